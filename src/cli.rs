@@ -1,0 +1,152 @@
+//! The arguments: types and their help, nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use linchpin::{export, model::Date, report::finding};
+
+/// Keeps a marketing-technology stack governed and documented
+#[derive(Debug, Parser)]
+#[command(name = "linchpin", version, max_term_width = 100, propagate_version = false)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Judge the stack as of this day [default: the stack's `as-of`, then `SOURCE_DATE_EPOCH`, then today]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
+    /// Colour the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Say nothing on standard error but what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When it goes to a terminal and `NO_COLOR` is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Validate and lint the stack
+    Check(Check),
+    /// Render the stack as a site
+    Build(Build),
+    /// Show the page of a rule
+    Explain {
+        /// The rule, such as `orphaned-tool`
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to write the list
+        #[arg(long, value_enum, default_value_t)]
+        format: RulesFormat,
+    },
+    /// Show an entity, or the entities of a kind
+    Show {
+        #[command(flatten)]
+        stack: StackPath,
+        /// An address such as `tool.hubspot`, or a kind such as `tool`
+        #[arg(long, value_name = "ADDRESS|KIND")]
+        only: Option<String>,
+    },
+    /// Print the integration map
+    Graph {
+        #[command(flatten)]
+        stack: StackPath,
+        /// How to write the map
+        #[arg(long, value_enum, default_value_t)]
+        format: export::Format,
+        /// Only what lies around this tool, integration or flow
+        #[arg(long, value_name = "ADDRESS")]
+        focus: Option<String>,
+        /// How many integrations away from the focus
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        depth: usize,
+    },
+    /// Start a stack: a small, valid one that teaches the format
+    Init {
+        /// The folder to start it in
+        #[arg(default_value = ".")]
+        path: PathBuf,
+    },
+    /// Print the JSON Schema of the format, for editors
+    Schema,
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a list of rules is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum RulesFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Where the stack is.
+#[derive(Debug, Args)]
+pub struct StackPath {
+    /// The stack's folder [default: the nearest folder upward with a `stack.toml`]
+    pub path: Option<PathBuf>,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub stack: StackPath,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t)]
+    pub format: finding::Format,
+    /// The least level that fails the check; mistakes in the files always do
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub fail_on: FailOn,
+}
+
+/// The least level that fails a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Every finding
+    Info,
+    /// No finding
+    Never,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub stack: StackPath,
+    /// The folder to write the site to
+    #[arg(short, long, default_value = "site", value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Write nothing; fail if the folder differs from what would be written
+    #[arg(long)]
+    pub check: bool,
+}

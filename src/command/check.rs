@@ -1,0 +1,41 @@
+//! `linchpin check`.
+
+use std::io::{self, Write};
+
+use linchpin::{Project, diagnostic::Level, report::finding};
+
+use super::{Outcome, Output, open};
+use crate::cli::{Check, Common, FailOn};
+
+pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let project = open(&arguments.stack, common)?;
+    finding::write(arguments.format, &project, out.result)?;
+    out.result.flush()?;
+    summarize(&project, out.progress)?;
+    let least = match arguments.fail_on {
+        FailOn::Error => Some(Level::Error),
+        FailOn::Warning => Some(Level::Warning),
+        FailOn::Info => Some(Level::Info),
+        FailOn::Never => None,
+    };
+    Ok(if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine })
+}
+
+/// Says how it went, in a line or two.
+pub fn summarize(project: &Project, out: &mut dyn Write) -> io::Result<()> {
+    let report = &project.report;
+    if report.only_validity {
+        writeln!(out, "note: the other rules run once the files are valid")?;
+    }
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
+    let mut parts: Vec<String> =
+        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| count(n, word)).collect();
+    if parts.is_empty() {
+        parts.push("nothing to report".to_owned());
+    }
+    if !report.suppressed.is_empty() {
+        parts.push(format!("{} accepted", report.suppressed.len()));
+    }
+    writeln!(out, "{} in {}, as of {}", parts.join(", "), count(project.files, "file"), project.today)
+}

@@ -1,0 +1,93 @@
+//! One file per subcommand: what was asked for, done by the library, and the outcome.
+
+pub mod check;
+pub mod graph;
+pub mod init;
+pub mod show;
+pub mod text;
+
+use std::{
+    env,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use anyhow::{Context, bail};
+use linchpin::{Clock, Project, load::ROOT_FILE, model::Date};
+
+use crate::cli::{Common, StackPath};
+
+/// How a command ended when it could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to object to.
+    Fine,
+    /// There is something that fails.
+    Failed,
+}
+
+/// Where a command writes.
+pub struct Output<'a> {
+    /// The result.
+    pub result: &'a mut dyn Write,
+    /// Progress and summaries; a sink when nobody wants them.
+    pub progress: &'a mut dyn Write,
+}
+
+/// Opens the stack that the arguments name.
+pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<Project> {
+    let root = find(stack)?;
+    Ok(Project::open(&root, Clock { asked: common.today, now: now()? })?)
+}
+
+/// Opens a stack that must be valid; if it is not, says what is wrong and gives nothing.
+pub fn open_valid(stack: &StackPath, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Option<Project>> {
+    let project = open(stack, common)?;
+    if project.is_valid() {
+        return Ok(Some(project));
+    }
+    linchpin::report::finding::write(linchpin::report::finding::Format::Text, &project, out.result)?;
+    check::summarize(&project, out.progress)?;
+    Ok(None)
+}
+
+/// The folder that was named, or the nearest one upward that holds a stack.
+fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
+    if let Some(path) = &stack.path {
+        let is_root_file = path.file_name().is_some_and(|name| name == ROOT_FILE) && path.is_file();
+        let folder =
+            if is_root_file { path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")) } else { path };
+        if !folder.is_dir() {
+            bail!("no stack in `{}`: there is no such folder", folder.display());
+        }
+        return Ok(folder.to_owned());
+    }
+    let here = env::current_dir().context("cannot tell the working directory")?;
+    let above = here.ancestors().find(|folder| folder.join(ROOT_FILE).is_file());
+    match above {
+        Some(folder) if folder == here => Ok(PathBuf::from(".")),
+        Some(folder) => Ok(folder.to_owned()),
+        None => bail!("no stack here: neither this folder nor one above it has a `{ROOT_FILE}`; `linchpin init` starts one"),
+    }
+}
+
+/// The day that counts unless the stack or the arguments say another.
+fn now() -> anyhow::Result<Date> {
+    let seconds = match env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.trim().parse().ok().with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs()),
+    };
+    let days = i64::try_from(seconds / 86_400_u64).unwrap_or(i64::MAX);
+    let epoch = Date::new(1970, 1, 1).context("the calendar has no first day")?;
+    Ok(epoch.plus_days(days))
+}
+
+/// Whether an error says that whoever read the output has stopped reading.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,40 @@
+//! The commands that only print: `explain`, `rules`, `schema` and `completions`.
+
+use anyhow::bail;
+use clap::CommandFactory;
+use linchpin::{load, report::rule, rules};
+
+use super::{Outcome, Output};
+use crate::cli::{Cli, RulesFormat};
+
+pub fn explain(name: &str, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let Some(found) = rules::find(name) else {
+        let all = rules::all();
+        match load::nearest(name, all.iter().map(|rule| rule.name)) {
+            Some(near) => bail!("no rule `{name}`; did you mean `{near}`?"),
+            None => bail!("no rule `{name}`; `linchpin rules` lists them"),
+        }
+    };
+    rule::write_page(found, out.result)?;
+    Ok(Outcome::Fine)
+}
+
+pub fn rules(format: RulesFormat, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let all = rules::all();
+    match format {
+        RulesFormat::Text => rule::write_table(&all, out.result)?,
+        RulesFormat::Json => rule::write_json(&all, out.result)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+pub fn schema(out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    serde_json::to_writer_pretty(&mut *out.result, &load::schema::published(&rules::all()))?;
+    writeln!(out.result)?;
+    Ok(Outcome::Fine)
+}
+
+pub fn completions(shell: clap_complete::Shell, out: &mut Output<'_>) -> Outcome {
+    clap_complete::generate(shell, &mut Cli::command(), "linchpin", out.result);
+    Outcome::Fine
+}

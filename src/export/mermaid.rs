@@ -1,0 +1,55 @@
+//! The map as a Mermaid flowchart.
+
+use std::io::{self, Write};
+
+use super::{Extract, label};
+use crate::{
+    model::{AnyEntity, Direction, Entity, Integration, Method},
+    text::terminal::line,
+};
+
+/// Quotes a text: in a label, what Mermaid or HTML would read as more than text becomes an entity code.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in line(text).chars() {
+        match c {
+            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' => out.push_str(&format!("#{};", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// An id that is no keyword of Mermaid: `end` would be one.
+fn node(id: &str) -> String {
+    format!("t_{}", id.replace('-', "_"))
+}
+
+fn arrow(integration: &Entity<Integration>) -> &'static str {
+    let dashed = matches!(integration.method, Method::Manual) || !integration.is_working();
+    match (dashed, integration.direction) {
+        (false, Direction::OneWay) => "-->",
+        (false, Direction::TwoWay) => "<-->",
+        (true, Direction::OneWay) => "-.->",
+        (true, Direction::TwoWay) => "<-.->",
+    }
+}
+
+pub(super) fn write(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "flowchart LR")?;
+    for (area, tools) in extract.areas() {
+        writeln!(out, "  subgraph area_{}[{}]", area.slug(), quoted(area.label()))?;
+        for tool in tools {
+            writeln!(out, "    {}[{}]", node(tool.id.as_str()), quoted(tool.about.name.as_str()))?;
+        }
+        writeln!(out, "  end")?;
+    }
+    for integration in &extract.integrations {
+        let (from, to) = (node(integration.from.as_str()), node(integration.to.as_str()));
+        let via = integration.via.as_ref().and_then(|via| extract.stack.tools.get(via.as_str()));
+        let via = via.map_or_else(String::new, |via| format!(" via {}", via.about.name));
+        writeln!(out, "  {from} {}|{}| {to}", arrow(integration), quoted(&format!("{}{via}", label(integration))))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The integration map as a graph, and the questions about it that rules and pages share.
+//!
+//! [`Graph::new`] builds one `DiGraph` from the sorted ids: a node per tool, an edge per integration and
+//! direction. Middleware is no node on the way, or data of one integration would seem to go on with
+//! another; it is kept on the edge. Walks are iterative and go by sorted indices, so that answers are
+//! the same in every run.
+
+mod paths;
+mod reference;
+mod structure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+pub use self::{
+    paths::{FlowHop, Path},
+    reference::{Reference, References},
+};
+use crate::model::{Direction, Entity, Id, Integration, Stack};
+
+/// One direction of an integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hop {
+    /// The number of the integration among all, sorted by id.
+    pub integration: usize,
+    /// Whether data goes from `from` to `to`.
+    pub forward: bool,
+}
+
+/// The integration map of a stack.
+#[derive(Debug)]
+pub struct Graph<'a> {
+    stack: &'a Stack,
+    graph: DiGraph<&'a Id, Hop>,
+    nodes: BTreeMap<&'a str, NodeIndex>,
+    integrations: Vec<&'a Entity<Integration>>,
+    touching: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Graph<'a> {
+    /// Builds the map. An integration whose ends are no tools, which validity rules out, has no edge.
+    pub fn new(stack: &'a Stack) -> Self {
+        let mut graph = DiGraph::new();
+        let nodes: BTreeMap<&str, NodeIndex> = stack.tools.keys().map(|id| (id.as_str(), graph.add_node(id))).collect();
+        let integrations: Vec<_> = stack.integrations.values().collect();
+        for (number, integration) in integrations.iter().enumerate() {
+            let (Some(from), Some(to)) = (nodes.get(integration.from.as_str()), nodes.get(integration.to.as_str())) else { continue };
+            graph.add_edge(*from, *to, Hop { integration: number, forward: true });
+            if integration.direction == Direction::TwoWay {
+                graph.add_edge(*to, *from, Hop { integration: number, forward: false });
+            }
+        }
+        let mut touching: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, integration) in integrations.iter().enumerate() {
+            for tool in ends(integration).collect::<BTreeSet<_>>() {
+                touching.entry(tool).or_default().push(number);
+            }
+        }
+        Self { stack, graph, nodes, integrations, touching }
+    }
+
+    /// Returns the stack that the map is of.
+    pub fn stack(&self) -> &'a Stack {
+        self.stack
+    }
+
+    /// Returns the integration that a hop belongs to.
+    pub fn integration(&self, hop: Hop) -> Option<&'a Entity<Integration>> {
+        self.integrations.get(hop.integration).copied()
+    }
+
+    /// Iterates over the integrations that touch a tool as an end or as middleware, sorted by id.
+    pub fn touching(&self, tool: &str) -> impl Iterator<Item = &'a Entity<Integration>> {
+        self.touching.get(tool).into_iter().flatten().filter_map(|number| self.integrations.get(*number).copied())
+    }
+
+    /// Returns the tools that some integration accepted by `keep` touches, as an end or as middleware.
+    pub fn touched(&self, keep: impl Fn(&Entity<Integration>) -> bool) -> BTreeSet<&'a str> {
+        let kept = self.integrations.iter().copied().filter(|integration| keep(integration));
+        kept.flat_map(ends).collect()
+    }
+
+    fn node(&self, tool: &str) -> Option<NodeIndex> {
+        self.nodes.get(tool).copied()
+    }
+
+    fn tool(&self, node: NodeIndex) -> &'a str {
+        self.graph.node_weight(node).map_or("", |id| id.as_str())
+    }
+}
+
+/// The tools that an integration touches: both ends and the middleware.
+pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
+    [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
+}

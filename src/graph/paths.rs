@@ -1,0 +1,150 @@
+//! Ways through the map: reachability, shortest paths, and the hops of a flow.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use petgraph::{Direction as Toward, graph::NodeIndex, visit::EdgeRef};
+
+use super::{Graph, Hop};
+use crate::model::{Entity, Flow, Integration, Step};
+
+/// A way from one tool to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The tools in order, both ends included.
+    pub tools: Vec<String>,
+    /// The integrations between them, one fewer than the tools.
+    pub hops: Vec<Hop>,
+}
+
+/// How a flow gets from one step to the next.
+#[derive(Debug, Clone)]
+pub enum FlowHop<'a> {
+    /// Both steps are in one tool.
+    Same,
+    /// Somebody carries the data, as the step says.
+    Manual,
+    /// These integrations make the hop, sorted by id.
+    By(Vec<&'a Entity<Integration>>),
+    /// Nothing does.
+    Gap,
+}
+
+impl FlowHop<'_> {
+    /// Whether nothing makes the hop.
+    pub fn is_gap(&self) -> bool {
+        matches!(self, Self::Gap)
+    }
+}
+
+/// What a walk may use: an integration and its direction.
+type Keep<'k> = &'k dyn Fn(&Entity<Integration>, Hop) -> bool;
+
+impl<'a> Graph<'a> {
+    /// Returns the tools that can be reached from these along hops that `keep` accepts, the starts included.
+    pub fn reachable<'s>(&self, from: impl IntoIterator<Item = &'s str>, keep: Keep<'_>) -> BTreeSet<&'a str> {
+        self.walk(from, keep, Toward::Outgoing).into_keys().map(|node| self.tool(node)).collect()
+    }
+
+    /// Returns the tools from which one of these can be reached along hops that `keep` accepts, the ends included.
+    pub fn reaching<'s>(&self, to: impl IntoIterator<Item = &'s str>, keep: Keep<'_>) -> BTreeSet<&'a str> {
+        self.walk(to, keep, Toward::Incoming).into_keys().map(|node| self.tool(node)).collect()
+    }
+
+    /// Returns a shortest way along hops that `keep` accepts, the first by id among equals.
+    pub fn path(&self, from: &str, to: &str, keep: Keep<'_>) -> Option<Path> {
+        let came_from = self.walk([from], keep, Toward::Outgoing);
+        let mut node = self.node(to)?;
+        let (mut tools, mut hops) = (vec![self.tool(node).to_owned()], Vec::new());
+        while let Some((previous, hop)) = *came_from.get(&node)? {
+            tools.push(self.tool(previous).to_owned());
+            hops.push(hop);
+            node = previous;
+        }
+        tools.reverse();
+        hops.reverse();
+        Some(Path { tools, hops })
+    }
+
+    /// Walks breadth first and remembers by which hop each tool was reached.
+    fn walk<'s>(
+        &self,
+        starts: impl IntoIterator<Item = &'s str>,
+        keep: Keep<'_>,
+        toward: Toward,
+    ) -> BTreeMap<NodeIndex, Option<(NodeIndex, Hop)>> {
+        let mut reached: BTreeMap<NodeIndex, Option<(NodeIndex, Hop)>> =
+            starts.into_iter().filter_map(|tool| Some((self.node(tool)?, None))).collect();
+        let mut queue: VecDeque<NodeIndex> = reached.keys().copied().collect();
+        while let Some(node) = queue.pop_front() {
+            // The graph lists the newest edge first; ids are wanted in their order.
+            let mut edges: Vec<_> = self.graph.edges_directed(node, toward).collect();
+            edges.reverse();
+            for edge in edges {
+                let next = if toward == Toward::Outgoing { edge.target() } else { edge.source() };
+                let hop = *edge.weight();
+                if !reached.contains_key(&next) && self.integration(hop).is_some_and(|integration| keep(integration, hop)) {
+                    reached.insert(next, Some((node, hop)));
+                    queue.push_back(next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Returns how a flow gets from a step to the next, using live integrations. An integration through
+    /// middleware also makes the two hops to and from it.
+    pub fn flow_hop(&self, from: &Step, to: &Step) -> FlowHop<'a> {
+        if to.manual {
+            return FlowHop::Manual;
+        }
+        if from.tool == to.tool {
+            return FlowHop::Same;
+        }
+        let (from, goal) = (from.tool.as_str(), to.tool.as_str());
+        let makes = |integration: &Entity<Integration>| {
+            let via = integration.via.as_ref().map(crate::model::Ref::as_str);
+            let two_way = integration.direction == crate::model::Direction::TwoWay;
+            let passes = |a: &str, b: &str| a == from && b == goal || via == Some(goal) && a == from || via == Some(from) && b == goal;
+            let (a, b) = (integration.from.as_str(), integration.to.as_str());
+            crate::model::AnyEntity::is_live(integration) && (passes(a, b) || two_way && passes(b, a))
+        };
+        let by: Vec<_> = self.touching(from).filter(|integration| makes(integration)).collect();
+        let named = to.via.as_ref().map(crate::model::Ref::as_str);
+        let by: Vec<_> = by.into_iter().filter(|integration| named.is_none_or(|named| integration.id.as_str() == named)).collect();
+        if by.is_empty() { FlowHop::Gap } else { FlowHop::By(by) }
+    }
+
+    /// Returns the hops of a flow, one fewer than its steps.
+    pub fn flow_hops(&self, flow: &Flow) -> Vec<FlowHop<'a>> {
+        flow.steps.windows(2).filter_map(|pair| Some(self.flow_hop(pair.first()?, pair.get(1)?))).collect()
+    }
+
+    /// Whether an object travels over a hop, and as what it arrives.
+    pub fn arrives_as<'s>(&self, integration: &'s Integration, forward: bool, object: &str) -> Vec<&'s str> {
+        let carried = integration.objects.iter().filter(|carried| carried.travels(forward, integration.direction));
+        let ends = carried.map(|carried| {
+            let (here, there) = (carried.object().as_str(), carried.object_at_other_end().as_str());
+            if forward { (here, there) } else { (there, here) }
+        });
+        ends.filter(|(here, _)| *here == object).map(|(_, there)| there).collect()
+    }
+
+    /// Returns the tools that records of an object reach from a tool along hops that `keep` accepts, with what they are called there.
+    pub fn reach_of_object(&self, from: &str, object: &str, keep: Keep<'_>) -> BTreeSet<(&'a str, String)> {
+        let mut reached: BTreeSet<(NodeIndex, String)> = self.node(from).map(|node| (node, object.to_owned())).into_iter().collect();
+        let mut queue: VecDeque<(NodeIndex, String)> = reached.iter().cloned().collect();
+        while let Some((node, object)) = queue.pop_front() {
+            for edge in self.graph.edges(node) {
+                let hop = *edge.weight();
+                let Some(integration) = self.integration(hop).filter(|integration| keep(integration, hop)) else { continue };
+                for called in self.arrives_as(integration, hop.forward, &object) {
+                    let place = (edge.target(), called.to_owned());
+                    if reached.insert(place.clone()) {
+                        queue.push_back(place);
+                    }
+                }
+            }
+        }
+        reached.into_iter().map(|(node, object)| (self.tool(node), object)).collect()
+    }
+}

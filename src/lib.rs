@@ -1,0 +1,93 @@
+//! linchpin keeps a company's marketing-technology stack governed and documented.
+//!
+//! ```text
+//! *.toml *.md ──load──▶ Stack ──graph──▶ Graph ──rules──▶ Findings ──policy──▶ report/  (text, concise, json)
+//!                      (model)        (petgraph)                         └──▶ render/  (pages) ◀── diagram/ (svg)
+//!                                                                        └──▶ export/  (mermaid, dot, json, csv)
+//! ```
+//!
+//! [`Project::open`] runs all of it up to the findings.
+
+pub mod diagnostic;
+pub mod export;
+pub mod graph;
+pub mod load;
+pub mod model;
+pub mod policy;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod text;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    graph::Graph,
+    load::Loaded,
+    model::{Date, Stack},
+    policy::{Levels, Report},
+    source::{FileId, Sources},
+};
+
+/// Which day it is: the day that was asked for, or what the stack says, or what the clock says.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// The day that wins over everything.
+    pub asked: Option<Date>,
+    /// The day that counts if nobody says another.
+    pub now: Date,
+}
+
+/// A stack with everything that follows from it.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder, as it was given.
+    pub root: PathBuf,
+    /// The text of its files.
+    pub sources: Sources,
+    /// What they describe, as far as it is valid.
+    pub stack: Stack,
+    /// How many TOML files there are.
+    pub files: usize,
+    /// The Markdown files that runbooks name, by the id of the runbook.
+    pub documents: BTreeMap<String, FileId>,
+    /// The day on which the stack is judged.
+    pub today: Date,
+    /// What is wrong.
+    pub report: Report,
+}
+
+impl Project {
+    /// Loads and judges the stack in a folder. Rules other than validity run only when nothing is invalid.
+    ///
+    /// # Errors
+    /// If there is no stack, or it cannot be read at all.
+    pub fn open(root: &Path, clock: Clock) -> Result<Self, load::Error> {
+        let rules = rules::all();
+        let Loaded { sources, stack, files, documents, mut diagnostics } = load::load(root, &rules)?;
+        let today = clock.asked.or(stack.company.as_of).unwrap_or(clock.now);
+        diagnostics.extend(load::suppressions(&stack, &sources, today));
+        let only_validity = !diagnostics.is_empty();
+        if !only_validity {
+            let graph = Graph::new(&stack);
+            let levels = Levels::new(&stack);
+            diagnostics = rules::check(&stack, &graph, &sources, today, |rule| levels.can_report(rule));
+        }
+        load::sort(&mut diagnostics, &sources);
+        let report = Report { only_validity, ..policy::apply(diagnostics, &stack, today) };
+        Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
+    }
+
+    /// Whether the files say what the format allows.
+    pub fn is_valid(&self) -> bool {
+        !self.report.only_validity
+    }
+
+    /// Builds the integration map.
+    pub fn graph(&self) -> Graph<'_> {
+        Graph::new(&self.stack)
+    }
+}

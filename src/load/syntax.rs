@@ -1,0 +1,215 @@
+//! TOML with every mistake: the tree of a file, its syntax errors, and what is lost after one.
+
+use std::ops::Range;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::validity::{DUPLICATE_ID, INVALID_TOML};
+use crate::{
+    diagnostic::Diagnostic,
+    model::Kind,
+    source::{FileId, Span},
+};
+
+/// A file as TOML, as far as it is.
+#[derive(Debug)]
+pub struct Syntax<'a> {
+    /// The tree of what could be read.
+    pub tree: Spanned<DeTable<'a>>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where mistakes are: values there are guesses.
+    pub tainted: Vec<Range<usize>>,
+    /// The place from which nothing could be read.
+    pub stops_at: Option<usize>,
+}
+
+/// A header line, found without parsing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// Where it stands, brackets included.
+    pub span: Range<usize>,
+    /// Its words.
+    pub words: Vec<&'a str>,
+    /// Whether it has double brackets.
+    pub is_element: bool,
+}
+
+impl Header<'_> {
+    /// Whether it opens a whole entity or a table that exists once, not a part of one.
+    fn is_whole(&self) -> bool {
+        match self.words.as_slice() {
+            [once] => matches!(*once, "stack" | "site" | "rules" | "charter" | "privacy") && !self.is_element,
+            [kind, _] => Kind::from_name(kind).is_some() && !self.is_element,
+            _ => false,
+        }
+    }
+}
+
+/// Parses a file.
+pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> Syntax<'a> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut syntax = Syntax { tree, diagnostics: Vec::new(), tainted: Vec::new(), stops_at: None };
+    if errors.is_empty() {
+        return syntax;
+    }
+    let mut errors: Vec<(Range<usize>, String)> =
+        errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().lines().next().unwrap_or_default().to_owned())).collect();
+    errors.sort_by_key(|(span, _)| (span.start, span.end));
+    unclosed_string(&syntax.tree, text, &mut errors);
+    let headers = headers(text);
+    syntax.stops_at = errors.first().map(|(span, _)| span.start).filter(|at| is_tail_lost(&syntax.tree, text, *at));
+    let mut doubled = None;
+    for (number, (span, message)) in errors.into_iter().enumerate() {
+        syntax.tainted.push(span.clone());
+        let enclosing = headers.iter().rfind(|header| header.span.start <= span.start);
+        let is_duplicate = message == "duplicate key";
+        // What follows the place where reading stopped is a consequence of it, as are the keys of a second table.
+        if syntax.stops_at.is_some_and(|stop| span.start > stop) || is_duplicate && doubled.is_some() && doubled == enclosing {
+            continue;
+        }
+        if let Some(header) = enclosing.filter(|header| is_duplicate && header.is_whole() && header.span.contains(&span.start)) {
+            doubled = Some(header);
+            syntax.diagnostics.push(duplicate(file, header, &headers));
+        } else {
+            let diagnostic = invalid(file, text, span, &message);
+            syntax.diagnostics.push(diagnostic.key(format!("{path}#{}", number + 1)));
+        }
+    }
+    syntax
+}
+
+/// The second header of an entity in one file.
+fn duplicate(file: FileId, header: &Header<'_>, headers: &[Header<'_>]) -> Diagnostic {
+    let address = header.words.join(".");
+    let first = headers.iter().find(|other| other.words == header.words);
+    let mut diagnostic =
+        Diagnostic::new(&DUPLICATE_ID, &address, Span::new(file, header.span.clone()), format!("`{address}` stands in two places"))
+            .label("the second table")
+            .help("put both tables together, or give one of them another id");
+    if let Some(first) = first {
+        diagnostic = diagnostic.related(&address, Some(Span::new(file, first.span.clone())), "the first");
+    }
+    diagnostic
+}
+
+/// A mistake that is not about ids.
+fn invalid(file: FileId, text: &str, span: Range<usize>, message: &str) -> Diagnostic {
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let word = text.get(span.clone()).unwrap_or_default();
+    let (message, help) = match what {
+        "duplicate key" => (format!("not TOML: the key `{word}` stands twice in one table"), "remove one of the two"),
+        "key with no value" => (format!("not TOML: {what}"), "write `key = value`, or start the line with `#`"),
+        "string values must be quoted" => (format!("not TOML: {what}"), "put the text in double quotes"),
+        what if what.contains("string") => (format!("not TOML: {what}"), "close the text with the quote that opened it"),
+        what => (format!("not TOML: {what}"), "mend this place; what follows it may not have been read"),
+    };
+    let label = if expected.is_empty() { String::new() } else { format!("expected {expected}") };
+    Diagnostic::new(&INVALID_TOML, "stack", Span::new(file, span), message).label(label).help(help)
+}
+
+/// Moves the mistake of a text over several lines that nobody closed from the end of the file to where the text begins.
+fn unclosed_string(tree: &Spanned<DeTable<'_>>, text: &str, errors: &mut Vec<(Range<usize>, String)>) {
+    let Some((last, _)) = errors.last_mut().filter(|(span, message)| span.start == text.len() && message.contains("multi-line")) else {
+        return;
+    };
+    let mut opening = None;
+    visit(tree.get_ref(), &mut |_, value| {
+        if value.end == text.len() {
+            opening = Some(value.start);
+        }
+    });
+    if let Some(start) = opening {
+        *last = start..(start + 3).min(text.len());
+    }
+    errors.sort_by_key(|(span, _)| (span.start, span.end));
+}
+
+/// Whether nothing after a mistake was read although there is something.
+fn is_tail_lost(tree: &Spanned<DeTable<'_>>, text: &str, at: usize) -> bool {
+    let mut is_read = false;
+    visit(tree.get_ref(), &mut |key, _| is_read |= key.start > at);
+    let rest = text.get(text.floor_char_boundary(at)..).unwrap_or_default();
+    !is_read && rest.lines().skip(1).map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Calls back with the places of every key and value. The parser bounds how deep values nest.
+fn visit(table: &DeTable<'_>, see: &mut impl FnMut(Range<usize>, Range<usize>)) {
+    fn value(item: &Spanned<DeValue<'_>>, see: &mut impl FnMut(Range<usize>, Range<usize>)) {
+        match item.get_ref() {
+            DeValue::Table(table) => visit(table, see),
+            DeValue::Array(list) => list.iter().for_each(|item| value(item, see)),
+            _ => {}
+        }
+    }
+    for (key, item) in table {
+        see(key.span(), item.span());
+        value(item, see);
+    }
+}
+
+/// Finds header lines without parsing, so that what a broken file defines is known. Text over several lines
+/// that looks like headers counts: it only makes the loader more lenient.
+pub fn headers(text: &str) -> Vec<Header<'_>> {
+    let mut headers = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = offset + line.len() - line.trim_start().len();
+        offset += line.len();
+        let line = line.trim();
+        let Some(rest) = line.strip_prefix('[') else { continue };
+        let (is_element, rest) = rest.strip_prefix('[').map_or((false, rest), |rest| (true, rest));
+        let inner = rest.split(']').next().unwrap_or(rest);
+        let brackets = if is_element { 4 } else { 2 };
+        let words: Vec<&str> = inner.split('.').map(|word| word.trim().trim_matches(['"', '\''])).collect();
+        if words.iter().all(|word| !word.is_empty() && !word.contains([' ', '=', ','])) {
+            headers.push(Header { span: start..start + (inner.len() + brackets).min(line.len()), words, is_element });
+        }
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::source::{SourceFile, Sources};
+
+    fn rules(text: &str) -> Vec<(String, String)> {
+        let mut sources = Sources::default();
+        let file = sources.add(SourceFile::new("a.toml".into(), text.into()));
+        let syntax = parse(file, "a.toml", text);
+        let shown = |d: &crate::diagnostic::Diagnostic| (d.rule.name.to_owned(), text.get(d.span.range()).unwrap().to_owned());
+        syntax.diagnostics.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_second_table_is_one_duplicate_whatever_it_repeats() {
+        let found = rules("[tool.a]\nname='x'\n[tool.a]\nname='y'\nowner='z'\n[tool.b]\nname='b'\n");
+        assert_eq!(found, [("duplicate-id".into(), "[tool.a]".into())]);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_no_duplicate_entity() {
+        assert_eq!(rules("[tool.a]\nname='x'\nname='y'\n"), [("invalid-toml".into(), "name".into())]);
+    }
+
+    #[test]
+    fn an_unclosed_array_is_one_mistake() {
+        assert_eq!(rules("[tool.a]\nname=[1,2\nfoo=1\n[tool.b]\nname='b'\n").len(), 1);
+    }
+
+    #[test]
+    fn an_unclosed_text_over_several_lines_is_shown_where_it_opens() {
+        let found = rules("[tool.a]\nname=\"\"\"abc\nfoo=1\n[tool.b]\nname='b'\n");
+        assert_eq!(found, [("invalid-toml".into(), "\"\"\"".into())]);
+    }
+
+    #[test]
+    fn several_mistakes_that_can_be_read_past_are_all_found() {
+        let found = rules("[tool.a]\nname=\nx = yes\nd=2026-13-01\n[tool.b]\nname='b'\n");
+        assert_eq!(found.len(), 3);
+    }
+}

@@ -1,0 +1,184 @@
+//! Which files belong to a stack, and their text, read once and within limits.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+use toml::de::{DeTable, DeValue};
+use walkdir::{DirEntry, WalkDir};
+
+use super::Error;
+
+/// The file that marks the root of a stack.
+pub const ROOT_FILE: &str = "stack.toml";
+/// A file in every folder that linchpin wrote.
+pub const MANIFEST: &str = ".linchpin-manifest";
+/// The largest file, in bytes.
+pub const MAX_FILE: u64 = 1 << 20;
+/// The most files.
+pub const MAX_FILES: usize = 20_000;
+/// The most text, in bytes.
+pub const MAX_TOTAL: u64 = 64 << 20;
+
+/// A file of the stack: its text, or why it could not be read.
+#[derive(Debug)]
+pub struct Found {
+    /// The path relative to the root, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: Result<String, Refusal>,
+}
+
+/// Why a file was not read, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason.
+    pub reason: String,
+    /// The remedy.
+    pub help: &'static str,
+}
+
+impl Refusal {
+    /// Makes a refusal from a reason and a remedy.
+    pub fn new(reason: impl Into<String>, help: &'static str) -> Self {
+        Self { reason: reason.into(), help }
+    }
+}
+
+/// Finds and reads every file of the stack, sorted by path.
+///
+/// # Errors
+/// If the folder itself cannot be read.
+pub fn read(root: &Path) -> Result<Vec<Found>, Error> {
+    let excluded = exclusions(root);
+    let mut found = Vec::new();
+    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
+    let mut entries = walk.into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = entry.map_err(|error| Error::walk(root, error))?;
+        if entry.depth() == 0 {
+            continue;
+        }
+        let path = relative(root, entry.path());
+        if is_skipped(&entry) || excluded.is_match(&path) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if let Some(candidate) = candidate(&entry) {
+            found.push((path, candidate));
+            if found.len() > MAX_FILES {
+                break;
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(read_all(found))
+}
+
+/// Reads the candidates side by side, then refuses what exceeds the limits of the whole.
+fn read_all(candidates: Vec<(String, Result<PathBuf, Refusal>)>) -> Vec<Found> {
+    let mut files: Vec<Found> =
+        candidates.into_par_iter().map(|(path, candidate)| Found { path, text: candidate.and_then(|at| read_file(&at)) }).collect();
+    let mut total = 0_u64;
+    for (index, file) in files.iter_mut().enumerate() {
+        total += file.text.as_ref().map_or(0, |text| text.len() as u64);
+        if index >= MAX_FILES {
+            file.text = Err(Refusal::new(
+                format!("a stack may have {MAX_FILES} files, and this one is past that"),
+                "join small files, or leave some out by `exclude` in `[stack]`",
+            ));
+        } else if total > MAX_TOTAL {
+            file.text = Err(Refusal::new(
+                "a stack may have 64 MiB of text, and this file is past that",
+                "leave files that describe nothing out by `exclude` in `[stack]`",
+            ));
+        }
+    }
+    files
+}
+
+/// Whether a file or folder is hidden, or a folder that linchpin wrote.
+fn is_skipped(entry: &DirEntry) -> bool {
+    let hidden = entry.file_name().to_string_lossy().starts_with('.');
+    hidden || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists()
+}
+
+/// Returns the path if the entry is a file of the stack, or why it must not be read.
+fn candidate(entry: &DirEntry) -> Option<Result<PathBuf, Refusal>> {
+    let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
+    let kind = entry.file_type();
+    if kind.is_symlink() {
+        let matters = is_toml || entry.path().is_dir();
+        return matters
+            .then(|| Err(Refusal::new("this is a symbolic link", "put the file itself here, or name it in `exclude` in `[stack]`")));
+    }
+    if !is_toml || kind.is_dir() {
+        return None;
+    }
+    if !kind.is_file() {
+        return Some(Err(Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`")));
+    }
+    Some(Ok(entry.path().to_owned()))
+}
+
+/// Reads a regular file of at most [`MAX_FILE`] bytes as UTF-8, without its byte-order mark.
+///
+/// # Errors
+/// If it is something else, larger, or not UTF-8.
+pub fn read_file(path: &Path) -> Result<String, Refusal> {
+    let unreadable = |error: io::Error| Refusal::new(format!("it cannot be read: {}", plain(&error)), "check its permissions");
+    // Opened first and looked at afterwards, so that nothing can be put in its place in between.
+    let file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE)).unwrap_or(0));
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Refusal::new("it is larger than 1 MiB", "split it into several files"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        Refusal::new(format!("it is not UTF-8: line {line} has a byte that is no character"), "save it as UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// Returns what went wrong without the number of the operating system.
+pub fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+/// Returns the path relative to the root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Reads the patterns of `[stack] exclude` ahead of everything else. Patterns that are none are reported by the schema.
+fn exclusions(root: &Path) -> GlobSet {
+    let text = read_file(&root.join(ROOT_FILE)).unwrap_or_default();
+    let mut set = GlobSetBuilder::new();
+    if text.contains("exclude") {
+        let (tree, _) = DeTable::parse_recoverable(&text);
+        let stack = tree.get_ref().get("stack").map(toml::Spanned::get_ref);
+        let list = stack.and_then(|stack| stack.get("exclude")).map(toml::Spanned::get_ref);
+        for pattern in list.and_then(DeValue::as_array).into_iter().flat_map(|list| list.iter()) {
+            let Some(text) = pattern.get_ref().as_str() else { continue };
+            for glob in [Glob::new(text), Glob::new(&format!("{}/**", text.trim_end_matches('/')))].into_iter().flatten() {
+                set.add(glob);
+            }
+        }
+    }
+    set.build().unwrap_or_default()
+}

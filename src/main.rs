@@ -1,0 +1,60 @@
+//! Arguments in, a command run, an exit code out. Nothing else prints or exits.
+
+mod cli;
+mod command;
+
+use std::{
+    io::{self, BufWriter, Write},
+    process::ExitCode,
+};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+
+use crate::{
+    cli::{Cli, Color, Command},
+    command::{Outcome, Output},
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let choice = match cli.common.color {
+        Color::Auto => AutoStream::choice(&io::stdout()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let mut result = BufWriter::new(AutoStream::new(io::stdout(), choice));
+    let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(anstream::stderr()) };
+    let mut output = Output { result: &mut result, progress: &mut progress };
+    let outcome = run(&cli, &mut output).and_then(|outcome| {
+        result.flush()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        // Whoever stopped reading has seen enough.
+        Err(error) if command::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let message = linchpin::text::terminal::neutralize(&format!("{error:#}")).into_owned();
+            let _ = writeln!(anstream::stderr(), "error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    match &cli.command {
+        Command::Check(arguments) => command::check::run(arguments, &cli.common, output),
+        Command::Build(_) => Ok(Outcome::Fine),
+        Command::Explain { rule } => command::text::explain(rule, output),
+        Command::Rules { format } => command::text::rules(*format, output),
+        Command::Show { stack, only } => command::show::run(stack, only.as_deref(), &cli.common, output),
+        Command::Graph { stack, format, focus, depth } => {
+            command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
+        }
+        Command::Init { path } => command::init::run(path, output),
+        Command::Schema => command::text::schema(output),
+        Command::Completions { shell } => Ok(command::text::completions(*shell, output)),
+    }
+}

@@ -1,0 +1,228 @@
+//! The company itself: `[stack]`, `[stack.risk]`, `[site]` and `[charter]`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Checklist, Colour, Currency, Date, FilePath, Glob, Markdown, Money, Name, Owner, Person, Quantity, Range, Ref, SourceUrl, Tool, Url,
+    choices,
+};
+
+/// The company whose stack this is. Its file marks the root of the stack.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Company {
+    /// The name of the company.
+    pub name: Name,
+    /// What a newcomer should know about the company and its marketing, as Markdown.
+    pub description: Option<Markdown>,
+    /// The company's own site.
+    pub website: Option<Url>,
+    /// The currency of every amount that does not name another. Default: `USD`.
+    pub currency: Option<Currency>,
+    /// What one unit of another currency is worth in the stack's own.
+    #[serde(default)]
+    #[schemars(schema_with = "rates")]
+    pub rates: BTreeMap<String, f64>,
+    /// Revenue of the last full year.
+    pub annual_revenue: Option<Money>,
+    /// People in marketing.
+    pub marketing_headcount: Option<u32>,
+    /// The hub that everything should reach, usually the CRM.
+    pub system_of_record: Option<Ref<Tool>>,
+    /// Words of your own beside the built-in vocabulary of capabilities.
+    #[serde(default)]
+    pub capabilities: Vec<super::Slug>,
+    /// Files that do not belong to the stack.
+    #[serde(default)]
+    pub exclude: Vec<Glob>,
+    /// Makes every fact on the site link to its line, such as `https://git.example.com/acme/stack/blob/main/{path}#L{line}`.
+    pub source_url: Option<SourceUrl>,
+    /// Freezes "today" for a snapshot; `--today` wins.
+    pub as_of: Option<Date>,
+    /// The assumptions behind every price.
+    #[serde(default)]
+    pub risk: Risk,
+}
+
+/// One unit of each currency in the stack's own.
+fn rates(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "object", "additionalProperties": false,
+        "patternProperties": { "^[A-Z]{3}$": { "type": "number", "exclusiveMinimum": 0 } }
+    })
+}
+
+impl Company {
+    /// Makes the company of a stack whose `[stack]` cannot be read.
+    pub fn unnamed() -> Self {
+        Self {
+            name: Name::from(""),
+            description: None,
+            website: None,
+            currency: None,
+            rates: BTreeMap::new(),
+            annual_revenue: None,
+            marketing_headcount: None,
+            system_of_record: None,
+            capabilities: Vec::new(),
+            exclude: Vec::new(),
+            source_url: None,
+            as_of: None,
+            risk: Risk::default(),
+        }
+    }
+
+    /// Returns the currency of the stack.
+    pub fn currency(&self) -> &str {
+        self.currency.as_ref().map_or("USD", Currency::as_str)
+    }
+}
+
+/// The assumptions behind every price on the site.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Risk {
+    /// What an hour of somebody who rebuilds costs. Default: 75 to 150.
+    pub hourly_rate: Option<Range>,
+    /// Hours to understand and rebuild one entity of each kind, at medium criticality.
+    #[serde(default)]
+    pub hours_to_rebuild: HoursToRebuild,
+    /// Weeks to hire and train a successor. Default: 8 to 16.
+    pub weeks_to_replace: Option<Range>,
+    /// What each criticality weighs where shares are computed. Default: 4, 2, 1 and 0.5.
+    #[serde(default)]
+    pub criticality_weight: CriticalityWeight,
+}
+
+/// Hours to rebuild an entity, by kind.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct HoursToRebuild {
+    /// A tool. Default: 24.
+    pub tool: Option<Quantity>,
+    /// An integration. Default: 16.
+    pub integration: Option<Quantity>,
+    /// A flow. Default: 8.
+    pub flow: Option<Quantity>,
+    /// A routing. Default: 24.
+    pub routing: Option<Quantity>,
+    /// A scoring. Default: 20.
+    pub scoring: Option<Quantity>,
+    /// An automation. Default: 6.
+    pub automation: Option<Quantity>,
+    /// A lifecycle. Default: 16.
+    pub lifecycle: Option<Quantity>,
+    /// An audience. Default: 4.
+    pub audience: Option<Quantity>,
+    /// A report. Default: 6.
+    pub report: Option<Quantity>,
+}
+
+/// What each criticality weighs.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct CriticalityWeight {
+    /// Default: 4.
+    pub critical: Option<Quantity>,
+    /// Default: 2.
+    pub high: Option<Quantity>,
+    /// Default: 1.
+    pub medium: Option<Quantity>,
+    /// Default: 0.5.
+    pub low: Option<Quantity>,
+}
+
+/// How the generated site looks and what it withholds.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The title of the site. Default: the marketing stack of the company.
+    pub title: Option<Name>,
+    /// The colour of links and marks; it must be readable on white and on black.
+    pub accent: Option<Colour>,
+    /// A picture inside the stack's folder.
+    pub logo: Option<FilePath>,
+    /// A line below every page.
+    pub footer: Option<String>,
+    /// Who may read the site, such as `Confidential`.
+    pub confidentiality: Option<String>,
+    /// What the site withholds.
+    #[serde(default)]
+    pub redact: Vec<Redaction>,
+}
+
+choices! {
+    /// Something that the site can withhold.
+    Redaction {
+        /// Addresses for mail.
+        Emails,
+        /// Amounts of money.
+        Prices,
+        /// Names of people.
+        People,
+    }
+}
+
+/// The mandate of marketing operations.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Charter {
+    /// Who answers for marketing operations.
+    pub owner: Option<Owner>,
+    /// Whom they report to.
+    pub reports_to: Option<Ref<Person>>,
+    /// What they are there for, as Markdown.
+    pub mandate: Option<Markdown>,
+    /// Whether they decide about the budget for tools.
+    pub budget_authority: Option<bool>,
+    /// Who answers for each area.
+    #[serde(default)]
+    pub areas: Areas,
+    /// What they do not do.
+    #[serde(default)]
+    pub out_of_scope: Vec<String>,
+    /// The checklist by which requests come in.
+    pub intake: Option<Ref<Checklist>>,
+    /// When somebody last confirmed that the charter is true.
+    pub reviewed: Option<Date>,
+}
+
+/// The four areas of marketing operations.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Areas {
+    /// Tools, integrations, access.
+    pub technology: Option<Owner>,
+    /// Lifecycle, routing, launches.
+    pub process: Option<Owner>,
+    /// Quality, cleaning, enrichment.
+    pub data: Option<Owner>,
+    /// Metrics, dashboards, attribution.
+    pub reporting: Option<Owner>,
+}
+
+/// How personal data is governed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Privacy {
+    /// Laws in force, such as `gdpr`, `ccpa`, `can-spam`, `casl`.
+    #[serde(default)]
+    pub regimes: Vec<super::Slug>,
+    /// The person who answers for privacy.
+    pub officer: Option<Ref<Person>>,
+    /// The tool in which consent is recorded.
+    pub consent_tool: Option<Ref<Tool>>,
+    /// The tool whose word on who may not be contacted is final.
+    pub suppression_tool: Option<Ref<Tool>>,
+    /// The runbook for requests to be forgotten.
+    pub erasure_runbook: Option<Ref<super::Runbook>>,
+    /// Where the company's data is at home, such as `eu`.
+    pub home_region: Option<super::Slug>,
+}

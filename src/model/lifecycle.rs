@@ -1,0 +1,88 @@
+//! The stages through which a record becomes a customer.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{About, Duration, Id, Object, Owner, Ref, Tool};
+
+/// The stages of a record, in order.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Lifecycle {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// The tool in which the stage is kept.
+    pub tool: Option<Ref<Tool>>,
+    /// What goes through the stages.
+    pub object: Option<Ref<Object>>,
+    /// The stages, in order.
+    #[serde(default)]
+    pub stage: Vec<Stage>,
+}
+
+/// A stage of a lifecycle.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Stage {
+    /// Its id, unique in the lifecycle.
+    pub id: Id,
+    /// The name people use.
+    pub name: super::Name,
+    /// What it means.
+    pub definition: Option<String>,
+    /// What must be true to enter it.
+    #[serde(default)]
+    pub entry: Vec<String>,
+    /// What must be true to leave it.
+    #[serde(default)]
+    pub exit: Vec<String>,
+    /// Who answers for records in it.
+    pub owner: Option<Owner>,
+    /// Whether it is an end. Default: false.
+    #[serde(default)]
+    pub terminal: bool,
+    /// The stages that may come next. Default: the following one.
+    pub next: Option<Vec<Id>>,
+    /// How a record goes back.
+    pub recycle: Option<Recycle>,
+    /// How it passes to somebody else.
+    pub handoff: Option<Handoff>,
+}
+
+/// How a record goes back to an earlier stage.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Recycle {
+    /// The stage to which it goes.
+    pub to: Id,
+    /// When it does.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// After how long without progress.
+    pub after: Option<Duration>,
+}
+
+/// How a record passes to somebody else.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Handoff {
+    /// Who takes it.
+    pub to: Owner,
+    /// How long until it stands with its new owner.
+    pub within: Option<Duration>,
+    /// How long until somebody speaks to the person.
+    pub sla: Option<Duration>,
+    /// How the new owner learns of it.
+    pub notify: Option<String>,
+    /// What comes into being.
+    pub creates: Option<Ref<Object>>,
+    /// How the new owner accepts it.
+    pub accept: Option<String>,
+}

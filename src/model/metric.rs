@@ -1,0 +1,174 @@
+//! Numbers: what they mean, where they come from, who reads them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{About, Date, Duration, Owner, Ref, Tool, Url, choices};
+
+/// A number, defined once.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Metric {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What it says.
+    pub definition: String,
+    /// How it is computed.
+    pub formula: Option<String>,
+    /// Who needs it.
+    pub kind: MetricKind,
+    /// What it measures, in words that every company shares.
+    pub measures: Option<Measure>,
+    /// The tools that it is computed from.
+    #[serde(default)]
+    pub sources: Vec<Ref<Tool>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// Where it can be seen.
+    pub dashboard: Option<Url>,
+    /// How often it is measured.
+    pub cadence: Option<Duration>,
+    /// The unit of its values, such as `%`.
+    pub unit_of_measure: Option<String>,
+    /// What it should be.
+    pub target: Option<MetricTarget>,
+    /// What it was.
+    #[serde(default)]
+    pub measurements: Vec<Measurement>,
+}
+
+choices! {
+    /// Who needs a metric.
+    MetricKind {
+        /// Those who decide.
+        Executive,
+        /// Those who run the machine.
+        Operational,
+        /// Those who keep data clean.
+        DataQuality,
+    }
+    /// What a metric measures.
+    Measure {
+        /// Share of records that are there twice.
+        DuplicateRate,
+        /// Share of addresses that bounce.
+        BounceRate,
+        /// Share of fields that are filled.
+        Completeness,
+        /// Share of records that are enriched.
+        EnrichmentCoverage,
+        /// Share of mail that arrives.
+        Deliverability,
+        /// Pipeline that came into being.
+        PipelineCreated,
+        /// What a customer costs.
+        AcquisitionCost,
+        /// Share of records that reach the next stage.
+        StageConversion,
+        /// Revenue that marketing contributed to.
+        RevenueContribution,
+        /// How near forecasts were.
+        ForecastAccuracy,
+        /// Time until somebody speaks to a lead.
+        SpeedToLead,
+        /// Share of leads that reached the right person.
+        RoutingAccuracy,
+        /// Time from brief to launch.
+        CampaignCycleTime,
+        /// How well sources agree on what caused revenue.
+        AttributionConsistency,
+        /// Something else.
+        Other,
+    }
+    /// Who reads a report.
+    ReportAudience {
+        /// The board.
+        Board,
+        /// The executives.
+        Executive,
+        /// A team.
+        Team,
+    }
+    /// How revenue is attributed to touches.
+    AttributionModel {
+        /// All to the first.
+        FirstTouch,
+        /// All to the last.
+        LastTouch,
+        /// Evenly.
+        Linear,
+        /// Mostly to first and lead creation.
+        UShaped,
+        /// Mostly to first, lead creation and opportunity creation.
+        WShaped,
+        /// More to later ones.
+        TimeDecay,
+        /// As a model says.
+        DataDriven,
+    }
+}
+
+/// What a metric should be.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct MetricTarget {
+    /// At least this.
+    pub min: Option<f64>,
+    /// At most this.
+    pub max: Option<f64>,
+}
+
+/// What a metric was.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Measurement {
+    /// The day.
+    pub on: Date,
+    /// The value, in the metric's unit.
+    pub value: f64,
+}
+
+/// Numbers that are read together.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Report {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// Who reads it.
+    pub audience: ReportAudience,
+    /// What it shows.
+    #[serde(default)]
+    pub metrics: Vec<Ref<Metric>>,
+    /// Where it is made.
+    pub tool: Option<Ref<Tool>>,
+    /// How often it is read.
+    pub cadence: Option<Duration>,
+    /// Who makes it.
+    pub owner: Option<Owner>,
+    /// Where it is.
+    pub url: Option<Url>,
+}
+
+/// How revenue is attributed to touches.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Attribution {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// The model.
+    pub model: AttributionModel,
+    /// Where it is computed.
+    pub tool: Option<Ref<Tool>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// What else there is to know.
+    pub note: Option<String>,
+}

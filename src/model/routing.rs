@@ -1,0 +1,232 @@
+//! Who gets a record, and how much it counts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    About, Criticality, Date, Duration, Fields, Name, Object, Owner, Person, Quantity, Record, Ref, RefMap, StageAddress, Status, Team,
+    Tool, When, choices,
+};
+
+/// Rules that say who gets a record; the first match wins.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Routing {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What is routed.
+    pub object: Ref<Object>,
+    /// Where the rules run.
+    pub tool: Ref<Tool>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// Who steps in for the owner.
+    pub backup: Option<Owner>,
+    /// Where it is in its life. Default: `active`.
+    #[serde(default)]
+    pub status: Status,
+    /// How much depends on it. Default: `high`.
+    pub criticality: Option<Criticality>,
+    /// The stages at which it acts.
+    #[serde(default)]
+    pub stages: Vec<Ref<StageAddress>>,
+    /// When somebody last compared the rules with the tool.
+    pub audited: Option<Date>,
+    /// Whether other records are not its business. Default: false.
+    #[serde(default)]
+    pub partial: bool,
+    /// The fields that it reads. Default: those of its object.
+    pub fields: Option<Fields>,
+    /// The rules, in order.
+    #[serde(default)]
+    pub rule: Vec<RoutingRule>,
+    /// Records and the rule that must take them.
+    #[serde(default)]
+    pub test: Vec<RoutingTest>,
+}
+
+/// A rule of a routing.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct RoutingRule {
+    /// Its name, unique in the routing.
+    pub name: Name,
+    /// Which records it takes. Absent: all.
+    pub when: Option<When>,
+    /// Who gets them.
+    pub assign: Assign,
+    /// What else there is to know.
+    pub note: Option<String>,
+}
+
+/// Who gets a record.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Assign {
+    /// A person, or the queue of a team.
+    To(Owner),
+    /// Each in turn.
+    InTurn(Vec<Owner>),
+    /// Each in turn, with weights.
+    RoundRobin(RoundRobin),
+    /// Whoever owns the matched record of an object.
+    OwnerOf(OwnerOf),
+    /// Whoever another routing says.
+    HandOver(HandOver),
+    /// Nobody, on purpose.
+    Nobody(Nobody),
+}
+
+impl Assign {
+    /// Iterates over the people and teams that it names.
+    pub fn parties(&self) -> impl Iterator<Item = &Owner> {
+        let (one, many): (Option<&Owner>, &[Owner]) = match self {
+            Self::To(owner) => (Some(owner), &[]),
+            Self::InTurn(owners) => (None, owners),
+            Self::RoundRobin(turns) => (None, &turns.round_robin),
+            Self::OwnerOf(of) => (Some(&of.fallback), &[]),
+            Self::HandOver(_) | Self::Nobody(_) => (None, &[]),
+        };
+        one.into_iter().chain(many)
+    }
+}
+
+/// Each in turn, with weights.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct RoundRobin {
+    /// Who takes turns.
+    #[schemars(length(min = 1))]
+    pub round_robin: Vec<Owner>,
+    /// How often each has a turn, relative to the others. Default: 1.
+    pub weights: Option<RefMap<(Person, Team), Quantity>>,
+    /// How many records one may get in a day.
+    pub cap_per_day: Option<u32>,
+}
+
+/// Whoever owns the matched record of an object.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct OwnerOf {
+    /// The object whose owner gets the record.
+    pub owner_of: Ref<Object>,
+    /// Who gets it where there is no such record.
+    pub fallback: Owner,
+}
+
+/// Whoever another routing says.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct HandOver {
+    /// The routing that decides.
+    pub routing: Ref<Routing>,
+}
+
+/// Nobody, on purpose.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Nobody {
+    /// Why.
+    pub nobody: Name,
+}
+
+/// A record and the rule that must take it.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct RoutingTest {
+    /// Its name, unique in the routing.
+    pub name: Name,
+    /// The record.
+    pub record: Record,
+    /// The name of the rule, or `unrouted`.
+    pub expect: String,
+}
+
+/// Points for what is known of a record.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Scoring {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// Where the score is computed.
+    pub tool: Ref<Tool>,
+    /// What is scored.
+    pub object: Option<Ref<Object>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// Who steps in for the owner.
+    pub backup: Option<Owner>,
+    /// Where it is in its life. Default: `active`.
+    #[serde(default)]
+    pub status: Status,
+    /// How much depends on it. Default: `high`.
+    pub criticality: Option<Criticality>,
+    /// The stages at which it acts.
+    #[serde(default)]
+    pub stages: Vec<Ref<StageAddress>>,
+    /// When somebody last compared scores with outcomes.
+    pub calibrated: Option<Date>,
+    /// The points from which a record is promoted.
+    pub threshold: i64,
+    /// The stage to which it is promoted.
+    pub promotes_to: Option<Ref<StageAddress>>,
+    /// The fields that it reads. Default: those of its object.
+    pub fields: Option<Fields>,
+    /// What counts.
+    #[serde(default)]
+    pub criterion: Vec<Criterion>,
+    /// Records and the points that they must get.
+    #[serde(default)]
+    pub test: Vec<ScoringTest>,
+}
+
+/// Something that counts.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Criterion {
+    /// Its name, unique in the scoring.
+    pub name: Name,
+    /// What sort of signal it is.
+    pub signal: Option<ScoreSignal>,
+    /// For which records it counts.
+    pub when: When,
+    /// How much it counts; negative too.
+    pub points: i64,
+    /// After how long the points are gone.
+    pub decay: Option<Duration>,
+}
+
+choices! {
+    /// A sort of signal.
+    ScoreSignal {
+        /// Who they are.
+        Fit,
+        /// What they do.
+        Behaviour,
+    }
+}
+
+/// A record and the points that it must get.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct ScoringTest {
+    /// Its name, unique in the scoring.
+    pub name: Name,
+    /// The record.
+    pub record: Record,
+    /// The points.
+    pub expect: i64,
+}

@@ -1,0 +1,245 @@
+//! How things are done: runbooks, routines, checklists, conventions and audiences.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{About, AnyAddress, Date, Duration, FilePath, Markdown, Owner, Person, Quantity, Ref, StageAddress, Tool, choices};
+
+/// How something is done, step by step.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Runbook {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What it is for.
+    pub kind: RunbookKind,
+    /// Who keeps it true.
+    pub owner: Option<Owner>,
+    /// What it is about.
+    #[serde(default)]
+    pub covers: Vec<Ref<AnyAddress>>,
+    /// When it was followed, and by whom.
+    #[serde(default)]
+    pub exercised: Vec<Exercise>,
+    /// The steps, as Markdown.
+    pub steps: Option<Markdown>,
+    /// A file with the steps: a path relative to the stack's folder, ending in `.md`.
+    pub file: Option<FilePath>,
+}
+
+/// A time when a runbook was followed.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Exercise {
+    /// The day.
+    pub on: Date,
+    /// Who followed it.
+    pub by: Ref<Person>,
+}
+
+/// What is done again and again.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Routine {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What is done.
+    pub kind: RoutineKind,
+    /// How often.
+    pub cadence: Duration,
+    /// What it is about.
+    #[serde(default)]
+    pub covers: Vec<Ref<AnyAddress>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// Who steps in for the owner.
+    pub backup: Option<Owner>,
+    /// How it is done.
+    pub runbook: Option<Ref<Runbook>>,
+    /// How many hours one run takes.
+    pub hours: Option<Quantity>,
+    /// When it was done.
+    #[serde(default)]
+    pub done: Vec<Run>,
+}
+
+/// A time when a routine was done.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Run {
+    /// The day.
+    pub on: Date,
+    /// Who did it.
+    pub by: Ref<Person>,
+    /// What came of it.
+    pub note: Option<String>,
+}
+
+/// What is ticked off before something goes out.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Checklist {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What it is for.
+    pub kind: ChecklistKind,
+    /// Who keeps it true.
+    pub owner: Option<Owner>,
+    /// Who says yes at the end.
+    pub approver: Option<Owner>,
+    /// The stages at which it is used.
+    #[serde(default)]
+    pub stages: Vec<Ref<StageAddress>>,
+    /// The items, in order.
+    pub items: Vec<String>,
+}
+
+/// One standard for tracking or naming.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Convention {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What it standardises.
+    pub kind: ConventionKind,
+    /// The pattern that names follow.
+    pub pattern: Option<String>,
+    /// The values that each parameter may have.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Vec<String>>,
+    /// Names that follow it.
+    #[serde(default)]
+    pub examples: Vec<String>,
+    /// The tool that holds people to it.
+    pub enforced_by: Option<Ref<Tool>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+}
+
+/// A list that decides who is contacted or let through.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Audience {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// What it decides.
+    pub kind: AudienceKind,
+    /// Where it is kept.
+    pub tool: Ref<Tool>,
+    /// Who is on it.
+    #[serde(default)]
+    pub criteria: Vec<String>,
+    /// What it decides about.
+    #[serde(default)]
+    pub feeds: Vec<Ref<AnyAddress>>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+}
+
+choices! {
+    /// What a runbook is for.
+    RunbookKind {
+        /// Bringing a campaign out.
+        CampaignLaunch,
+        /// Sending leads to the right person.
+        LeadRouting,
+        /// Counting points.
+        LeadScoring,
+        /// Finding out why data does not arrive.
+        IntegrationTroubleshooting,
+        /// Keeping data clean.
+        DataHygiene,
+        /// Answering somebody who asks about their data.
+        DataSubjectRequest,
+        /// When something goes wrong.
+        Incident,
+        /// Letting people in and out.
+        Access,
+        /// Making reports.
+        Reporting,
+        /// Something else.
+        Other,
+    }
+    /// What a routine does.
+    RoutineKind {
+        /// Merges duplicates.
+        Dedupe,
+        /// Brings values into one form.
+        Normalize,
+        /// Fills gaps.
+        Enrich,
+        /// Removes addresses that bounce.
+        BounceCleanup,
+        /// Removes people who do not react.
+        ListHygiene,
+        /// Compares routing rules with the tool.
+        RoutingAudit,
+        /// Compares scores with outcomes.
+        ScoringCalibration,
+        /// Compares stages with what happens.
+        LifecycleAudit,
+        /// Goes through who has access.
+        AccessReview,
+        /// Looks back.
+        Retrospective,
+        /// Looks ahead.
+        Planning,
+        /// Makes a report.
+        Reporting,
+        /// Carries data by hand.
+        ManualSync,
+        /// Something else.
+        Other,
+    }
+    /// What a checklist is for.
+    ChecklistKind {
+        /// The last look at a campaign.
+        CampaignQa,
+        /// Bringing something out.
+        Launch,
+        /// Taking a request in.
+        Intake,
+        /// Something else.
+        Other,
+    }
+    /// What a convention standardises.
+    ConventionKind {
+        /// Parameters of tracked links.
+        Utm,
+        /// Names of campaigns.
+        CampaignName,
+        /// Names of assets.
+        AssetName,
+        /// Names of fields.
+        FieldName,
+        /// Values of a list.
+        Picklist,
+    }
+    /// What an audience decides.
+    AudienceKind {
+        /// Who is not contacted.
+        Suppression,
+        /// Who is kept out.
+        Exclusion,
+        /// Who is let through.
+        Inclusion,
+        /// Who belongs together.
+        Segment,
+        /// Whom sales wants to win.
+        TargetAccounts,
+    }
+}

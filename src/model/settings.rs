@@ -1,0 +1,81 @@
+//! What the linter is told: `[rules]`, `[[override]]` and `[[suppress]]`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{AddressPattern, Date, OneOrMany, Person, Ref, Subject, SuppressibleRule, choices};
+
+choices! {
+    /// What a finding means for the outcome of a check.
+    RuleLevel {
+        /// It fails the check.
+        Error,
+        /// It is reported.
+        Warning,
+        /// It is mentioned.
+        Info,
+        /// The rule does not run.
+        Off,
+    }
+}
+
+/// The level of each rule, or a table of its level and options. The loader adds the rules to the schema.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Rules(pub BTreeMap<String, Setting>);
+
+/// What is said of one rule.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Setting {
+    /// Its level.
+    Level(RuleLevel),
+    /// Its level and options.
+    Table(BTreeMap<String, serde_json::Value>),
+}
+
+impl Setting {
+    /// Returns the level that is set, if one is.
+    pub fn level(&self) -> Option<RuleLevel> {
+        match self {
+            Self::Level(level) => Some(*level),
+            Self::Table(table) => RuleLevel::deserialize(table.get("level")?).ok(),
+        }
+    }
+}
+
+/// Rules for a part of the stack.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// The addresses that it is about, with `*` for any characters, such as `tool.sandbox-*`.
+    pub on: Option<OneOrMany<Ref<AddressPattern>>>,
+    /// The tags that it is about: an entity with any of them.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Levels and options, as in `[rules]`.
+    pub rules: Rules,
+}
+
+/// An accepted risk, in the open.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suppress {
+    /// The rule whose finding is accepted.
+    pub rule: Ref<SuppressibleRule>,
+    /// What the finding is about: an address, the list of exactly the addresses it concerns, or `stack`.
+    pub on: OneOrMany<Ref<Subject>>,
+    /// Which finding is meant, where a rule can fire several times on one subject.
+    pub key: Option<String>,
+    /// Why the risk is accepted: ten characters at least.
+    #[schemars(length(min = 10))]
+    pub reason: String,
+    /// The last day on which it is accepted, at most a year ahead.
+    pub until: Date,
+    /// Who accepts it.
+    pub by: Ref<Person>,
+}

@@ -1,0 +1,218 @@
+//! The tools of the stack.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    About, Capability, Category, Criticality, Date, Duration, HostPattern, Object, Owner, Person, Ref, Share, Slug, Team, ToolStatus, Url,
+    choices,
+};
+
+/// A product or service in the stack, bought or built.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
+pub struct Tool {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the common keys are documented where they stand")]
+    pub about: About,
+    /// Who makes it.
+    pub vendor: Option<String>,
+    /// Its page on the web.
+    pub website: Option<Url>,
+    /// What sort of tool it is.
+    pub category: Category,
+    /// Other sorts of tool that it is too.
+    #[serde(default)]
+    pub also: Vec<Category>,
+    /// What it is used for here, in a sentence.
+    pub purpose: Option<String>,
+    /// Where it is in its life. Default: `active`.
+    #[serde(default)]
+    pub status: ToolStatus,
+    /// How much depends on it. Default: `medium`.
+    pub criticality: Option<Criticality>,
+    /// Who answers for it.
+    pub owner: Option<Owner>,
+    /// Who steps in for the owner.
+    pub backup: Option<Owner>,
+    /// The people with administrator rights.
+    #[serde(default)]
+    pub admins: Vec<Ref<Person>>,
+    /// The teams that work with it.
+    #[serde(default)]
+    pub users: Vec<Ref<Team>>,
+    /// What it can do, in words of the vocabulary.
+    #[serde(default)]
+    pub capabilities: Vec<Ref<Capability>>,
+    /// The objects whose records come into being here.
+    #[serde(default)]
+    pub captures: Vec<Ref<Object>>,
+    /// The objects whose records are right here when tools disagree.
+    #[serde(default)]
+    pub system_of_record_for: Vec<Ref<Object>>,
+    /// Why it needs no integration.
+    pub standalone: Option<String>,
+    /// Where it runs. Default: `production`.
+    #[serde(default)]
+    pub environment: Environment,
+    /// The tool of which this is another instance.
+    pub instance_of: Option<Ref<Tool>>,
+    /// The tool that takes its place.
+    pub replaced_by: Option<Ref<Tool>>,
+    /// The day by which it should be gone.
+    pub retire_by: Option<Date>,
+    /// Hosts by which it shows in a browser or a log.
+    #[serde(default)]
+    pub domains: Vec<HostPattern>,
+    /// Other names by which it shows in an invoice or a single-sign-on list.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// How much of it is used.
+    pub adoption: Option<Adoption>,
+    /// How many automations it holds.
+    pub automations: Option<AutomationCount>,
+    /// What personal data it holds.
+    pub data: Option<PersonalData>,
+    /// How people get in.
+    pub access: Option<Access>,
+}
+
+choices! {
+    /// Where a tool runs.
+    Environment = Production {
+        /// The real thing.
+        Production,
+        /// For trying out.
+        Sandbox,
+        /// For testing before release.
+        Staging,
+    }
+    /// The part of a vendor in data protection.
+    VendorRole {
+        /// Decides what the data is used for.
+        Controller,
+        /// Works on instruction.
+        Processor,
+    }
+    /// How a person's data is deleted from a tool.
+    Deletion {
+        /// By itself, when it is deleted upstream.
+        Automatic,
+        /// By a call.
+        Api,
+        /// By asking the vendor.
+        Ticket,
+        /// By hand.
+        Manual,
+        /// Not at all.
+        None,
+        /// It need not be, and the note says why.
+        Exempt,
+    }
+    /// What allows a transfer to another region.
+    Transfer {
+        /// Standard contractual clauses.
+        Scc,
+        /// A decision of adequacy.
+        Adequacy,
+        /// The data privacy framework.
+        Dpf,
+        /// Binding corporate rules.
+        Bcr,
+        /// Something else.
+        Other,
+    }
+}
+
+/// How much of a tool is used.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Adoption {
+    /// Those of its capabilities that are in use.
+    #[serde(default)]
+    pub used: Vec<Ref<Capability>>,
+    /// Share of its capability in use. Default: the number used over the number of capabilities.
+    pub share: Option<Share>,
+    /// When somebody looked.
+    pub measured: Option<Date>,
+}
+
+/// How many automations a tool holds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct AutomationCount {
+    /// All of them.
+    pub total: Option<u32>,
+    /// Those that run.
+    pub active: Option<u32>,
+    /// Those that fail.
+    pub broken: Option<u32>,
+    /// When somebody counted.
+    pub counted: Option<Date>,
+}
+
+/// What personal data a tool holds and how it leaves.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct PersonalData {
+    /// What is held of a person, such as `email`, `name`, `phone`, `ip`, `behaviour`.
+    #[serde(default)]
+    pub personal: Vec<Slug>,
+    /// Whose data it is, such as `leads`, `customers`.
+    #[serde(default)]
+    pub subjects: Vec<Slug>,
+    /// The part of the vendor.
+    pub role: Option<VendorRole>,
+    /// Where the data lies, such as `eu`, `us`.
+    #[serde(default)]
+    pub regions: Vec<Slug>,
+    /// How long it is kept.
+    pub retention: Option<Retention>,
+    /// How a person is deleted.
+    pub deletion: Option<Deletion>,
+    /// What else there is to know about deletion.
+    pub deletion_note: Option<String>,
+    /// When the agreement on data processing was signed.
+    pub dpa: Option<Date>,
+    /// What allows a transfer to another region.
+    pub transfer: Option<Transfer>,
+    /// The channels by which it contacts people, such as `email`, `sms`, `ads`.
+    #[serde(default)]
+    pub sends: Vec<Slug>,
+}
+
+/// How long data is kept: a length of time, or `indefinite`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Retention {
+    /// For ever.
+    Indefinite(Indefinite),
+    /// For a length of time.
+    For(Duration),
+}
+
+choices! {
+    /// No end.
+    Indefinite {
+        /// It is kept for ever.
+        Indefinite,
+    }
+}
+
+/// How people get into a tool.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Access {
+    /// Whether by single sign-on.
+    pub sso: Option<bool>,
+    /// Whether with a second factor.
+    pub mfa: Option<bool>,
+    /// When the list of people was last gone through.
+    pub reviewed: Option<Date>,
+}

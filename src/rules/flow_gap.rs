@@ -1,0 +1,101 @@
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, declare_rule},
+    model::AnyEntity,
+};
+
+declare_rule! {
+    /// ## What it checks
+    /// A live flow with a step that no live integration leads to from the step before. Steps in one tool need no
+    /// integration, one through middleware also leads to and from it, and `manual = true` says that somebody
+    /// carries the data.
+    ///
+    /// ## Why it matters
+    /// The journey that the team believes in does not happen: data stops at the gap, and the map says nothing of
+    /// whatever closes it.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [flow.inbound]
+    /// name = "Inbound lead"
+    /// owner = "ana"
+    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
+    ///
+    /// [tool.typeform]
+    /// name = "Typeform"
+    /// category = "forms-surveys"
+    /// purpose = "Asks for contact details."
+    /// owner = "ana"
+    /// standalone = "Not connected yet."
+    ///
+    /// [tool.hubspot]
+    /// name = "HubSpot"
+    /// category = "crm"
+    /// purpose = "Holds every lead."
+    /// owner = "ana"
+    /// standalone = "Not connected yet."
+    ///
+    /// [person.ana]
+    /// name = "Ana"
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```toml
+    /// [flow.inbound]
+    /// name = "Inbound lead"
+    /// owner = "ana"
+    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
+    ///
+    /// [integration.typeform-hubspot]
+    /// from = "typeform"
+    /// to = "hubspot"
+    /// method = "native"
+    /// owner = "ana"
+    ///
+    /// [tool.typeform]
+    /// name = "Typeform"
+    /// category = "forms-surveys"
+    /// purpose = "Asks for contact details."
+    /// owner = "ana"
+    ///
+    /// [tool.hubspot]
+    /// name = "HubSpot"
+    /// category = "crm"
+    /// purpose = "Holds every lead."
+    /// owner = "ana"
+    ///
+    /// [person.ana]
+    /// name = "Ana"
+    /// ```
+    pub RULE = "flow-gap", Integration, Error
+}
+
+pub(super) fn check(cx: &mut Context<'_>) {
+    let stack = cx.stack;
+    for flow in stack.flows.values().filter(|flow| flow.is_live()) {
+        for (index, hop) in cx.graph.flow_hops(flow).into_iter().enumerate() {
+            let (Some(from), Some(to)) = (flow.steps.get(index), flow.steps.get(index + 1)) else { continue };
+            if !hop.is_gap() {
+                continue;
+            }
+            let subject = flow.address().part("step", &(index + 2).to_string());
+            let tool = |id: &str| stack.tools.get(id).map_or_else(|| id.to_owned(), |tool| tool.about.name.to_string());
+            let (here, there) = (tool(from.tool.as_str()), tool(to.tool.as_str()));
+            let message = match &to.via {
+                Some(via) => format!("`integration.{via}` does not lead from {here} to {there}"),
+                None => format!("no live integration leads from {here} to {there}"),
+            };
+            let pointer = if to.via.is_some() { format!("steps/{}/via", index + 1) } else { format!("steps/{}", index + 1) };
+            let mut finding = Diagnostic::new(&RULE, subject, cx.value(flow, &pointer), message)
+                .label(format!("step {} of {} cannot be reached", index + 2, flow.steps.len()))
+                .note(format!("the flow is {}", flow.steps.iter().map(|step| tool(step.tool.as_str())).collect::<Vec<_>>().join(" → ")))
+                .help("describe the integration, add the step in between, or write `manual = true` if somebody carries the data");
+            let between = |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
+            for integration in cx.graph.touching(from.tool.as_str()).filter(|i| between(i.from.as_str(), i.to.as_str())) {
+                let why = if integration.is_live() { "this one leads the other way" } else { "this one is not live" };
+                finding = finding.related(integration.address(), Some(cx.header(integration)), why);
+            }
+            cx.report(finding);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, declare_rule},
+    model::{AnyEntity, Method},
+};
+
+declare_rule! {
+    /// ## What it checks
+    /// A live integration that somebody carries out: its method is `manual`, or `file` without a duration as
+    /// `schedule`.
+    ///
+    /// ## Why it matters
+    /// Data that waits for a person arrives late, wrong or not at all, and stops on the day that person is away.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [integration.webinar-list]
+    /// from = "zoom"
+    /// to = "hubspot"
+    /// method = "manual"
+    /// owner = "ana"
+    ///
+    /// [tool.zoom]
+    /// name = "Zoom Webinars"
+    /// category = "webinars"
+    /// purpose = "Hosts webinars."
+    /// owner = "ana"
+    ///
+    /// [tool.hubspot]
+    /// name = "HubSpot"
+    /// category = "crm"
+    /// purpose = "Holds every lead."
+    /// owner = "ana"
+    ///
+    /// [person.ana]
+    /// name = "Ana"
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```toml
+    /// [integration.webinar-list]
+    /// from = "zoom"
+    /// to = "hubspot"
+    /// method = "native"
+    /// owner = "ana"
+    ///
+    /// [tool.zoom]
+    /// name = "Zoom Webinars"
+    /// category = "webinars"
+    /// purpose = "Hosts webinars."
+    /// owner = "ana"
+    ///
+    /// [tool.hubspot]
+    /// name = "HubSpot"
+    /// category = "crm"
+    /// purpose = "Holds every lead."
+    /// owner = "ana"
+    ///
+    /// [person.ana]
+    /// name = "Ana"
+    /// ```
+    pub RULE = "manual-integration", Integration, Warning
+}
+
+pub(super) fn check(cx: &mut Context<'_>) {
+    let stack = cx.stack;
+    for integration in stack.integrations.values().filter(|integration| integration.is_live() && !integration.is_automated()) {
+        let address = integration.address();
+        let name = stack.name(integration);
+        let (how, help) = if integration.method == Method::File {
+            ("by files that nothing schedules", "let a machine do it and say how often: `schedule = \"1d\"`")
+        } else {
+            ("by hand", "use a connector or middleware; until then name its `operator` and `hours`")
+        };
+        let mut finding = Diagnostic::new(&RULE, &address, cx.value(integration, "method"), format!("{name} is carried out {how}"))
+            .label("waits for a person")
+            .help(help);
+        if let Some(hours) = integration.hours {
+            finding = finding.note(format!("it takes {} hours a month", hours.0));
+        }
+        if let Some(operator) = &integration.operator {
+            let address = crate::model::Address::of("person", operator.as_str());
+            finding = finding.related(&address, Some(cx.value(integration, "operator")), "done by this person");
+        }
+        cx.report(finding);
+    }
+}

@@ -1,0 +1,218 @@
+//! Who owns the text of a stack's files: paths, lines, and where a value stands.
+//!
+//! Everything later refers to a place by [`FileId`] and JSON pointer. [`Sources::span`] turns that into
+//! a range of bytes by parsing the file a second time, once, when the first span of it is asked for.
+
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// The number of a file in [`Sources`]; files are numbered by path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// Makes a span of a range of bytes.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Self { file, start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// Returns the range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A place in a file: line and column count from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+/// Where a value and its key stand.
+#[derive(Debug, Clone)]
+struct Place {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// A file of the stack.
+#[derive(Debug, Default)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    lines: OnceLock<Vec<usize>>,
+    places: OnceLock<HashMap<String, Place>>,
+}
+
+impl SourceFile {
+    /// Makes a file from its path, relative to the stack's root with `/`, and its text.
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, ..Self::default() }
+    }
+
+    /// Returns the path relative to the stack's root, with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the text; empty where the file could not be read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the offsets at which lines start.
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// Returns the line and column of an offset.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.lines().partition_point(|start| *start <= offset);
+        let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Position { line: line.max(1), column }
+    }
+
+    /// Returns the offset at which a line starts; lines count from 1.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
+    fn places(&self) -> &HashMap<String, Place> {
+        self.places.get_or_init(|| {
+            let (tree, _) = DeTable::parse_recoverable(&self.text);
+            let mut places = HashMap::new();
+            collect_table(tree.get_ref(), &mut String::new(), &mut places);
+            places
+        })
+    }
+}
+
+/// Collects the places of a table's values. The parser bounds how deep values nest.
+fn collect_table(table: &DeTable<'_>, pointer: &mut String, places: &mut HashMap<String, Place>) {
+    for (key, value) in table {
+        let length = pointer.len();
+        push_token(pointer, key.get_ref());
+        collect_value(value, key.span(), pointer, places);
+        pointer.truncate(length);
+    }
+}
+
+fn collect_value(value: &Spanned<DeValue<'_>>, key: Range<usize>, pointer: &mut String, places: &mut HashMap<String, Place>) {
+    places.insert(pointer.clone(), Place { key, value: value.span() });
+    match value.get_ref() {
+        DeValue::Table(table) => collect_table(table, pointer, places),
+        DeValue::Array(list) => {
+            for (index, item) in list.iter().enumerate() {
+                let length = pointer.len();
+                push_token(pointer, &index.to_string());
+                collect_value(item, item.span(), pointer, places);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Appends a key to a JSON pointer, escaped as RFC 6901 says.
+pub fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    if token.contains(['~', '/']) {
+        pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(token);
+    }
+}
+
+/// The files of a stack, sorted by path, and the documents that its runbooks name.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and returns its number.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(file);
+        id
+    }
+
+    /// Returns a file. A number that is not of these sources names an empty file.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        static NOTHING: OnceLock<SourceFile> = OnceLock::new();
+        let index = usize::try_from(id.0).unwrap_or(usize::MAX);
+        self.files.get(index).unwrap_or_else(|| NOTHING.get_or_init(SourceFile::default))
+    }
+
+    /// Iterates over the files with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
+    }
+
+    /// Returns where the value at a JSON pointer stands: for a table its header, for what is not there the nearest table around it.
+    pub fn span(&self, file: FileId, pointer: &str) -> Span {
+        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.value.clone()))
+    }
+
+    /// Returns where the key at a JSON pointer stands.
+    pub fn key_span(&self, file: FileId, pointer: &str) -> Span {
+        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.key.clone()))
+    }
+
+    fn find(&self, file: FileId, pointer: &str) -> Option<&Place> {
+        let places = self.file(file).places();
+        let mut pointer = pointer;
+        loop {
+            if let Some(place) = places.get(pointer) {
+                return Some(place);
+            }
+            pointer = pointer.rsplit_once('/')?.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Position, SourceFile, Sources};
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let file = SourceFile::new("a.toml".into(), "é = 1\nñandú = \"x\"\n".into());
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(7), Position { line: 2, column: 1 });
+        assert_eq!(file.position(14), Position { line: 2, column: 6 });
+        assert_eq!(file.position(10_000), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_pointer_leads_to_headers_keys_and_elements() {
+        let mut sources = Sources::default();
+        let text = "[tool.hubspot]\nname = \"x\"\nadmins = [\"a\", \"b\"]\n";
+        let id = sources.add(SourceFile::new("a.toml".into(), text.into()));
+        let at = |span: super::Span| text.get(span.range()).unwrap();
+        assert_eq!(at(sources.span(id, "/tool/hubspot")), "[tool.hubspot]");
+        assert_eq!(at(sources.key_span(id, "/tool/hubspot")), "hubspot");
+        assert_eq!(at(sources.span(id, "/tool/hubspot/admins/1")), "\"b\"");
+        assert_eq!(at(sources.span(id, "/tool/hubspot/owner")), "[tool.hubspot]");
+    }
+}

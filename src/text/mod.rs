@@ -1,0 +1,16 @@
+//! What a stack says is untrusted: one neutralising function per place where it is written.
+
+pub mod annotation;
+pub mod csv;
+pub mod html;
+pub mod markdown;
+pub mod terminal;
+
+/// Whether a character steers a terminal, a browser or the direction of text instead of being shown.
+pub fn is_steering(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
+}
