@@ -9,11 +9,13 @@
 //! [`Project::open`] runs all of it up to the findings.
 
 pub mod diagnostic;
+pub mod diagram;
 pub mod export;
 pub mod graph;
 pub mod load;
 pub mod model;
 pub mod policy;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Check(arguments) => command::check::run(arguments, &cli.common, output),
-        Command::Build(_) => Ok(Outcome::Fine),
+        Command::Build(arguments) => command::build::run(arguments, &cli.common, output),
         Command::Explain { rule } => command::text::explain(rule, output),
         Command::Rules { format } => command::text::rules(*format, output),
         Command::Show { stack, only } => command::show::run(stack, only.as_deref(), &cli.common, output),

@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{Outcome, Output};
 
 /// The starter stack, as it is written.
-static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/init");
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/starter");
 
 pub fn run(folder: &Path, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     let files: Vec<_> = STARTER.files().chain(STARTER.dirs().flat_map(Dir::files)).collect();

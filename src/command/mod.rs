@@ -1,5 +1,6 @@
 //! One file per subcommand: what was asked for, done by the library, and the outcome.
 
+pub mod build;
 pub mod check;
 pub mod graph;
 pub mod init;

@@ -51,7 +51,7 @@ impl<T> Deref for Entity<T> {
 }
 
 /// What the table of an entity says, as far as several kinds say it.
-pub trait Body: Serialize {
+pub trait Body: Serialize + Sync {
     /// The kind of the table.
     const KIND: Kind;
     /// Returns the common keys.
@@ -110,7 +110,7 @@ impl<N: MaybeName> About<N> {
 }
 
 /// An entity of any kind.
-pub trait AnyEntity {
+pub trait AnyEntity: Sync {
     /// Returns its kind.
     fn kind(&self) -> Kind;
     /// Returns its id.

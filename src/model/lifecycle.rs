@@ -86,3 +86,14 @@ pub struct Handoff {
     /// How the new owner accepts it.
     pub accept: Option<String>,
 }
+
+impl Lifecycle {
+    /// Returns the ids of the stages that may come after the stage at an index: those it names, or the following one.
+    pub fn next(&self, index: usize) -> Vec<&str> {
+        let Some(stage) = self.stage.get(index).filter(|stage| !stage.terminal || stage.next.is_some()) else { return Vec::new() };
+        match &stage.next {
+            Some(next) => next.iter().map(Id::as_str).collect(),
+            None => self.stage.get(index + 1).map(|stage| stage.id.as_str()).into_iter().collect(),
+        }
+    }
+}

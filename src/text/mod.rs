@@ -1,9 +1,11 @@
 //! What a stack says is untrusted: one neutralising function per place where it is written.
 
 pub mod annotation;
+pub mod css;
 pub mod csv;
 pub mod html;
 pub mod markdown;
+pub mod script;
 pub mod terminal;
 
 /// Whether a character steers a terminal, a browser or the direction of text instead of being shown.

@@ -1,0 +1,289 @@
+//! Large stacks: the areas as boxes with one line per pair, and a map of one area among the others.
+
+use super::columns::{Air, Edge, Geometry, Graph, Node, Point, Settings, Titles, choose, even_plans};
+use super::draw::{INK_2, PAPER, Svg, number};
+use super::fold::{Look, Sheet, fold};
+use super::glyph::{BOLD, LINE, NAME, count, width, wrap};
+use super::legend::{LegendKind, legend};
+use super::mark::{Border, Face, Lettering, border, label, lettering};
+use super::stroke::{distance, head, path, shorten};
+use super::trunk::stems;
+use super::{Area, Caption, Line, LineStyle, Map, MapBox, Picture, Weight};
+use std::collections::BTreeMap;
+
+/// Longest line of an area's name, px.
+const TEXT: f64 = 130.0;
+/// Width a picture fills or keeps to, px.
+const WIDTH: f64 = 1100.0;
+
+/// All integrations between two areas.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bundle {
+    forward: usize,
+    backward: usize,
+    broken: usize,
+}
+
+impl Bundle {
+    const fn total(self) -> usize {
+        self.forward + self.backward
+    }
+}
+
+/// Draws the areas of a map and how many integrations join them; lines inside an area are left out.
+pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
+    let sheet = fold(map);
+    if sheet.boxes.is_empty() {
+        return Picture::default();
+    }
+    let bundles: Vec<((usize, usize), Bundle)> = bundles(&sheet).into_iter().collect();
+    let texts: Vec<Lettering> = (0..sheet.areas.len()).map(|a| letter(&sheet, a)).collect();
+    let graph = graph(&texts, &bundles);
+    let settings = Settings { air: Air::WIDE, share: false, titles: Titles::None, width: WIDTH, starts: 16, finalists: 6, breathe: true };
+    let geometry = choose(&graph, &even_plans(&graph), &settings);
+    let mut svg = Svg::default();
+    paint_bundles(&mut svg, &sheet, &bundles, &geometry);
+    for ((area, text), &rect) in sheet.areas.iter().zip(&texts).zip(&geometry.boxes) {
+        let id = area.map_or("", |a| &a.id);
+        svg.open_link(area.and_then(|a| a.href.as_deref()), &[("class", "d-box"), ("data-box", id)]);
+        svg.text("title", &[], &format!("{}, {}", name(*area), text.detail.join(" ")));
+        border(&mut svg, rect, Border::High);
+        lettering(&mut svg, rect, text, false);
+        svg.close();
+    }
+    let mut picture = svg.into_picture(caption, geometry.width, geometry.height);
+    if !bundles.is_empty() {
+        picture.legend = legend([LegendKind::Count]);
+    }
+    picture
+}
+
+fn name(area: Option<&Area>) -> &str {
+    area.map_or("other tools", |a| &a.label)
+}
+
+fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
+    let area = |node: usize| sheet.boxes.get(node).map_or(0, |b| b.area);
+    let mut out: BTreeMap<(usize, usize), Bundle> = BTreeMap::new();
+    for s in &sheet.strands {
+        let (from, to) = (area(s.from), area(s.to));
+        if from == to {
+            continue;
+        }
+        let bundle = out.entry((from.min(to), from.max(to))).or_default();
+        if s.two_way || from < to {
+            bundle.forward += 1;
+        }
+        if s.two_way || from > to {
+            bundle.backward += 1;
+        }
+        bundle.broken += usize::from(s.look.broken);
+    }
+    out
+}
+
+fn tools(n: usize) -> String {
+    if n == 1 { "1 tool".to_owned() } else { format!("{n} tools") }
+}
+
+fn letter(sheet: &Sheet<'_>, area: usize) -> Lettering {
+    let n = sheet.boxes.iter().filter(|b| b.area == area).count();
+    let label = name(sheet.areas.get(area).copied().flatten());
+    Lettering { name: wrap(label, TEXT / BOLD, NAME), detail: vec![tools(n)], strong: true }
+}
+
+fn graph(texts: &[Lettering], bundles: &[((usize, usize), Bundle)]) -> Graph {
+    let nodes = texts.iter().enumerate().map(|(area, t)| {
+        let wide = t.name.iter().map(|l| width(l, NAME) * BOLD).fold(60.0, f64::max);
+        Node { area, width: (wide + 20.0).ceil(), height: LINE * count(t.name.len()) + 34.0, tall: false }
+    });
+    let edges = bundles.iter().map(|&((a, b), bundle)| {
+        let (from, to) = if bundle.forward > 0 { (a, b) } else { (b, a) };
+        Edge { from, to, channel: 0, two_way: bundle.forward > 0 && bundle.backward > 0, apart: true }
+    });
+    Graph { areas: texts.len(), nodes: nodes.collect(), edges: edges.collect() }
+}
+
+/// Lines as wide as they are many, each with its number.
+fn paint_bundles(svg: &mut Svg, sheet: &Sheet<'_>, bundles: &[((usize, usize), Bundle)], geometry: &Geometry) {
+    let look = Look { style: LineStyle::Native, broken: false, critical: false };
+    let (mut heads, mut pills) = (Svg::default(), Svg::default());
+    let mut placed = Vec::new();
+    svg.open("g", &[("class", "d-lines")]);
+    for tree in &geometry.trees {
+        for stem in stems(geometry, tree) {
+            let Some(&((a, b), bundle)) = bundles.get(stem.edge) else {
+                continue;
+            };
+            let wide = (1.0 + 0.75 * count(bundle.total()).sqrt()).min(9.0);
+            let mut points = stem.whole.clone();
+            if stem.head
+                && let [tip, from, ..] = stem.whole.as_slice()
+            {
+                head(&mut heads, *tip, *from, look, 1.0 + wide / 6.0, "");
+                shorten(&mut points, 7.0 + wide);
+            }
+            points.reverse();
+            if tree.head
+                && let [.., from, tip] = stem.whole.as_slice()
+            {
+                head(&mut heads, *tip, *from, look, 1.0 + wide / 6.0, "");
+                shorten(&mut points, 7.0 + wide);
+            }
+            let id = |n: usize| sheet.areas.get(n).copied().flatten().map_or("", |a| &a.id);
+            svg.open("g", &[("class", "d-bundle"), ("data-from", id(a)), ("data-to", id(b))]);
+            svg.text("title", &[], &sentence(sheet, a, b, bundle));
+            let data = path(&points);
+            for (class, stroke, width) in [("d-halo", PAPER, wide + 2.6), ("d-line", INK_2, wide)] {
+                svg.empty(
+                    "path",
+                    &[("class", class), ("d", &data), ("fill", "none"), ("stroke", stroke), ("stroke-width", &number(width))],
+                );
+            }
+            svg.close();
+            pill(&mut pills, geometry, stem.edge, &bundle.total().to_string(), &mut placed);
+        }
+    }
+    svg.append(&heads);
+    svg.append(&pills);
+    svg.close();
+}
+
+fn sentence(sheet: &Sheet<'_>, a: usize, b: usize, bundle: Bundle) -> String {
+    let of = |n: usize| name(sheet.areas.get(n).copied().flatten());
+    let mut parts = Vec::new();
+    for (from, to, n) in [(a, b, bundle.forward), (b, a, bundle.backward)] {
+        if n > 0 {
+            parts.push(format!("{} → {}: {n}", of(from), of(to)));
+        }
+    }
+    if bundle.broken > 0 {
+        parts.push(format!("{} broken", bundle.broken));
+    }
+    parts.join("; ")
+}
+
+/// The number of a line, at a spot of it that is clear of other lines and numbers.
+fn pill(svg: &mut Svg, geometry: &Geometry, edge: usize, text: &str, placed: &mut Vec<Point>) {
+    let Some(own) = geometry.paths.get(edge) else {
+        return;
+    };
+    let pieces = own.iter().copied().zip(own.iter().skip(1).copied());
+    let spots = pieces.filter(|(a, b)| distance(*a, *b) >= 30.0).flat_map(|(a, b)| {
+        [0.5, 0.35, 0.65, 0.22, 0.78].map(|f| {
+            let at = (a.0 + (b.0 - a.0) * f, a.1 + (b.1 - a.1) * f);
+            (at, distance(a, b).min(120.0) * 0.2 - f64::abs(f - 0.5) * 10.0)
+        })
+    });
+    let worth = |&(at, bonus): &(Point, f64)| clearance(geometry, edge, at, placed).min(17.0) * 10.0 + bonus;
+    let fallback = own.first().copied().map(|p| (p, 0.0));
+    let Some(((x, y), _)) = spots.max_by(|a, b| worth(a).total_cmp(&worth(b))).or(fallback) else {
+        return;
+    };
+    placed.push((x, y));
+    let wide = width(text, 11.0) + 9.0;
+    svg.empty(
+        "rect",
+        &[
+            ("class", "d-pill"),
+            ("x", &number(x - wide / 2.0)),
+            ("y", &number(y - 7.5)),
+            ("width", &number(wide)),
+            ("height", "15"),
+            ("rx", "7.5"),
+            ("fill", PAPER),
+            ("stroke", INK_2),
+        ],
+    );
+    label(svg, (x, y + 4.0), text, Face { size: 11.0, middle: true, ..Face::DETAIL });
+}
+
+/// Distance from a point to the nearest other line or number.
+fn clearance(geometry: &Geometry, edge: usize, at: Point, placed: &[Point]) -> f64 {
+    let numbers = placed.iter().map(|q| (q.0 - at.0).abs().max((q.1 - at.1).abs()) - 8.0);
+    let others = geometry.paths.iter().enumerate().filter(|(o, _)| *o != edge).map(|(_, p)| p);
+    let lines = others.flat_map(|p| p.iter().zip(p.iter().skip(1))).map(|(a, b)| {
+        let dx = (a.0.min(b.0) - at.0).max(at.0 - a.0.max(b.0)).max(0.0);
+        let dy = (a.1.min(b.1) - at.1).max(at.1 - a.1.max(b.1)).max(0.0);
+        dx.max(dy)
+    });
+    numbers.chain(lines).fold(f64::from(30), f64::min)
+}
+
+/// Cuts one area out of a map: its boxes and lines, every other area as one box that stands for its tools.
+pub fn area(map: &Map, index: usize) -> Map {
+    let inside: Vec<usize> = map.boxes.iter().enumerate().filter(|(_, b)| b.area == index).map(|(n, _)| n).collect();
+    let mut boxes: Vec<MapBox> = inside.iter().filter_map(|&n| map.boxes.get(n)).cloned().collect();
+    let mut stand_in: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in &map.lines {
+        let mut place = |end: usize| -> Option<usize> {
+            if let Ok(at) = inside.binary_search(&end) {
+                return Some(at);
+            }
+            let other = map.boxes.get(end)?.area;
+            let at = *stand_in.entry(other).or_insert_with(|| {
+                boxes.push(whole(map, other));
+                boxes.len() - 1
+            });
+            Some(at)
+        };
+        // Lines between other areas would make stand-ins for nothing.
+        let touches = inside.binary_search(&line.from).is_ok() || inside.binary_search(&line.to).is_ok();
+        if touches && let (Some(from), Some(to)) = (place(line.from), place(line.to)) {
+            lines.push(Line { from, to, ..line.clone() });
+        }
+    }
+    // A stand-in bears the name of its area: only the area itself keeps its title.
+    let title = |(n, a): (usize, &Area)| Area { label: if n == index { a.label.clone() } else { String::new() }, ..a.clone() };
+    Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines }
+}
+
+fn whole(map: &Map, index: usize) -> MapBox {
+    let area = map.areas.get(index);
+    let n = map.boxes.iter().filter(|b| b.area == index).count();
+    MapBox {
+        id: area.map_or_else(String::new, |a| a.id.clone()),
+        label: name(area).to_owned(),
+        detail: Some(tools(n)),
+        area: index,
+        weight: Weight::High,
+        href: area.and_then(|a| a.href.clone()),
+        title: format!("{}, {}", name(area), tools(n)),
+        ..MapBox::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::sample;
+
+    const CAPTION: Caption<'_> = Caption { prefix: "o", title: "Overview", description: "Areas." };
+
+    #[test]
+    fn areas_become_boxes_and_pairs_of_areas_lines() {
+        let map = sample::random(3, 90);
+        let svg = picture(&map, &CAPTION).svg;
+        sample::assert_well_formed(&svg);
+        let sheet = fold(&map);
+        assert_eq!(svg.matches("d-bundle").count(), bundles(&sheet).len());
+        assert_eq!(svg.matches("class=\"d-box\"").count(), sheet.areas.len());
+    }
+
+    #[test]
+    fn one_area_keeps_its_boxes_and_sees_the_others_as_one_each() {
+        let mut map = sample::map(&["a", "b", "c", "d"], &[(0, 1, LineStyle::Api), (1, 2, LineStyle::Api), (2, 3, LineStyle::Api)]);
+        map.boxes[2].area = 1;
+        map.boxes[3].area = 1;
+        let cut = area(&map, 0);
+        assert_eq!(cut.boxes.len(), 3);
+        assert_eq!(cut.boxes[2].detail.as_deref(), Some("2 tools"));
+        assert_eq!(cut.lines.len(), 2);
+    }
+
+    #[test]
+    fn an_area_that_does_not_exist_is_empty() {
+        assert!(area(&sample::map(&["a"], &[]), 9).boxes.is_empty());
+    }
+}

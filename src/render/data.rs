@@ -1,0 +1,98 @@
+//! `data/`: the stack and its findings for other programs, and a table for a spreadsheet per kind.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Error, File, view::View};
+use crate::{
+    model::{Kind, Shape},
+    report::finding::{self, Format},
+    text::csv::cell,
+};
+
+/// Every data file of the site.
+pub(super) fn files(view: &View<'_>) -> Result<Vec<File>, Error> {
+    let mut files = vec![stack(view)?, findings(view)?];
+    for kind in Kind::ALL {
+        files.push(table(view, *kind)?);
+    }
+    Ok(files)
+}
+
+/// The whole stack: `linchpin/stack/1`, kinds and ids as keys, keys of tables in snake case.
+fn stack(view: &View<'_>) -> Result<File, Error> {
+    let mut document = Map::new();
+    document.insert("schema".into(), "linchpin/stack/1".into());
+    document.insert("today".into(), view.project.today.to_string().into());
+    let mut company = crate::model::json(&view.stack.company.body);
+    let shape = Shape::of_singleton("stack");
+    view.disclosed.conceal(&shape, &mut company);
+    document.insert("stack".into(), snake(&shape, &company));
+    for kind in Kind::ALL {
+        let tables = view.stack.of(*kind).map(|entity| (entity.id().to_string(), snake(Shape::of(*kind), &view.table(entity))));
+        document.insert(kind.folder().into(), Json::Object(tables.collect()));
+    }
+    let text = serde_json::to_string_pretty(&document).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: "data/stack.json".to_owned(), content: (text + "\n").into_bytes() })
+}
+
+/// Writes the keys of tables in snake case; free keys, such as the names of fields, stay as they are.
+fn snake(shape: &Shape, value: &Json) -> Json {
+    match (shape, value) {
+        (Shape::Table(fields), Json::Object(table)) => {
+            let entry = |(key, value): (&String, &Json)| {
+                let field = fields.iter().find(|field| field.name == *key);
+                (key.replace('-', "_"), field.map_or_else(|| value.clone(), |field| snake(&field.shape, value)))
+            };
+            Json::Object(table.iter().map(entry).collect())
+        }
+        (Shape::Map { value: shape, .. }, Json::Object(table)) => {
+            Json::Object(table.iter().map(|(key, value)| (key.clone(), snake(shape, value))).collect())
+        }
+        (Shape::List(item), Json::Array(values)) => Json::Array(values.iter().map(|value| snake(item, value)).collect()),
+        (Shape::AnyOf(_), value) => match shape.branch(value) {
+            Shape::AnyOf(_) => value.clone(),
+            branch => snake(branch, value),
+        },
+        (_, value) => value.clone(),
+    }
+}
+
+/// The report of `check --format json`.
+fn findings(view: &View<'_>) -> Result<File, Error> {
+    let mut content = Vec::new();
+    finding::write(Format::Json, view.project, &mut content).map_err(|error| Error::Data(error.to_string()))?;
+    // The version of the program would make the same stack give other bytes.
+    let mut document: Json = serde_json::from_slice(&content).map_err(|error| Error::Data(error.to_string()))?;
+    if let Some(document) = document.as_object_mut() {
+        document.insert("tool".into(), json!({ "name": env!("CARGO_PKG_NAME") }));
+    }
+    let text = serde_json::to_string_pretty(&document).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: "data/findings.json".to_owned(), content: (text + "\n").into_bytes() })
+}
+
+/// The entities of a kind, a row each; lists are joined, nested tables are JSON.
+fn table(view: &View<'_>, kind: Kind) -> Result<File, Error> {
+    let failed = |error: csv::Error| Error::Data(error.to_string());
+    let fields = Shape::of(kind).fields();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let heads = std::iter::once("id").chain(fields.iter().map(|field| field.name.as_str()));
+    writer.write_record(heads).map_err(failed)?;
+    for entity in view.stack.of(kind) {
+        let json = view.table(entity);
+        let row = fields.iter().map(|field| json.get(&field.name).map(text).unwrap_or_default());
+        let row = std::iter::once(entity.id().to_string()).chain(row);
+        writer.write_record(row.map(|text| cell(&text).into_owned())).map_err(failed)?;
+    }
+    let content = writer.into_inner().map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: format!("data/{}.csv", kind.folder()), content })
+}
+
+fn text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
+            items.iter().map(text).collect::<Vec<_>>().join("; ")
+        }
+        value => value.to_string(),
+    }
+}

@@ -1,0 +1,89 @@
+//! What the site may show: the one place where amounts and addresses for mail are withheld.
+
+use serde_json::Value;
+
+use super::Error;
+use crate::model::{AnyEntity, NumberStyle, Redaction, Shape, Stack, TextStyle};
+
+/// The word that stands in place of something withheld.
+pub(super) const WITHHELD: &str = "withheld";
+
+/// What may be shown of a stack.
+#[derive(Debug)]
+pub(super) struct Disclosed {
+    emails: bool,
+    prices: bool,
+}
+
+impl Disclosed {
+    /// Reads what a stack withholds.
+    pub(super) fn new(stack: &Stack) -> Result<Self, Error> {
+        let redact = stack.site.as_ref().map(|site| site.redact.as_slice()).unwrap_or_default();
+        if redact.contains(&Redaction::People) {
+            let reason =
+                "`redact = [\"people\"]` in `[site]` cannot be honoured by this version, so nothing was written; remove it to build";
+            return Err(Error::Unsupported(reason.to_owned()));
+        }
+        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices: !redact.contains(&Redaction::Prices) })
+    }
+
+    /// Returns a text, such as the steps of a runbook, as far as it may be shown.
+    pub(super) fn text<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        if self.emails { text.into() } else { without_addresses(text).into() }
+    }
+
+    /// Returns the table of an entity as far as it may be shown.
+    pub(super) fn table(&self, entity: &dyn AnyEntity) -> Value {
+        let mut table = entity.json();
+        self.conceal(Shape::of(entity.kind()), &mut table);
+        table
+    }
+
+    /// Replaces what is withheld by a word.
+    pub(super) fn conceal(&self, shape: &Shape, value: &mut Value) {
+        if self.emails && self.prices {
+            return;
+        }
+        match (shape, &mut *value) {
+            (Shape::Number(NumberStyle::Money), Value::Number(_)) if !self.prices => *value = WITHHELD.into(),
+            (Shape::Text(TextStyle::Email), Value::String(_)) if !self.emails => *value = WITHHELD.into(),
+            (Shape::Text(_), Value::String(text)) if !self.emails && text.contains('@') => *text = without_addresses(text),
+            (Shape::List(item), Value::Array(values)) => values.iter_mut().for_each(|value| self.conceal(item, value)),
+            (Shape::Table(fields), Value::Object(table)) => {
+                for field in fields {
+                    if let Some(value) = table.get_mut(&field.name) {
+                        self.conceal(&field.shape, value);
+                    }
+                }
+            }
+            (Shape::Map { value: shape, .. }, Value::Object(table)) => table.values_mut().for_each(|value| self.conceal(shape, value)),
+            (Shape::AnyOf(_), value) => {
+                let shape = shape.branch(value).clone();
+                if !matches!(shape, Shape::AnyOf(_)) {
+                    self.conceal(&shape, value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Replaces addresses for mail inside a text.
+fn without_addresses(text: &str) -> String {
+    let is_address = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
+    };
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| if is_address(word) { word.replace(word.trim_end(), WITHHELD) } else { word.to_owned() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn addresses_inside_a_sentence_are_withheld_and_handles_are_not() {
+        let text = super::without_addresses("write to ana@example.com, or ask @ana\nin #mops");
+        assert_eq!(text, "write to withheld or ask @ana\nin #mops");
+    }
+}

@@ -1,0 +1,320 @@
+//! The page of an entity: one shape for all kinds, with sections of its own for some.
+
+use serde_json::Value as Json;
+
+use super::{
+    Page, facts, frame,
+    page::{Block, Cell, EntityPage, Fact, Prose, Section, Value, sentence},
+    picture, process,
+    sections::{backlinks, findings, nested},
+    view::{View, counted, date, label, singular},
+};
+use crate::model::{AnyEntity, Criticality, Entity, Kind, Person, Runbook, Shape, Team, Tool};
+
+/// Keys that stand at the head of every page.
+const HEAD: [&str; 7] = ["name", "description", "purpose", "status", "criticality", "reviewed", "definition"];
+
+/// What a kind shows in its own way, and which absent keys are gaps.
+struct Layout {
+    /// Keys that no list of facts repeats.
+    elsewhere: &'static [&'static str],
+    /// Keys whose absence shows as "not documented".
+    expected: &'static [&'static str],
+    /// Mentions that a section of its own shows better.
+    mentions: &'static [(Kind, &'static str)],
+}
+
+fn layout(kind: Kind) -> Layout {
+    let (elsewhere, expected, mentions): (&[&str], &[&str], &[(Kind, &str)]) = match kind {
+        Kind::Tool => (
+            &[],
+            &["vendor", "owner", "backup", "admins", "capabilities"],
+            &[(Kind::Integration, "from"), (Kind::Integration, "to"), (Kind::Integration, "via")],
+        ),
+        Kind::Integration => (&[], &["owner", "backup", "objects", "schedule", "runs-as", "monitoring", "verified"], &[]),
+        Kind::Flow => (&["steps"], &["owner", "backup", "monthly-volume", "monthly-pipeline"], &[]),
+        Kind::Automation => (&["actions"], &["owner", "tested"], &[]),
+        Kind::Lifecycle => (&["stage"], &["owner", "tool", "object"], &[]),
+        Kind::Routing => (&["rule", "test", "fields"], &["owner", "backup", "audited"], &[]),
+        Kind::Scoring => (&["criterion", "test", "fields"], &["owner", "backup", "calibrated"], &[]),
+        Kind::Runbook => (&["steps"], &["owner", "covers"], &[]),
+        Kind::Routine | Kind::Checklist | Kind::Convention | Kind::Audience => (&["items", "criteria"], &["owner"], &[]),
+        Kind::Contract => (&[], &["annual-cost", "renewal", "notice-days", "owner", "change-of-control"], &[]),
+        Kind::Metric => (&[], &["owner", "sources", "cadence"], &[]),
+        Kind::Person => (&[], &["title"], &[]),
+        Kind::Team => (&[], &["lead", "function"], &[(Kind::Person, "teams")]),
+        Kind::Object => (&[], &["identity", "owner"], &[]),
+        Kind::Unit | Kind::Report | Kind::Attribution => (&[], &["owner"], &[]),
+    };
+    Layout { elsewhere, expected, mentions }
+}
+
+/// The page of an entity.
+pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
+    let json = view.table(entity);
+    let layout = layout(entity.kind());
+    let name = view.stack.name(entity).into_owned();
+    let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
+    let mut sections = own(view, entity, &json);
+    sections.extend(nested(view, entity, &json, &elsewhere));
+    sections.extend(findings(view, entity));
+    sections.extend(backlinks(view, entity, layout.mentions));
+    let data = EntityPage {
+        lead: lead(&json, &name),
+        meta: meta(view, entity, &json),
+        body: json.get("description").and_then(Json::as_str).map(|text| super::markdown::html(text, &name)),
+        facts: facts::facts(view, entity, &json, &elsewhere, layout.expected),
+        sections,
+        name: name.clone(),
+    };
+    Page::new("entity.html", frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
+}
+
+/// The purpose or definition, or the gap where a kind wants one.
+fn lead(json: &Json, name: &str) -> Prose {
+    let text = |key: &str| json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
+    if let Some(purpose) = text("purpose") {
+        return sentence(purpose);
+    }
+    if let Some(definition) = text("definition") {
+        return sentence(&super::markdown::text(definition));
+    }
+    if json.get("category").is_some() {
+        return vec![Value::Gap {
+            text: format!("What {name} is used for is not documented"),
+            example: Some("purpose = \"…\"".to_owned()),
+        }];
+    }
+    Vec::new()
+}
+
+/// Kind, status, criticality, last review, source.
+fn meta(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Cell> {
+    let mut meta = vec![Cell::from(singular(entity.kind()).as_str())];
+    if let Some(status) = json.get("status").and_then(Json::as_str) {
+        meta.push(state(status).into());
+    }
+    if let Some(criticality) = entity.criticality() {
+        meta.push(criticality_word(criticality).into());
+    }
+    if let Some(unit) = entity.common().unit {
+        meta.push(view.link_id(Kind::Unit, unit.as_str()).into());
+    }
+    meta.push(match entity.common().reviewed {
+        Some(day) => Cell::words(vec![Value::text("Reviewed"), date(day)]),
+        None => Value::Gap { text: "never reviewed".to_owned(), example: Some("reviewed = …".to_owned()) }.into(),
+    });
+    meta.push(Cell::words(vec![Value::text("Source"), Value::Source(view.source_of(entity, None))]));
+    meta
+}
+
+/// A status, with a mark where it is a reason to act.
+pub(super) fn state(status: &str) -> Value {
+    use super::page::Level;
+    let word = super::view::capital(status);
+    match status {
+        "broken" | "left" => Value::Level { level: Level::Error, word },
+        "paused" | "sunset" | "leaving" => Value::Level { level: Level::Warning, word },
+        _ => Value::text(word),
+    }
+}
+
+pub(super) fn criticality_word(criticality: Criticality) -> Value {
+    match criticality {
+        Criticality::Critical => Value::strong("Critical"),
+        Criticality::High => Value::strong("High"),
+        Criticality::Medium => Value::text("Medium"),
+        Criticality::Low => Value::text("Low"),
+    }
+}
+
+/// The sections that only this kind has.
+fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
+    let id = entity.id().as_str();
+    let stack = view.stack;
+    match entity.kind() {
+        Kind::Tool => stack.tools.get(id).map(|of| tool(view, of)),
+        Kind::Integration => Some(integration(view, id)),
+        Kind::Flow => stack.flows.get(id).map(|flow| process::flow(view, flow)),
+        Kind::Lifecycle => stack.lifecycles.get(id).map(|lifecycle| process::lifecycle(view, lifecycle, json)),
+        Kind::Routing => stack.routings.get(id).map(|routing| process::routing(view, routing, json)),
+        Kind::Scoring => stack.scorings.get(id).map(|scoring| process::scoring(view, scoring, json)),
+        Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),
+        Kind::Person => stack.people.get(id).map(|of| person(view, of)),
+        Kind::Team => stack.teams.get(id).map(|of| team(view, of)),
+        Kind::Automation => Some(list(json, "actions", "What it does", true)),
+        Kind::Checklist => Some(list(json, "items", "Items", true)),
+        Kind::Audience => Some(list(json, "criteria", "Who is on it", false)),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+/// A list of texts as a section.
+fn list(json: &Json, key: &str, title: &str, numbered: bool) -> Vec<Section> {
+    let texts: Vec<&str> = json.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let item = |(index, text): (usize, &&str)| {
+        if numbered { vec![Value::quiet(format!("{}. ", index + 1)), Value::text(*text)] } else { vec![Value::text(*text)] }
+    };
+    vec![Section::new(format!("s-{key}"), title, vec![Block::Bullets { items: texts.iter().enumerate().map(item).collect() }])]
+}
+
+fn tool(view: &View<'_>, tool: &Entity<Tool>) -> Vec<Section> {
+    let mut sections = Vec::new();
+    if let Some(diagram) = picture::neighbourhood(view, tool) {
+        sections.push(Section::new("neighbours", "Neighbours", vec![Block::Diagram(diagram)]));
+    }
+    let integrations: Vec<&dyn AnyEntity> =
+        view.graph.touching(tool.id.as_str()).map(|integration| integration as &dyn AnyEntity).collect();
+    if integrations.is_empty() {
+        return sections;
+    }
+    let mut section = Section::new(
+        "integrations",
+        "Integrations",
+        vec![Block::Table(super::kind::table(view, Kind::Integration, "Integrations of this tool", &integrations))],
+    );
+    section.note = Some(format!("{}, of {} in the stack", integrations.len(), view.stack.integrations.len()));
+    sections.push(section);
+    sections
+}
+
+/// What goes through an integration, when its ends are both shown.
+fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
+    let passing: Vec<&dyn AnyEntity> = view
+        .stack
+        .flows
+        .values()
+        .filter(|flow| {
+            view.graph
+                .flow_hops(flow)
+                .iter()
+                .any(|hop| matches!(hop, crate::graph::FlowHop::By(by) if by.iter().any(|of| of.id.as_str() == id)))
+        })
+        .map(|flow| flow as &dyn AnyEntity)
+        .collect();
+    let diagram = view.stack.integrations.get(id).and_then(|integration| picture::integration(view, integration));
+    let mut sections: Vec<Section> =
+        diagram.map(|diagram| Section::new("ends", "From where to where", vec![Block::Diagram(diagram)])).into_iter().collect();
+    if !passing.is_empty() {
+        sections.push(Section::new(
+            "flows",
+            "Flows through it",
+            vec![Block::Table(super::kind::table(view, Kind::Flow, "Flows through it", &passing))],
+        ));
+    }
+    sections
+}
+
+fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Section> {
+    let name = runbook.about.name.as_str();
+    let mut blocks = Vec::new();
+    if let Some(steps) = &runbook.steps {
+        blocks.push(Block::Markdown { html: super::markdown::html(&view.disclosed.text(steps.as_str()), name) });
+    }
+    if let Some(file) = view.project.documents.get(runbook.id.as_str()) {
+        let text = view.disclosed.text(view.project.sources.file(*file).text());
+        blocks.push(Block::Markdown { html: super::markdown::html(&text, name) });
+    }
+    if blocks.is_empty() {
+        let gap = Value::Gap { text: "The steps are not documented".to_owned(), example: Some("file = \"runbooks/….md\"".to_owned()) };
+        blocks.push(Block::Text { text: vec![gap] });
+    }
+    vec![Section::new("steps", "Steps", blocks)]
+}
+
+/// What somebody answers for, as a table per kind.
+fn answers_for(view: &View<'_>, id: &str, key: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for kind in Kind::ALL {
+        let named = |entity: &&dyn AnyEntity| {
+            let party = if key == "owner" { entity.owner() } else { entity.backup() };
+            party.is_some_and(|party| party.as_str() == id)
+        };
+        let owned: Vec<&dyn AnyEntity> = view.stack.of(*kind).filter(named).collect();
+        if !owned.is_empty() {
+            let label = format!("{} with this {key}", super::view::plural(*kind));
+            blocks.push(Block::Table(super::kind::table(view, *kind, &label, &owned)));
+        }
+    }
+    blocks
+}
+
+/// Sections for what a person or team owns and backs up.
+fn duties(view: &View<'_>, id: &str) -> Vec<Section> {
+    let duty = |(key, anchor, title): (&str, &str, &str)| {
+        let blocks = answers_for(view, id, key);
+        (!blocks.is_empty()).then(|| Section::new(anchor, title, blocks))
+    };
+    [("owner", "owns", "Owns"), ("backup", "backs-up", "Backs up")].into_iter().filter_map(duty).collect()
+}
+
+fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
+    duties(view, person.id.as_str())
+}
+
+fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
+    let members: Vec<&dyn AnyEntity> = view.stack.members(team).map(|person| person as &dyn AnyEntity).collect();
+    let mut sections = Vec::new();
+    if !members.is_empty() {
+        let table = super::kind::table(view, Kind::Person, "Members", &members);
+        let mut section = Section::new("members", "Members", vec![Block::Table(table)]);
+        section.note = Some(counted(members.len(), "person", "people"));
+        sections.push(section);
+    }
+    sections.extend(duties(view, team.id.as_str()));
+    sections
+}
+
+/// The page of the charter, which has none where there is no charter but the way to add one.
+pub(super) fn charter(view: &View<'_>) -> Option<Page> {
+    let shell = frame::overview("charter.html", "Charter");
+    let Some(charter) = &view.stack.charter else {
+        let data = super::page::KindPage {
+            title: "Charter".to_owned(),
+            lead: vec![Value::Gap { text: "What marketing operations is there for is not documented.".to_owned(), example: None }],
+            table: None,
+            empty: Some(super::page::Empty {
+                text: vec![Value::text("A charter says who answers for technology, process, data and reporting, and what is out of scope.")],
+                snippet: Some("[charter]\nowner = \"…\"\nmandate = \"…\"\nareas = { technology = \"…\", process = \"…\", data = \"…\", reporting = \"…\" }".to_owned()),
+            }),
+            sections: vec![],
+        };
+        return Some(Page::new("kind.html", shell, &data));
+    };
+    let shape = Shape::of_singleton("charter");
+    let mut json = crate::model::json(&charter.body);
+    view.disclosed.conceal(&shape, &mut json);
+    let source = |key: &str| view.source(view.project.sources.key_span(charter.file, &format!("/charter/{key}")), Some(charter.file));
+    let mut facts = Vec::new();
+    for field in shape.fields() {
+        let Some(value) = json.get(&field.name).filter(|_| field.name != "mandate") else { continue };
+        match (&field.shape, value) {
+            (Shape::Table(inner), value) => facts.extend(inner.iter().filter_map(|of| {
+                let cell = facts::cell(view, &of.shape, value.get(&of.name)?);
+                Some(Fact { label: label(&of.name), help: None, cell, source: Some(source(&format!("{}/{}", field.name, of.name))) })
+            })),
+            (shape, value) => {
+                facts.push(Fact {
+                    label: label(&field.name),
+                    help: None,
+                    cell: facts::cell(view, shape, value),
+                    source: Some(source(&field.name)),
+                });
+            }
+        }
+    }
+    let span = view.project.sources.span(charter.file, "/charter");
+    let data = EntityPage {
+        name: "Charter".to_owned(),
+        lead: vec![Value::text("What marketing operations is there for, and who answers for what.")],
+        meta: vec![Cell::words(vec![Value::text("Source"), Value::Source(view.source(span, None))])],
+        body: json.get("mandate").and_then(Json::as_str).map(|text| super::markdown::html(text, "the mandate")),
+        facts,
+        sections: vec![],
+    };
+    Some(Page::new("entity.html", shell, &data))
+}

@@ -1,0 +1,145 @@
+//! `index.html`: the summary.
+
+use super::{
+    Page, frame,
+    page::{Figure, IndexPage, Layer as Column, LayerItem, Link, Scale, Unknown, Value},
+    picture,
+    sections::finding,
+    view::{View, counted, plural},
+};
+use crate::model::{AnyEntity, Kind, Layer};
+
+/// How many findings the summary shows.
+const WORST: usize = 5;
+
+pub(super) fn page(view: &View<'_>) -> Page {
+    let company = view.stack.company.name.as_str();
+    let mut worst: Vec<_> = view.project.report.findings.iter().collect();
+    worst.sort_by_key(|finding| {
+        let weight = view.stack.at(&crate::model::Address::new(finding.subject.as_str())).and_then(AnyEntity::criticality);
+        (finding.level, weight)
+    });
+    let data = IndexPage {
+        title: format!("The marketing stack of {company}"),
+        lead: lead(view),
+        figures: figures(view),
+        loss: None,
+        worst: worst.iter().take(WORST).map(|one| finding(view, one, true)).collect(),
+        findings: worst.len(),
+        review: None,
+        map: picture::map(view, "index-map"),
+        empty: view.stack.tools.is_empty().then(super::map::empty),
+        layers: Layer::ALL.into_iter().map(|layer| column(view, layer)).collect(),
+        unknown: unknown(view),
+    };
+    Page::new("index.html", frame::overview("index.html", "Summary"), &data)
+}
+
+/// Live entities of a kind.
+fn live(view: &View<'_>, kind: Kind) -> usize {
+    view.stack.of(kind).filter(|entity| entity.is_live()).count()
+}
+
+fn lead(view: &View<'_>) -> Vec<Value> {
+    let tools = live(view, Kind::Tool);
+    let integrations = live(view, Kind::Integration);
+    let by_hand = view.stack.integrations.values().filter(|integration| integration.is_live() && !integration.is_automated()).count();
+    let hands = match by_hand {
+        0 => "all of them automatic".to_owned(),
+        1 => "one of them by hand".to_owned(),
+        n => format!("{n} of them by hand"),
+    };
+    let joined = if integrations == 0 {
+        "and no integration is described".to_owned()
+    } else {
+        format!("joined by {}, {hands}", counted(integrations, "integration", "integrations"))
+    };
+    let findings = view.project.report.findings.len();
+    let found =
+        if findings == 0 { "No rule found anything to object to.".to_owned() } else { format!("The rules found {}.", frame::counts(view)) };
+    vec![Value::text(format!("{} {joined}. {found}", super::view::capital(&counted(tools, "live tool", "live tools"))))]
+}
+
+fn figure(label: &str, number: String, note: String) -> Figure {
+    Figure { label: label.to_owned(), number, unit: None, note: vec![Value::text(note)], scale: None }
+}
+
+fn figures(view: &View<'_>) -> Vec<Figure> {
+    let tools = live(view, Kind::Tool);
+    let integrations: Vec<_> = view.stack.integrations.values().filter(|integration| integration.is_live()).collect();
+    let automatic = integrations.iter().filter(|integration| integration.is_automated()).count();
+    let documented = view.stack.runbooks.len();
+    let people = view.stack.people.values().filter(|person| person.is_present(view.project.today)).count();
+    let report = &view.project.report;
+    let mut tool = figure("Live tools", tools.to_string(), "Well run 10–15, average 18–22".to_owned());
+    tool.scale = Some(scale(tools));
+    let accepted = if report.suppressed.is_empty() { String::new() } else { format!("; {} accepted", report.suppressed.len()) };
+    vec![
+        tool,
+        figure(
+            "Live integrations",
+            integrations.len().to_string(),
+            format!("{automatic} automatic, {} by hand", integrations.len() - automatic),
+        ),
+        figure("People present", people.to_string(), format!("in {}", counted(view.stack.teams.len(), "team", "teams"))),
+        figure("Runbooks", documented.to_string(), format!("{} described", counted(live(view, Kind::Flow), "flow is", "flows are"))),
+        figure("Findings", report.findings.len().to_string(), format!("{}{accepted}", frame::counts(view))),
+    ]
+}
+
+/// The number of tools on a scale of 0 to 30, which is 160 wide.
+fn scale(tools: usize) -> Scale {
+    let at = |n: f64| (n.min(30.0) / 30.0 * 160.0 * 10.0).round() / 10.0;
+    #[expect(clippy::cast_precision_loss, reason = "a number of tools that a scale of 30 shows")]
+    let here = at(tools.min(30) as f64);
+    Scale { usual: (at(18.0), at(22.0) - at(18.0)), well: Some((at(10.0), at(15.0) - at(10.0))), here: (here - 1.3).max(0.0) }
+}
+
+fn column(view: &View<'_>, layer: Layer) -> Column {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.layer() == layer);
+    let item = |kind: &Kind| LayerItem {
+        answer: None,
+        link: Link::site(plural(*kind), format!("{}/index.html", kind.folder())),
+        word: view.stack.count(*kind).to_string(),
+    };
+    Column { title: layer.label().to_owned(), items: kinds.map(item).collect() }
+}
+
+/// Gaps of the whole that would change what a reviewer concludes.
+fn unknown(view: &View<'_>) -> Vec<Unknown> {
+    let stack = view.stack;
+    let company = &stack.company;
+    let gap = |what: &str, answers: &str, example: &str| Unknown {
+        what: Value::text(what),
+        answers: answers.to_owned(),
+        example: example.to_owned(),
+    };
+    let mut gaps = Vec::new();
+    if company.system_of_record.is_none() {
+        gaps.push(gap("The system of record", "Whether data from every tool arrives where it counts", "[stack] system-of-record = \"…\""));
+    }
+    if company.annual_revenue.is_none() {
+        gaps.push(gap("Annual revenue", "Whether tools and people are usual for a company of that size", "[stack] annual-revenue = 0"));
+    }
+    let priced: Vec<&str> =
+        stack.contracts.values().filter(|contract| contract.annual_cost.is_some()).flat_map(|contract| contract.covered()).collect();
+    let unpriced = stack.tools.values().filter(|tool| tool.is_live() && !priced.contains(&tool.id.as_str())).count();
+    if unpriced > 0 {
+        gaps.push(gap(
+            &format!("The cost of {}", counted(unpriced, "tool", "tools")),
+            "What the stack costs a year",
+            "[contract.ID] annual-cost = 0",
+        ));
+    }
+    for (kind, answers) in [
+        (Kind::Flow, "Whether leads get from the form to sales"),
+        (Kind::Lifecycle, "When a lead changes hands"),
+        (Kind::Runbook, "Whether somebody else could run the machine"),
+        (Kind::Metric, "Whether anybody would notice that it stopped"),
+    ] {
+        if stack.count(kind) == 0 {
+            gaps.push(gap(&plural(kind), answers, &format!("[{}.ID]", kind.name())));
+        }
+    }
+    gaps
+}

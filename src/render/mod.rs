@@ -1,0 +1,113 @@
+//! The site: pages of typed data, rendered in memory, written at the end.
+//!
+//! A [`View`] holds what all pages are made from. One file per kind of page turns it into the types of
+//! [`page`], which are all that the templates see. [`render`] gives the files; [`write`] alone touches the disk.
+
+mod data;
+mod disclosed;
+mod entity;
+mod facts;
+mod findings;
+mod frame;
+mod index;
+mod kind;
+mod map;
+mod markdown;
+pub mod page;
+mod picture;
+mod process;
+mod rule;
+mod search;
+mod sections;
+mod templates;
+mod view;
+mod words;
+pub mod write;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use self::{
+    page::{PageCss, Shell},
+    view::View,
+};
+use crate::Project;
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// Why a site could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A template is wrong, or does not fit its data.
+    #[error("a template does not render: {0}")]
+    Template(#[from] tera::Error),
+    /// Data could not be serialized: a mistake in linchpin.
+    #[error("data cannot be written: {0}")]
+    Data(String),
+    /// The stack asks for something that this version cannot do.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+/// A page on its way: its template, its place and its data.
+struct Page {
+    template: &'static str,
+    shell: Shell,
+    context: Context,
+}
+
+impl Page {
+    fn new(template: &'static str, shell: Shell, data: &impl Serialize) -> Self {
+        let mut context = Context::new();
+        context.insert("page", data);
+        context.insert("shell", &shell);
+        Self { template, shell, context }
+    }
+
+    fn render(&self, tera: &Tera) -> Result<File, Error> {
+        let html = tera.render(self.template, &self.context)?;
+        Ok(File { path: self.shell.url.clone(), content: html.into_bytes() })
+    }
+}
+
+/// Renders the site of a valid stack, sorted by path.
+///
+/// # Errors
+/// If a template does not fit, or the stack asks for something that cannot be done.
+pub fn render(project: &Project) -> Result<Vec<File>, Error> {
+    let view = View::new(project)?;
+    let mut tera = templates::compile(&[])?;
+    tera.global_context().insert("site", &frame::site(&view));
+    let mut files: Vec<File> = templates::assets().into_iter().map(|(path, content)| File { path, content: content.to_vec() }).collect();
+    files.push(style(&view, &tera)?);
+    let mut pages: Vec<Page> = vec![index::page(&view), map::page(&view), findings::page(&view)];
+    pages.extend(rule::pages(&view));
+    pages.extend(entity::charter(&view));
+    files.extend(pages.par_iter().map(|page| page.render(&tera)).collect::<Result<Vec<_>, _>>()?);
+    for kind in crate::model::Kind::ALL {
+        files.push(kind::page(&view, *kind).render(&tera)?);
+        // Data and HTML of one page at a time, so that memory does not grow with the stack.
+        let entities: Vec<_> = project.stack.of(*kind).collect();
+        files.extend(entities.par_iter().map(|entity| entity::page(&view, *entity).render(&tera)).collect::<Result<Vec<_>, _>>()?);
+    }
+    files.push(search::file(&view)?);
+    files.extend(data::files(&view)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The style sheet that knows the stack: the foot of printed pages.
+fn style(view: &View<'_>, tera: &Tera) -> Result<File, Error> {
+    let css = PageCss { foot: crate::text::css::string(&frame::foot(view)), accent: None, accent_dark: None };
+    let mut context = Context::new();
+    context.insert("css", &css);
+    Ok(File { path: "assets/page.css".to_owned(), content: tera.render("page.css", &context)?.into_bytes() })
+}

@@ -1,0 +1,52 @@
+//! Findings as pages show them.
+
+use serde::Serialize;
+
+use super::{Level, Link, Prose, Source};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Its level.
+    pub level: Level,
+    /// Its rule, linked to the rule's page.
+    pub rule: Link,
+    /// What is the matter.
+    pub message: Prose,
+    /// What to do.
+    pub help: Prose,
+    /// What it concerns: the address, linked to the entity.
+    pub subject: Option<Link>,
+    /// The line it stands on.
+    pub source: Option<Source>,
+    /// What it puts at risk, among the worst findings: `USD 29,700 a year, critical`.
+    pub price: Option<String>,
+    /// The row above has the same rule: its name is hidden from the eye.
+    pub repeat: bool,
+}
+
+/// Findings of one family, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingGroup {
+    /// An id to link to, such as `f-ownership`.
+    pub id: Option<String>,
+    /// The family; none for a table without groups.
+    pub title: Option<String>,
+    /// The findings.
+    pub findings: Vec<Finding>,
+}
+
+/// A table of findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingTable {
+    /// What it shows; unique on its page.
+    pub label: String,
+    /// Shows the column of subjects.
+    pub subjects: bool,
+    /// Shows the column of rules.
+    pub rules: bool,
+    /// An id, unique on its page, for the filter above the table.
+    pub filter: Option<String>,
+    /// The findings.
+    pub groups: Vec<FindingGroup>,
+}

@@ -1,0 +1,165 @@
+//! One type per page template; `page` in the templates.
+
+use serde::Serialize;
+
+use super::{Cell, Diagram, Empty, Fact, Figure, Finding, FindingTable, Layer, Level, Prose, Section, Table, Value};
+
+/// Something that is not documented and would change the summary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unknown {
+    /// What is missing.
+    pub what: Value,
+    /// The question that it would answer.
+    pub answers: String,
+    /// What to write.
+    pub example: String,
+}
+
+/// `index.html`: the summary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndexPage {
+    /// The head: `The marketing stack of Northwind Robotics`.
+    pub title: String,
+    /// The answer in one to three sentences.
+    pub lead: Prose,
+    /// Up to five key figures.
+    pub figures: Vec<Figure>,
+    /// Whether the stack would survive the loss of a person.
+    pub loss: Option<Section>,
+    /// Up to five worst findings; empty where there are none.
+    pub worst: Vec<Finding>,
+    /// How many findings there are in all.
+    pub findings: usize,
+    /// The questions of a review, at a glance.
+    pub review: Option<Section>,
+    /// The map; none for a stack without tools.
+    pub map: Option<Diagram>,
+    /// How to begin, where there is no map.
+    pub empty: Option<Empty>,
+    /// What the stack holds, by layer.
+    pub layers: Vec<Layer>,
+    /// The gaps that would change this page.
+    pub unknown: Vec<Unknown>,
+}
+
+/// `map.html`: the integration map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MapPage {
+    /// What the map shows, in one to three sentences.
+    pub lead: Prose,
+    /// The map, or the overview of areas.
+    pub map: Option<Diagram>,
+    /// How to begin, where there is no map.
+    pub empty: Option<Empty>,
+    /// A picture per area, the same as a table, what the map leaves out.
+    pub sections: Vec<Section>,
+}
+
+/// A family in the table of counts; zero shows as a dash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// The group's id in the table of findings.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its errors.
+    pub errors: usize,
+    /// Its warnings.
+    pub warnings: usize,
+    /// Its infos.
+    pub infos: usize,
+    /// All of them.
+    pub all: usize,
+}
+
+/// `findings.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FindingsPage {
+    /// The numbers and what they say.
+    pub lead: Prose,
+    /// Families that have findings; empty where there are none.
+    pub families: Vec<Family>,
+    /// The sums.
+    pub total: Family,
+    /// All findings, a group per family.
+    pub table: FindingTable,
+    /// Accepted risks and anything else below.
+    pub sections: Vec<Section>,
+}
+
+/// The page of an entity of any kind, and of a table that exists once (`charter.html`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EntityPage {
+    /// Its name.
+    pub name: String,
+    /// Its purpose, or the gap.
+    pub lead: Prose,
+    /// Kind, status, criticality, source, last review.
+    pub meta: Vec<Cell>,
+    /// Its description: safe HTML.
+    pub body: Option<String>,
+    /// Its facts, gaps included, read down the left column and then the right.
+    pub facts: Vec<Fact>,
+    /// Neighbourhood, who can run it, what depends on it, findings, links from others.
+    pub sections: Vec<Section>,
+}
+
+/// `KIND/index.html`: all entities of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KindPage {
+    /// The kind, in the plural: `Tools`.
+    pub title: String,
+    /// What they are, with the numbers.
+    pub lead: Prose,
+    /// The table; none where there is no entity.
+    pub table: Option<Table>,
+    /// How to add one: shown instead of the table, or below it.
+    pub empty: Option<Empty>,
+    /// Anything else below.
+    pub sections: Vec<Section>,
+}
+
+/// `rules/RULE.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RulePage {
+    /// Its name.
+    pub name: String,
+    /// What it fires on, in a sentence.
+    pub lead: Prose,
+    /// Its level as this stack sets it; none where it is off.
+    pub level: Option<Level>,
+    /// Family, default level, options.
+    pub meta: Vec<Cell>,
+    /// What it checks, why it matters, examples: safe HTML, heads from `h2`.
+    pub body: String,
+    /// What it finds in this stack.
+    pub findings: Option<FindingTable>,
+    /// The sentence where it finds nothing, or was not run.
+    pub quiet: Prose,
+}
+
+/// `rules/index.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RulesPage {
+    /// How many rules there are and how they are set.
+    pub lead: Prose,
+    /// All rules, a group per family.
+    pub table: Table,
+    /// How to set levels and accept a risk.
+    pub sections: Vec<Section>,
+}
+
+/// Any other overview: diligence, key people, spend, redundancy, privacy, suppressions, glossary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportPage {
+    /// Its head.
+    pub title: String,
+    /// The answer in one to three sentences.
+    pub lead: Prose,
+    /// Three to five key figures, or none.
+    pub figures: Vec<Figure>,
+    /// Shows "on this page".
+    pub contents: bool,
+    /// The rest.
+    pub sections: Vec<Section>,
+}

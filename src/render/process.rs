@@ -1,0 +1,207 @@
+//! Sections for what happens in order: flows, lifecycles, routing and scoring.
+
+use serde_json::Value as Json;
+
+use super::{
+    facts,
+    page::{Answer, Block, Cell, Column, ColumnKind, Join, Row, RowState, Section, Table, TableStyle, Value},
+    picture,
+    sections::part_anchor,
+    view::{View, anchor},
+    words,
+};
+use crate::{
+    graph::FlowHop,
+    model::{AnyEntity, Entity, Flow, Kind, Lifecycle, Routing, Scoring, Shape, slug},
+};
+
+/// The steps of a flow as a picture and as a table of hops.
+pub(super) fn flow(view: &View<'_>, flow: &Entity<Flow>) -> Vec<Section> {
+    let hops = view.graph.flow_hops(flow);
+    let columns = vec![
+        Column::new("Step", ColumnKind::Order),
+        Column::new("Tool", ColumnKind::Head),
+        Column::new("What happens", ColumnKind::Text),
+        Column::new("Comes by", ColumnKind::Text),
+        Column::new("Stage after", ColumnKind::Text),
+    ];
+    let rows = flow.steps.iter().enumerate().map(|(index, step)| {
+        let hop = index.checked_sub(1).and_then(|before| hops.get(before));
+        let (comes, state) = match hop {
+            None => (Cell::from(Value::quiet("starts here")), RowState::Normal),
+            Some(FlowHop::Same) => (Cell::from(Value::quiet("same tool")), RowState::Normal),
+            Some(FlowHop::Manual) => (Cell::from(Value::Answer { answer: Answer::Partly, word: "by hand".to_owned() }), RowState::Normal),
+            Some(FlowHop::By(by)) => (Cell::list(by.iter().map(|integration| view.link(*integration).into()).collect()), RowState::Normal),
+            Some(FlowHop::Gap) => (Cell::from(Value::Answer { answer: Answer::No, word: "no live integration".to_owned() }), RowState::Gap),
+        };
+        let stage = step.stage.as_ref().map_or_else(facts::nothing, |stage| view.link_address(stage.as_str()).into());
+        let cells = vec![
+            Cell::from((index + 1).to_string().as_str()),
+            view.link_id(Kind::Tool, step.tool.as_str()).into(),
+            step.action.as_deref().map_or_else(facts::nothing, Cell::from),
+            comes,
+            stage,
+        ];
+        Row { id: Some(anchor("step", &(index + 1).to_string())), state, cells }
+    });
+    let table = Table::plain("Steps of the flow", columns, rows.collect());
+    let mut blocks: Vec<Block> = picture::flow(view, flow).map(Block::Diagram).into_iter().collect();
+    blocks.push(Block::Table(table));
+    vec![Section::new("steps", "Steps", blocks)]
+}
+
+/// The stages as a picture and as a table.
+pub(super) fn lifecycle(view: &View<'_>, lifecycle: &Entity<Lifecycle>, json: &Json) -> Vec<Section> {
+    if lifecycle.stage.is_empty() {
+        let gap = Value::Gap { text: "No stage is documented".to_owned(), example: Some(format!("[[lifecycle.{}.stage]]", lifecycle.id)) };
+        return vec![Section::new("stages", "Stages", vec![Block::Text { text: vec![gap] }])];
+    }
+    let mut blocks: Vec<Block> = picture::lifecycle(view, lifecycle).map(Block::Diagram).into_iter().collect();
+    blocks.push(Block::Table(stages(view, lifecycle)));
+    let mut sections = vec![Section::new("stages", "Stages", blocks)];
+    sections.extend(handoffs(view, json));
+    sections
+}
+
+fn stages(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Table {
+    let columns = vec![
+        Column::new("Stage", ColumnKind::Head),
+        Column::new("Enters when", ColumnKind::Text),
+        Column::new("Leaves when", ColumnKind::Text),
+        Column::new("Next", ColumnKind::Text),
+        Column::new("Owner", ColumnKind::Text),
+    ];
+    let name = |id: &str| {
+        lifecycle.stage.iter().find(|stage| stage.id.as_str() == id).map_or_else(|| id.to_owned(), |stage| stage.name.to_string())
+    };
+    let criteria = |texts: &[String], gap: bool| match texts {
+        [] if gap => Cell::from(Value::Gap { text: "not documented".to_owned(), example: None }),
+        [] => facts::nothing(),
+        texts => Cell { join: Join::Lines, ..Cell::list(texts.iter().map(Value::text).collect()) },
+    };
+    let rows = lifecycle.stage.iter().enumerate().map(|(index, stage)| {
+        let mut next: Vec<String> = lifecycle.next(index).into_iter().map(name).collect();
+        if let Some(back) = &stage.recycle {
+            next.push(format!("back to {}", name(back.to.as_str())));
+        }
+        let mut head = Cell::from(Value::strong(stage.name.as_str()));
+        if let Some(definition) = &stage.definition {
+            head = head.with_sub(vec![Value::text(definition)]);
+        }
+        let cells = vec![
+            head,
+            criteria(&stage.entry, index > 0),
+            criteria(&stage.exit, !stage.terminal),
+            if next.is_empty() { Value::quiet("end").into() } else { Cell::from(next.join(", ").as_str()) },
+            stage.owner.as_ref().map_or_else(facts::nothing, |owner| view.owner(Some(owner), "owner").into()),
+        ];
+        Row { id: Some(anchor("stage", stage.id.as_str())), state: RowState::Normal, cells }
+    });
+    Table::plain("Stages of the lifecycle", columns, rows.collect())
+}
+
+/// The handoffs of a lifecycle, with both times.
+fn handoffs(view: &View<'_>, json: &Json) -> Option<Section> {
+    let Shape::Table(fields) = Shape::of(Kind::Lifecycle) else { return None };
+    let stage = fields.iter().find(|field| field.name == "stage")?;
+    let Shape::List(stage) = &stage.shape else { return None };
+    let handoff = stage.fields().iter().find(|field| field.name == "handoff")?;
+    let of = json.get("stage")?.as_array()?;
+    let rows: Vec<Json> = of.iter().filter_map(|stage| stage.get("handoff")).cloned().collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let stages: Vec<&str> =
+        of.iter().filter(|stage| stage.get("handoff").is_some()).filter_map(|stage| stage.get("name")?.as_str()).collect();
+    let mut table = facts::table(view, "Handoffs", handoff.shape.fields(), &rows, |_, _| None);
+    table.columns.insert(0, Column::new("Stage", ColumnKind::Head));
+    if let Some(second) = table.columns.get_mut(1) {
+        second.kind = ColumnKind::Text;
+    }
+    for (row, stage) in table.groups.iter_mut().flat_map(|group| &mut group.rows).zip(stages) {
+        row.cells.insert(0, Value::text(stage).into());
+    }
+    Some(Section::new("handoffs", "Handoffs", vec![Block::Table(table)]))
+}
+
+/// The rules of a routing in words, its tests and its fields.
+pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>, json: &Json) -> Vec<Section> {
+    let columns = vec![
+        Column::new("Order", ColumnKind::Order),
+        Column::new("Rule", ColumnKind::Head),
+        Column::new("Takes records where", ColumnKind::Text),
+        Column::new("Assigns to", ColumnKind::Text),
+    ];
+    let rows = routing.rule.iter().enumerate().map(|(index, rule)| {
+        let mut name = Cell::from(Value::strong(rule.name.as_str()));
+        if let Some(note) = &rule.note {
+            name = name.with_sub(vec![Value::text(note)]);
+        }
+        let when = rule.when.as_ref().map_or_else(|| vec![Value::quiet("always")], words::when);
+        let cells = vec![
+            Cell::from((index + 1).to_string().as_str()),
+            name,
+            Cell { join: Join::None, ..Cell::list(when) },
+            Cell { join: Join::None, ..Cell::list(words::assign(view, &rule.assign)) },
+        ];
+        Row { id: Some(anchor("rule", &slug(rule.name.as_str()))), state: RowState::Normal, cells }
+    });
+    let mut table = Table::plain("Rules of the routing, in order", columns, rows.collect());
+    table.style = TableStyle::Rules;
+    let mut section = Section::new("rules", "Rules", vec![Block::Table(table)]);
+    section.intro = vec![Value::text("The first rule that takes a record decides.")];
+    let mut sections = vec![section];
+    sections.extend(tests(view, routing.kind(), json, "Rule"));
+    sections.extend(fields(view, routing, json));
+    sections
+}
+
+/// The criteria of a scoring in words, its tests and its fields.
+pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>, json: &Json) -> Vec<Section> {
+    let columns = vec![
+        Column::new("Criterion", ColumnKind::Head),
+        Column::new("Signal", ColumnKind::Text),
+        Column::new("Counts where", ColumnKind::Text),
+        Column::new("Points", ColumnKind::Number),
+        Column::new("Fades after", ColumnKind::Text),
+    ];
+    let rows = scoring.criterion.iter().map(|criterion| {
+        let signal = criterion.signal.map(|signal| serde_json::to_value(signal).unwrap_or_default());
+        let cells = vec![
+            Value::strong(criterion.name.as_str()).into(),
+            signal.as_ref().and_then(Json::as_str).map_or_else(facts::nothing, Cell::from),
+            Cell { join: Join::None, ..Cell::list(words::when(&criterion.when)) },
+            Cell::from(format!("{:+}", criterion.points).as_str()).sorted_by(criterion.points.to_string()),
+            criterion.decay.as_ref().map_or_else(facts::nothing, |decay| Cell::from(decay.in_words().as_str())),
+        ];
+        Row { id: Some(anchor("criterion", &slug(criterion.name.as_str()))), state: RowState::Normal, cells }
+    });
+    let table = Table::plain("Criteria of the scoring", columns, rows.collect());
+    let mut section = Section::new("criteria", "Criteria", vec![Block::Table(table)]);
+    let promotes = scoring.promotes_to.as_ref().map_or_else(Vec::new, |stage| vec![Value::text(" to "), view.link_address(stage.as_str())]);
+    section.intro = vec![Value::text("From "), Value::strong(scoring.threshold.to_string()), Value::text(" points a record is promoted")];
+    section.intro.extend(promotes);
+    section.intro.push(Value::text("."));
+    let mut sections = vec![section];
+    sections.extend(tests(view, scoring.kind(), json, "Points"));
+    sections.extend(fields(view, scoring, json));
+    sections
+}
+
+/// The tests of a routing or scoring.
+fn tests(view: &View<'_>, kind: Kind, json: &Json, expected: &str) -> Option<Section> {
+    let rows = json.get("test")?.as_array()?;
+    let field = Shape::of(kind).fields().iter().find(|field| field.name == "test")?;
+    let Shape::List(item) = &field.shape else { return None };
+    let mut table = facts::table(view, "Tests", item.fields(), rows, |_, row| part_anchor("test", row));
+    if let Some(last) = table.columns.last_mut() {
+        last.label = format!("{expected} expected");
+    }
+    Some(Section::new("tests", "Tests", vec![Block::Table(table)]))
+}
+
+/// The fields that a routing or scoring declares itself.
+fn fields(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Option<Section> {
+    let field = Shape::of(entity.kind()).fields().iter().find(|field| field.name == "fields")?;
+    super::sections::section(view, entity, field, json.get("fields")?)
+}

@@ -1,0 +1,62 @@
+//! `search.js`: what the search box finds.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::{
+    Error, File,
+    view::{View, plural, url},
+};
+use crate::{model::AnyEntity, rules, text::script::json_parse};
+
+/// The most text of one record, in characters, so that the file stays small for large stacks.
+const MAX_TEXT: usize = 600;
+
+/// One thing to find. The keys are short because there are many.
+#[derive(Serialize)]
+struct Record {
+    /// Title.
+    t: String,
+    /// Kind.
+    k: String,
+    /// Page, counted from the root.
+    u: String,
+    /// Text.
+    x: String,
+}
+
+/// The records of the whole site.
+pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
+    let mut records: Vec<Record> = view.stack.all().map(|entity| record(view, entity)).collect();
+    records.extend(rules::all().iter().map(|rule| Record {
+        t: rule.name.to_owned(),
+        k: "Rules".to_owned(),
+        u: format!("rules/{}.html", rule.name),
+        x: rule.summary().to_owned(),
+    }));
+    let json = serde_json::to_string(&records).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: "search.js".to_owned(), content: format!("linchpin.search = {};\n", json_parse(&json)).into_bytes() })
+}
+
+fn record(view: &View<'_>, entity: &dyn AnyEntity) -> Record {
+    let name = view.stack.name(entity).into_owned();
+    let mut text = entity.id().to_string();
+    gather(&view.table(entity), &name, &mut text);
+    if let Some(cut) = text.char_indices().nth(MAX_TEXT).map(|(at, _)| at) {
+        text.truncate(cut);
+    }
+    Record { t: name, k: plural(entity.kind()), u: url(entity.kind(), entity.id().as_str()), x: text }
+}
+
+/// Gathers every text of a table but the name.
+fn gather(json: &Json, name: &str, out: &mut String) {
+    match json {
+        Json::String(text) if text != name && !text.starts_with("http") => {
+            out.push(' ');
+            out.extend(text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+        }
+        Json::Array(items) => items.iter().for_each(|item| gather(item, name, out)),
+        Json::Object(table) => table.values().for_each(|item| gather(item, name, out)),
+        _ => {}
+    }
+}

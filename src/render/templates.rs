@@ -1,0 +1,53 @@
+//! The templates: those of the binary, and the files that replace some of them.
+//!
+//! Everything in `assets/` is copied as it is, everything else is a template. A file of the user
+//! replaces the one of its name; `{% extends "builtin/base.html" %}` still reaches the original.
+
+use include_dir::{Dir, include_dir};
+use tera::{Tera, TeraResult};
+
+use crate::text::html;
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+const ASSETS: &str = "assets/";
+const BUILTIN: &str = "builtin/";
+const COMPONENTS: &str = "components/";
+/// The stack that `init` writes lies beside the templates and is none.
+const STARTER: &str = "starter/";
+
+/// Compiles the templates; `own` holds the user's files as name and text.
+///
+/// # Errors
+/// What Tera has to say about a template: syntax, unknown filters, unknown components.
+pub fn compile(own: &[(String, String)]) -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.set_escape_fn(html::escape);
+    tera.set_fallback_prefixes([BUILTIN])?;
+    let replaced = |name: &str| name.starts_with(COMPONENTS) && own.iter().any(|(n, _)| n == name);
+    let builtin = files()
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with(ASSETS) && !name.starts_with(STARTER) && !replaced(name))
+        .filter_map(|(name, bytes)| Some((format!("{BUILTIN}{name}"), std::str::from_utf8(bytes).ok()?.to_owned())));
+    let own = own.iter().filter(|(name, _)| !name.starts_with(ASSETS)).cloned();
+    tera.add_raw_templates(builtin.chain(own))?;
+    Ok(tera)
+}
+
+/// Lists the assets of the binary as path and content.
+pub fn assets() -> Vec<(String, &'static [u8])> {
+    files().into_iter().filter(|(name, _)| name.starts_with(ASSETS)).collect()
+}
+
+fn files() -> Vec<(String, &'static [u8])> {
+    let mut found = vec![];
+    let mut folders = vec![&TEMPLATES];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            found.push((file.path().to_string_lossy().replace('\\', "/"), file.contents()));
+        }
+    }
+    found.sort();
+    found
+}

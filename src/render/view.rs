@@ -1,0 +1,227 @@
+//! What all pages are made from: the stack, its map, its references and findings, and how things are linked.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::{
+    Error,
+    disclosed::Disclosed,
+    page::{Level as Mark, Link, Source, Value},
+};
+use crate::{
+    Project,
+    diagnostic::{Diagnostic, Level},
+    graph::{Graph, References},
+    model::{Address, AnyEntity, Date, Kind, Owner, Stack},
+    source::{FileId, Span},
+};
+
+/// What all pages are made from.
+pub(super) struct View<'a> {
+    pub(super) project: &'a Project,
+    pub(super) stack: &'a Stack,
+    pub(super) graph: Graph<'a>,
+    pub(super) references: References,
+    pub(super) disclosed: Disclosed,
+    /// Findings by the address of each entity that they concern.
+    findings: BTreeMap<String, Vec<&'a Diagnostic>>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(project: &'a Project) -> Result<Self, Error> {
+        let stack = &project.stack;
+        let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in &project.report.findings {
+            let related = finding.related.iter().filter_map(|related| related.address.as_deref());
+            let mut concerned: Vec<String> = related.chain([finding.subject.as_str()]).map(entity_of).collect();
+            concerned.sort();
+            concerned.dedup();
+            for address in concerned {
+                findings.entry(address).or_default().push(finding);
+            }
+        }
+        Ok(Self { project, stack, graph: project.graph(), references: References::new(stack), disclosed: Disclosed::new(stack)?, findings })
+    }
+
+    /// Returns the findings that concern an entity.
+    pub(super) fn findings_of(&self, address: &Address) -> &[&'a Diagnostic] {
+        self.findings.get(&entity_of(address.as_str())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the table of an entity as far as it may be shown.
+    pub(super) fn table(&self, entity: &dyn AnyEntity) -> Json {
+        self.disclosed.table(entity)
+    }
+
+    /// Returns a link to an entity.
+    pub(super) fn link(&self, entity: &dyn AnyEntity) -> Link {
+        Link::site(self.stack.name(entity), url(entity.kind(), entity.id().as_str()))
+    }
+
+    /// Returns a link to the entity of a kind and id, or its id where the stack does not declare it, such as a built-in object.
+    pub(super) fn link_id(&self, kind: Kind, id: &str) -> Value {
+        self.stack.get(kind, id).map_or_else(|| Value::text(id), |entity| self.link(entity).into())
+    }
+
+    /// Returns a link to what an address names: an entity, a part of one, or a table that exists once.
+    pub(super) fn link_address(&self, text: &str) -> Value {
+        let address = Address::new(text);
+        let Some(entity) = self.stack.at(&address) else {
+            return match text {
+                "charter" => Link::site("Charter", "charter.html").into(),
+                "stack" => Link::site(self.stack.company.name.to_string(), "index.html").into(),
+                _ => Value::text(text),
+            };
+        };
+        let mut link = self.link(entity);
+        let whole = entity.address();
+        if let Some(part) = text.strip_prefix(&format!("{whole}.")) {
+            let (word, id) = part.split_once('.').unwrap_or((part, ""));
+            link.text = format!("{}: {}", link.text, self.part_name(entity, word, id));
+            link.href = format!("{}#{}", link.href, anchor(word, id));
+        }
+        link.into()
+    }
+
+    /// The name of a part of an entity: a stage, rule, criterion, test or step.
+    fn part_name(&self, entity: &dyn AnyEntity, word: &str, id: &str) -> String {
+        let owner = entity.id().as_str();
+        let named = match word {
+            "stage" => self
+                .stack
+                .lifecycles
+                .get(owner)
+                .and_then(|of| of.stage.iter().find(|stage| stage.id.as_str() == id))
+                .map(|stage| stage.name.to_string()),
+            "rule" => self
+                .stack
+                .routings
+                .get(owner)
+                .and_then(|of| of.rule.iter().find(|rule| crate::model::slug(rule.name.as_str()) == id))
+                .map(|rule| rule.name.to_string()),
+            "step" => Some(format!("step {id}")),
+            _ => None,
+        };
+        named.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// Returns a link to an owner, or the gap.
+    pub(super) fn owner(&self, owner: Option<&Owner>, key: &str) -> Value {
+        let Some(owner) = owner else { return Value::gap(format!("{key} = \"…\"")) };
+        match self.stack.party(owner) {
+            Some(party) => self.link_address(party.address().as_str()),
+            None => Value::text(owner.as_str()),
+        }
+    }
+
+    /// Returns where a span stands.
+    pub(super) fn source(&self, span: Span, own: Option<FileId>) -> Source {
+        let file = self.project.sources.file(span.file);
+        let line = file.position(span.start).line;
+        let text = format!("{}:{line}", file.path());
+        let short = if own == Some(span.file) { format!(":{line}") } else { text.clone() };
+        let template = self.stack.company.source_url.as_ref().map(crate::model::SourceUrl::as_str);
+        let href = template.map(|template| template.replace("{path}", &encoded(file.path())).replace("{line}", &line.to_string()));
+        Source { text, short, href }
+    }
+
+    /// Returns where the value at a pointer of an entity's table stands.
+    pub(super) fn source_of(&self, entity: &dyn AnyEntity, key: Option<&str>) -> Source {
+        let pointer = key.map_or_else(|| entity.pointer(), |key| format!("{}/{key}", entity.pointer()));
+        let span = match key {
+            Some(_) => self.project.sources.key_span(entity.file(), &pointer),
+            None => self.project.sources.span(entity.file(), &pointer),
+        };
+        self.source(span, Some(entity.file()))
+    }
+}
+
+/// The address of the entity that an address, or the address of a part, belongs to.
+fn entity_of(address: &str) -> String {
+    address.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
+}
+
+/// The page of an entity, counted from the root.
+pub(super) fn url(kind: Kind, id: &str) -> String {
+    format!("{}/{id}.html", kind.folder())
+}
+
+/// The id on an entity's page of a part of it. Ids of the format are safe in HTML; slugs may hold letters of any script.
+pub(super) fn anchor(word: &str, id: &str) -> String {
+    format!("{word}-{id}")
+}
+
+/// Percent-encodes a path for use in an address, keeping its slashes.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// A day as people read it in a table, and as machines do.
+pub(super) fn date(date: Date) -> Value {
+    Value::Date { text: date.in_words(), iso: date.to_string() }
+}
+
+/// The mark of a level.
+pub(super) fn mark(level: Level) -> Mark {
+    match level {
+        Level::Error => Mark::Error,
+        Level::Warning => Mark::Warning,
+        Level::Info => Mark::Info,
+    }
+}
+
+/// A count with its noun: `1 tool`, `3 tools`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A key of the format in words: `system-of-record-for` becomes `System of record for`.
+pub(super) fn label(key: &str) -> String {
+    let words = match key {
+        "sso" => "Single sign-on",
+        "mfa" => "Second factor",
+        "dpa" => "Agreement on data processing",
+        "url" => "Address",
+        "via" => "Through",
+        "also" => "Also",
+        "from" => "From",
+        "to" => "To",
+        "runs-as" => "Runs as",
+        "renamed-from" => "Known before as",
+        "on" => "On",
+        "by" => "By",
+        "sla" => "First touch",
+        "within" => "Handed over",
+        other => return capital(&other.replace('-', " ")),
+    };
+    words.to_owned()
+}
+
+/// A text whose first letter is a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// A kind in words, in the plural: `Tools`.
+pub(super) fn plural(kind: Kind) -> String {
+    match kind {
+        Kind::Routing => "Routing".to_owned(),
+        Kind::Scoring => "Scoring".to_owned(),
+        Kind::Attribution => "Attribution".to_owned(),
+        kind => capital(kind.folder()),
+    }
+}
+
+/// A kind in words.
+pub(super) fn singular(kind: Kind) -> String {
+    capital(kind.name())
+}
