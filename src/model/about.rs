@@ -16,10 +16,10 @@ pub struct About<N = Name> {
     /// The business unit that it belongs to. Absent: shared by all.
     pub unit: Option<Ref<Unit>>,
     /// Words of your own, for overrides and search.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Where to read more.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// When somebody last confirmed that the entry is true.
     pub reviewed: Option<Date>,

@@ -33,10 +33,10 @@ pub struct Company {
     /// The hub that everything should reach, usually the CRM.
     pub system_of_record: Option<Ref<Tool>>,
     /// Words of your own beside the built-in vocabulary of capabilities.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub capabilities: Vec<super::Slug>,
     /// Files that do not belong to the stack.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<Glob>,
     /// Makes every fact on the site link to its line, such as `https://git.example.com/acme/stack/blob/main/{path}#L{line}`.
     pub source_url: Option<SourceUrl>,
@@ -153,7 +153,7 @@ pub struct Site {
     /// Who may read the site, such as `Confidential`.
     pub confidentiality: Option<String>,
     /// What the site withholds.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redact: Vec<Redaction>,
 }
 
@@ -185,7 +185,7 @@ pub struct Charter {
     #[serde(default)]
     pub areas: Areas,
     /// What they do not do.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub out_of_scope: Vec<String>,
     /// The checklist by which requests come in.
     pub intake: Option<Ref<Checklist>>,
@@ -213,7 +213,7 @@ pub struct Areas {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Privacy {
     /// Laws in force, such as `gdpr`, `ccpa`, `can-spam`, `casl`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regimes: Vec<super::Slug>,
     /// The person who answers for privacy.
     pub officer: Option<Ref<Person>>,

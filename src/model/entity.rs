@@ -175,7 +175,7 @@ impl<T: Body> AnyEntity for Entity<T> {
     }
 }
 
-/// Returns a table as JSON without what is absent: nothing, empty lists and empty tables.
+/// Returns a table as JSON without what is absent. A list that somebody wrote as empty says so and stays.
 pub fn json(table: &impl Serialize) -> Value {
     let mut value = serde_json::to_value(table).unwrap_or_default();
     prune(&mut value);
@@ -198,7 +198,6 @@ fn prune(value: &mut Value) {
 fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Array(list) => list.is_empty(),
         Value::Object(table) => table.is_empty(),
         _ => false,
     }

@@ -19,7 +19,7 @@ pub struct Flow {
     #[schemars(length(min = 1))]
     pub steps: Vec<Step>,
     /// What travels.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<Ref<Object>>,
     /// Who answers for it.
     pub owner: Option<Owner>,
@@ -71,13 +71,13 @@ pub struct Automation {
     /// What it does, in order.
     pub actions: Vec<String>,
     /// The objects that it changes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<Ref<Object>>,
     /// Other tools that it calls.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<Ref<Tool>>,
     /// The stages at which it acts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Ref<StageAddress>>,
     /// Who answers for it.
     pub owner: Option<Owner>,

@@ -25,18 +25,18 @@ pub struct Integration {
     /// The tool that carries the data.
     pub via: Option<Ref<Tool>>,
     /// What travels.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<Carried>,
     /// Which field becomes which.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldMapping>,
     /// When it runs.
     pub schedule: Option<Schedule>,
     /// The signals that it passes on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carries: Vec<Signal>,
     /// What travels of a person, such as `email`, `name`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<Slug>,
     /// What it is there for.
     pub purpose: Option<String>,
@@ -211,7 +211,7 @@ pub struct CarriedObject {
     /// Who is let through.
     pub filter: Option<String>,
     /// The fields by which records are matched.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub match_on: Vec<String>,
 }
 

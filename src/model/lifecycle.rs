@@ -20,7 +20,7 @@ pub struct Lifecycle {
     /// What goes through the stages.
     pub object: Option<Ref<Object>>,
     /// The stages, in order.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stage: Vec<Stage>,
 }
 
@@ -36,10 +36,10 @@ pub struct Stage {
     /// What it means.
     pub definition: Option<String>,
     /// What must be true to enter it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entry: Vec<String>,
     /// What must be true to leave it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exit: Vec<String>,
     /// Who answers for records in it.
     pub owner: Option<Owner>,
@@ -62,7 +62,7 @@ pub struct Recycle {
     /// The stage to which it goes.
     pub to: Id,
     /// When it does.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<String>,
     /// After how long without progress.
     pub after: Option<Duration>,

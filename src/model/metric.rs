@@ -22,7 +22,7 @@ pub struct Metric {
     /// What it measures, in words that every company shares.
     pub measures: Option<Measure>,
     /// The tools that it is computed from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Ref<Tool>>,
     /// Who answers for it.
     pub owner: Option<Owner>,
@@ -35,7 +35,7 @@ pub struct Metric {
     /// What it should be.
     pub target: Option<MetricTarget>,
     /// What it was.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measurements: Vec<Measurement>,
 }
 
@@ -143,7 +143,7 @@ pub struct Report {
     /// Who reads it.
     pub audience: ReportAudience,
     /// What it shows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<Ref<Metric>>,
     /// Where it is made.
     pub tool: Option<Ref<Tool>>,

@@ -18,10 +18,10 @@ pub struct Object {
     /// What counts as one, as Markdown.
     pub definition: Option<Markdown>,
     /// Other words for it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Slug>,
     /// The fields by which duplicates are recognised.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity: Vec<String>,
     /// Who answers for the definition.
     pub owner: Option<Owner>,
@@ -54,7 +54,7 @@ pub struct Field {
     /// The tool whose value wins.
     pub master: Option<Ref<Tool>>,
     /// The tools that fill it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filled_by: Vec<Ref<Tool>>,
     /// Whether it is personal data.
     pub personal: Option<bool>,

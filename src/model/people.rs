@@ -20,7 +20,7 @@ pub struct Unit {
     /// When it was bought.
     pub acquired: Option<Date>,
     /// Laws in force there, such as `gdpr`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regimes: Vec<Slug>,
 }
 
@@ -37,7 +37,7 @@ pub struct Person {
     /// Where to write to them.
     pub email: Option<Email>,
     /// The teams that they are members of.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<Ref<Team>>,
     /// Whom they report to.
     pub manager: Option<Ref<Person>>,

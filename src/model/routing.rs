@@ -30,7 +30,7 @@ pub struct Routing {
     /// How much depends on it. Default: `high`.
     pub criticality: Option<Criticality>,
     /// The stages at which it acts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Ref<StageAddress>>,
     /// When somebody last compared the rules with the tool.
     pub audited: Option<Date>,
@@ -40,10 +40,10 @@ pub struct Routing {
     /// The fields that it reads. Default: those of its object.
     pub fields: Option<Fields>,
     /// The rules, in order.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rule: Vec<RoutingRule>,
     /// Records and the rule that must take them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub test: Vec<RoutingTest>,
 }
 
@@ -173,7 +173,7 @@ pub struct Scoring {
     /// How much depends on it. Default: `high`.
     pub criticality: Option<Criticality>,
     /// The stages at which it acts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Ref<StageAddress>>,
     /// When somebody last compared scores with outcomes.
     pub calibrated: Option<Date>,
@@ -184,10 +184,10 @@ pub struct Scoring {
     /// The fields that it reads. Default: those of its object.
     pub fields: Option<Fields>,
     /// What counts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criterion: Vec<Criterion>,
     /// Records and the points that they must get.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub test: Vec<ScoringTest>,
 }
 

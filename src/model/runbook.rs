@@ -20,10 +20,10 @@ pub struct Runbook {
     /// Who keeps it true.
     pub owner: Option<Owner>,
     /// What it is about.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Ref<AnyAddress>>,
     /// When it was followed, and by whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exercised: Vec<Exercise>,
     /// The steps, as Markdown.
     pub steps: Option<Markdown>,
@@ -55,7 +55,7 @@ pub struct Routine {
     /// How often.
     pub cadence: Duration,
     /// What it is about.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Ref<AnyAddress>>,
     /// Who answers for it.
     pub owner: Option<Owner>,
@@ -66,7 +66,7 @@ pub struct Routine {
     /// How many hours one run takes.
     pub hours: Option<Quantity>,
     /// When it was done.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Run>,
 }
 
@@ -98,7 +98,7 @@ pub struct Checklist {
     /// Who says yes at the end.
     pub approver: Option<Owner>,
     /// The stages at which it is used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Ref<StageAddress>>,
     /// The items, in order.
     pub items: Vec<String>,
@@ -120,7 +120,7 @@ pub struct Convention {
     #[serde(default)]
     pub parameters: BTreeMap<String, Vec<String>>,
     /// Names that follow it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
     /// The tool that holds people to it.
     pub enforced_by: Option<Ref<Tool>>,
@@ -141,10 +141,10 @@ pub struct Audience {
     /// Where it is kept.
     pub tool: Ref<Tool>,
     /// Who is on it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<String>,
     /// What it decides about.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub feeds: Vec<Ref<AnyAddress>>,
     /// Who answers for it.
     pub owner: Option<Owner>,

@@ -55,7 +55,7 @@ pub struct Override {
     /// The addresses that it is about, with `*` for any characters, such as `tool.sandbox-*`.
     pub on: Option<OneOrMany<Ref<AddressPattern>>>,
     /// The tags that it is about: an entity with any of them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Levels and options, as in `[rules]`.
     pub rules: Rules,

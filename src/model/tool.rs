@@ -23,7 +23,7 @@ pub struct Tool {
     /// What sort of tool it is.
     pub category: Category,
     /// Other sorts of tool that it is too.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Category>,
     /// What it is used for here, in a sentence.
     pub purpose: Option<String>,
@@ -37,19 +37,19 @@ pub struct Tool {
     /// Who steps in for the owner.
     pub backup: Option<Owner>,
     /// The people with administrator rights.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub admins: Vec<Ref<Person>>,
     /// The teams that work with it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<Ref<Team>>,
     /// What it can do, in words of the vocabulary.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub capabilities: Vec<Ref<Capability>>,
     /// The objects whose records come into being here.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<Ref<Object>>,
     /// The objects whose records are right here when tools disagree.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_of_record_for: Vec<Ref<Object>>,
     /// Why it needs no integration.
     pub standalone: Option<String>,
@@ -63,10 +63,10 @@ pub struct Tool {
     /// The day by which it should be gone.
     pub retire_by: Option<Date>,
     /// Hosts by which it shows in a browser or a log.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub domains: Vec<HostPattern>,
     /// Other names by which it shows in an invoice or a single-sign-on list.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// How much of it is used.
     pub adoption: Option<Adoption>,
@@ -131,7 +131,7 @@ choices! {
 #[schemars(inline)]
 pub struct Adoption {
     /// Those of its capabilities that are in use.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub used: Vec<Ref<Capability>>,
     /// Share of its capability in use. Default: the number used over the number of capabilities.
     pub share: Option<Share>,
@@ -160,15 +160,15 @@ pub struct AutomationCount {
 #[schemars(inline)]
 pub struct PersonalData {
     /// What is held of a person, such as `email`, `name`, `phone`, `ip`, `behaviour`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<Slug>,
     /// Whose data it is, such as `leads`, `customers`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<Slug>,
     /// The part of the vendor.
     pub role: Option<VendorRole>,
     /// Where the data lies, such as `eu`, `us`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<Slug>,
     /// How long it is kept.
     pub retention: Option<Retention>,
@@ -181,7 +181,7 @@ pub struct PersonalData {
     /// What allows a transfer to another region.
     pub transfer: Option<Transfer>,
     /// The channels by which it contacts people, such as `email`, `sms`, `ads`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sends: Vec<Slug>,
 }
 

@@ -30,6 +30,11 @@ impl Date {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
     }
 
+    /// Returns the day in short words, such as `3 Mar 2027`.
+    pub fn in_short(self) -> String {
+        self.0.strftime("%-d %b %Y").to_string()
+    }
+
     /// Returns the day in words, such as `3 March 2027`.
     pub fn in_words(self) -> String {
         self.0.strftime("%-d %B %Y").to_string()

@@ -100,10 +100,14 @@ fn meta(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Cell> {
     if let Some(unit) = entity.common().unit {
         meta.push(view.link_id(Kind::Unit, unit.as_str()).into());
     }
-    meta.push(match entity.common().reviewed {
-        Some(day) => Cell::words(vec![Value::text("Reviewed"), date(day)]),
-        None => Value::Gap { text: "never reviewed".to_owned(), example: Some("reviewed = …".to_owned()) }.into(),
-    });
+    match entity.common().reviewed {
+        Some(day) => meta.push(Cell::words(vec![Value::text("Reviewed"), date(day)])),
+        // Only what somebody answers for is confirmed from time to time.
+        None if Shape::of(entity.kind()).fields().iter().any(|field| field.name == "owner") => {
+            meta.push(Value::Gap { text: "never reviewed".to_owned(), example: Some("reviewed = …".to_owned()) }.into());
+        }
+        None => {}
+    }
     meta.push(Cell::words(vec![Value::text("Source"), Value::Source(view.source_of(entity, None))]));
     meta
 }
@@ -237,7 +241,7 @@ fn answers_for(view: &View<'_>, id: &str, key: &str) -> Vec<Block> {
         let owned: Vec<&dyn AnyEntity> = view.stack.of(*kind).filter(named).collect();
         if !owned.is_empty() {
             let label = format!("{} with this {key}", super::view::plural(*kind));
-            blocks.push(Block::Table(super::kind::table(view, *kind, &label, &owned)));
+            blocks.push(Block::Table(super::kind::table_without(view, *kind, &label, &owned, key)));
         }
     }
     blocks

@@ -6,7 +6,7 @@ use super::{
     page::{Cell, Column, ColumnKind, Fact, Join, Link, Row, Table, Tone, Value},
     view::{View, label},
 };
-use crate::model::{AnyEntity, Kind, NumberStyle, Shape, ShapeField, TextStyle};
+use crate::model::{AnyEntity, Date, Kind, NumberStyle, Shape, ShapeField, TextStyle};
 
 /// A scalar value of a shape.
 pub(super) fn value(view: &View<'_>, shape: &Shape, json: &Json) -> Vec<Value> {
@@ -133,6 +133,18 @@ pub(super) fn cell(view: &View<'_>, shape: &Shape, json: &Json) -> Cell {
     Cell { values: merged(values), join: Join::None, sub: vec![], sort }
 }
 
+/// The same cell for a table, where days are written short so that they stay on one line.
+pub(super) fn short(mut cell: Cell) -> Cell {
+    for value in &mut cell.values {
+        if let Value::Date { text, iso } = value
+            && let Ok(day) = iso.parse::<Date>()
+        {
+            *text = day.in_short();
+        }
+    }
+    cell
+}
+
 /// Joins neighbouring plain texts, so that pages carry fewer elements.
 fn merged(values: Vec<Value>) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::with_capacity(values.len());
@@ -208,7 +220,7 @@ pub(super) fn table(
         first.kind = ColumnKind::Head;
     }
     let row = |(index, json): (usize, &Json)| {
-        let cells = used.iter().map(|field| json.get(&field.name).map_or_else(nothing, |json| cell(view, &field.shape, json)));
+        let cells = used.iter().map(|field| json.get(&field.name).map_or_else(nothing, |json| short(cell(view, &field.shape, json))));
         Row { id: anchor(index, json), ..Row::from(cells.collect::<Vec<_>>()) }
     };
     Table::plain(name, columns, rows.iter().enumerate().map(row).collect())

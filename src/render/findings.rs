@@ -89,7 +89,7 @@ fn accepted(view: &View<'_>) -> Option<Section> {
             Cell { join: super::page::Join::None, ..Cell::list(sentence(&one.finding.message)) },
             Cell::from(one.reason.as_str()),
             view.link_address(&one.by).into(),
-            date(one.until).into(),
+            super::facts::short(date(one.until).into()),
         ];
         Row::from(cells)
     });

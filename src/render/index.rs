@@ -102,7 +102,12 @@ fn column(view: &View<'_>, layer: Layer) -> Column {
         link: Link::site(plural(*kind), format!("{}/index.html", kind.folder())),
         word: view.stack.count(*kind).to_string(),
     };
-    Column { title: layer.label().to_owned(), items: kinds.map(item).collect() }
+    let mut items: Vec<LayerItem> = kinds.map(item).collect();
+    if layer == Layer::People {
+        let word = usize::from(view.stack.charter.is_some()).to_string();
+        items.push(LayerItem { answer: None, link: Link::site("Charter", "charter.html"), word });
+    }
+    Column { title: layer.label().to_owned(), items }
 }
 
 /// Gaps of the whole that would change what a reviewer concludes.

@@ -93,12 +93,18 @@ pub(super) fn page(view: &View<'_>, kind: Kind) -> Page {
 
 /// A table of entities of a kind.
 pub(super) fn table(view: &View<'_>, kind: Kind, name: &str, entities: &[&dyn AnyEntity]) -> Table {
+    table_without(view, kind, name, entities, "")
+}
+
+/// A table of entities of a kind without the column that would say the same in every row.
+pub(super) fn table_without(view: &View<'_>, kind: Kind, name: &str, entities: &[&dyn AnyEntity], same: &str) -> Table {
     let fields = Shape::of(kind).fields();
     let tables: Vec<Json> = entities.iter().map(|entity| view.table(*entity)).collect();
     let field = |key: &&&str| fields.iter().find(|field| field.name == ***key);
     // A column that nobody fills says nothing; owners and what carries a gap stay.
     let used: Vec<_> = columns(kind)
         .iter()
+        .filter(|key| **key != same)
         .filter(|key| matches!(**key, "owner" | "criticality") || tables.iter().any(|table| table.get(**key).is_some()))
         .filter_map(|key| field(&key))
         .collect();
@@ -125,7 +131,12 @@ fn cell(view: &View<'_>, entity: &dyn AnyEntity, key: &str, shape: &Shape, json:
         }),
         ("status", Some(Json::String(status))) => state(status).into(),
         ("owner", None) if entity.is_live() => Value::Gap { text: "none".to_owned(), example: None }.into(),
-        (_, Some(value)) => facts::cell(view, shape, value),
+        ("objects", Some(Json::Array(carried))) => {
+            // A table names what travels; the page of the integration says how.
+            let names = carried.iter().filter_map(|one| one.as_str().or_else(|| one.get("object")?.as_str()));
+            Cell::list(names.map(|object| view.link_id(Kind::Object, object)).collect())
+        }
+        (_, Some(value)) => facts::short(facts::cell(view, shape, value)),
         (_, None) => facts::nothing(),
     }
 }

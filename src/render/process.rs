@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn flow(view: &View<'_>, flow: &Entity<Flow>) -> Vec<Section> {
     let hops = view.graph.flow_hops(flow);
     let columns = vec![
-        Column::new("Step", ColumnKind::Order),
+        Column::hidden("Step", ColumnKind::Order),
         Column::new("Tool", ColumnKind::Head),
         Column::new("What happens", ColumnKind::Text),
         Column::new("Comes by", ColumnKind::Text),
@@ -127,7 +127,7 @@ fn handoffs(view: &View<'_>, json: &Json) -> Option<Section> {
 /// The rules of a routing in words, its tests and its fields.
 pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>, json: &Json) -> Vec<Section> {
     let columns = vec![
-        Column::new("Order", ColumnKind::Order),
+        Column::hidden("Order", ColumnKind::Order),
         Column::new("Rule", ColumnKind::Head),
         Column::new("Takes records where", ColumnKind::Text),
         Column::new("Assigns to", ColumnKind::Text),

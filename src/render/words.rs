@@ -11,7 +11,7 @@ pub(super) fn when(when: &When) -> Prose {
     let mut out = Vec::new();
     for (index, clause) in when.clauses().iter().enumerate() {
         if index > 0 {
-            out.push(Value::strong(" or "));
+            out.extend([Value::Break, Value::quiet("or ")]);
         }
         out.extend(self::clause(clause));
     }

@@ -38,6 +38,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column whose head only those who hear the page meet.
+    pub fn hidden(label: impl Into<String>, kind: ColumnKind) -> Self {
+        Self { hidden: true, ..Self::new(label, kind) }
+    }
+
     /// A column with a visible head.
     pub fn new(label: impl Into<String>, kind: ColumnKind) -> Self {
         Self { label: label.into(), sub: None, hidden: false, kind }

@@ -72,6 +72,8 @@ pub enum Value {
         /// The words.
         text: String,
     },
+    /// A new line.
+    Break,
     /// A link.
     Link(Link),
     /// A day.
