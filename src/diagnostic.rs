@@ -1,5 +1,7 @@
 //! What is wrong, where, why, and what to do: the one shape of every message about a stack.
 
+use std::fmt::Display;
+
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -187,7 +189,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Makes a finding of a rule about a subject.
-    pub fn new(rule: &'static Rule, subject: impl ToString, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, subject: impl Display, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
             level: rule.level,
@@ -232,7 +234,7 @@ impl Diagnostic {
 
     /// Names an entity that is concerned too.
     #[must_use]
-    pub fn related(mut self, address: impl ToString, span: Option<Span>, label: impl Into<String>) -> Self {
+    pub fn related(mut self, address: impl Display, span: Option<Span>, label: impl Into<String>) -> Self {
         self.related.push(Related { address: Some(address.to_string()), span, label: label.into() });
         self
     }
@@ -251,6 +253,7 @@ impl Diagnostic {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
-        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let first = hash.finalize().iter().take(8).fold(0_u64, |id, byte| id << 8 | u64::from(*byte));
+        format!("{first:016x}")
     }
 }

@@ -8,6 +8,8 @@
 //!
 //! [`Project::open`] runs all of it up to the findings.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice))]
+
 pub mod diagnostic;
 pub mod diagram;
 pub mod export;

@@ -13,7 +13,11 @@ fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in line(text).chars() {
         match c {
-            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' => out.push_str(&format!("#{};", u32::from(c))),
+            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' => {
+                out.push('#');
+                out.push_str(&u32::from(c).to_string());
+                out.push(';');
+            }
             c => out.push(c),
         }
     }

@@ -5,6 +5,7 @@
 //! another; it is kept on the edge. Walks are iterative and go by sorted indices, so that answers are
 //! the same in every run.
 
+mod circle;
 mod paths;
 mod reference;
 mod structure;
@@ -32,7 +33,7 @@ pub struct Hop {
 #[derive(Debug)]
 pub struct Graph<'a> {
     stack: &'a Stack,
-    graph: DiGraph<&'a Id, Hop>,
+    map: DiGraph<&'a Id, Hop>,
     nodes: BTreeMap<&'a str, NodeIndex>,
     integrations: Vec<&'a Entity<Integration>>,
     touching: BTreeMap<&'a str, Vec<usize>>,
@@ -57,7 +58,7 @@ impl<'a> Graph<'a> {
                 touching.entry(tool).or_default().push(number);
             }
         }
-        Self { stack, graph, nodes, integrations, touching }
+        Self { stack, map: graph, nodes, integrations, touching }
     }
 
     /// Returns the stack that the map is of.
@@ -86,7 +87,7 @@ impl<'a> Graph<'a> {
     }
 
     fn tool(&self, node: NodeIndex) -> &'a str {
-        self.graph.node_weight(node).map_or("", |id| id.as_str())
+        self.map.node_weight(node).map_or("", |id| id.as_str())
     }
 }
 

@@ -77,7 +77,7 @@ impl<'a> Graph<'a> {
         let mut queue: VecDeque<NodeIndex> = reached.keys().copied().collect();
         while let Some(node) = queue.pop_front() {
             // The graph lists the newest edge first; ids are wanted in their order.
-            let mut edges: Vec<_> = self.graph.edges_directed(node, toward).collect();
+            let mut edges: Vec<_> = self.map.edges_directed(node, toward).collect();
             edges.reverse();
             for edge in edges {
                 let next = if toward == Toward::Outgoing { edge.target() } else { edge.source() };
@@ -104,7 +104,7 @@ impl<'a> Graph<'a> {
         let makes = |integration: &Entity<Integration>| {
             let via = integration.via.as_ref().map(crate::model::Ref::as_str);
             let two_way = integration.direction == crate::model::Direction::TwoWay;
-            let passes = |a: &str, b: &str| a == from && b == goal || via == Some(goal) && a == from || via == Some(from) && b == goal;
+            let passes = |a: &str, b: &str| a == from && (b == goal || via == Some(goal)) || b == goal && via == Some(from);
             let (a, b) = (integration.from.as_str(), integration.to.as_str());
             crate::model::AnyEntity::is_live(integration) && (passes(a, b) || two_way && passes(b, a))
         };
@@ -119,14 +119,9 @@ impl<'a> Graph<'a> {
         flow.steps.windows(2).filter_map(|pair| Some(self.flow_hop(pair.first()?, pair.get(1)?))).collect()
     }
 
-    /// Whether an object travels over a hop, and as what it arrives.
-    pub fn arrives_as<'s>(&self, integration: &'s Integration, forward: bool, object: &str) -> Vec<&'s str> {
-        let carried = integration.objects.iter().filter(|carried| carried.travels(forward, integration.direction));
-        let ends = carried.map(|carried| {
-            let (here, there) = (carried.object().as_str(), carried.object_at_other_end().as_str());
-            if forward { (here, there) } else { (there, here) }
-        });
-        ends.filter(|(here, _)| *here == object).map(|(_, there)| there).collect()
+    /// Returns what records of an object are called where a hop takes them; nothing if it does not carry them.
+    pub fn arrives_as<'s>(integration: &'s Integration, forward: bool, object: &str) -> Vec<&'s str> {
+        carried(integration, forward).filter(|(leaves, _)| *leaves == object).map(|(_, arrives)| arrives).collect()
     }
 
     /// Returns the tools that records of an object reach from a tool along hops that `keep` accepts, with what they are called there.
@@ -134,10 +129,10 @@ impl<'a> Graph<'a> {
         let mut reached: BTreeSet<(NodeIndex, String)> = self.node(from).map(|node| (node, object.to_owned())).into_iter().collect();
         let mut queue: VecDeque<(NodeIndex, String)> = reached.iter().cloned().collect();
         while let Some((node, object)) = queue.pop_front() {
-            for edge in self.graph.edges(node) {
+            for edge in self.map.edges(node) {
                 let hop = *edge.weight();
                 let Some(integration) = self.integration(hop).filter(|integration| keep(integration, hop)) else { continue };
-                for called in self.arrives_as(integration, hop.forward, &object) {
+                for called in Self::arrives_as(integration, hop.forward, &object) {
                     let place = (edge.target(), called.to_owned());
                     if reached.insert(place.clone()) {
                         queue.push_back(place);
@@ -147,4 +142,12 @@ impl<'a> Graph<'a> {
         }
         reached.into_iter().map(|(node, object)| (self.tool(node), object)).collect()
     }
+}
+
+/// The objects that travel over an integration in a direction: what they are called where they leave and where they arrive.
+pub(super) fn carried(integration: &Integration, forward: bool) -> impl Iterator<Item = (&str, &str)> {
+    integration.objects.iter().filter(move |carried| carried.travels(forward, integration.direction)).map(move |carried| {
+        let (here, there) = (carried.object().as_str(), carried.object_at_other_end().as_str());
+        if forward { (here, there) } else { (there, here) }
+    })
 }

@@ -76,6 +76,7 @@ pub trait Target {
 }
 
 impl<A: Target, B: Target> Target for (A, B) {
+    #[expect(clippy::indexing_slicing, reason = "evaluated when it is compiled")]
     const WORDS: &'static [&'static str] = &[A::WORDS[0], B::WORDS[0]];
 }
 
