@@ -179,6 +179,11 @@ impl Sources {
         self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.key.clone()))
     }
 
+    /// Whether there is a value at a JSON pointer.
+    pub fn has(&self, file: FileId, pointer: &str) -> bool {
+        self.file(file).places().contains_key(pointer)
+    }
+
     fn find(&self, file: FileId, pointer: &str) -> Option<&Place> {
         let places = self.file(file).places();
         let mut pointer = pointer;

@@ -1,5 +1,7 @@
 //! Whether conditions, records and fields of routing and scoring fit together.
 
+use std::collections::BTreeSet;
+
 use super::{
     meaning::Cx,
     validity::{INVALID_VALUE, UNKNOWN_REFERENCE},
@@ -13,6 +15,25 @@ use crate::{
 pub const UNROUTED: &str = "unrouted";
 /// How the columns start that linchpin adds to a table of records.
 pub const OWN_COLUMNS: &str = "linchpin_";
+
+/// The fields that conditions and records may speak of, as far as they could be read.
+#[derive(Debug)]
+pub struct KnownFields<'a> {
+    /// Those that could be read.
+    pub fields: &'a Fields,
+    /// Those that are there and could not; nothing stands for any.
+    pub unread: Option<&'a BTreeSet<Option<String>>>,
+    /// Whether there may be others.
+    pub is_open: bool,
+}
+
+impl KnownFields<'_> {
+    /// Whether there may be a field of this name of which nothing is known.
+    fn may_have(&self, name: &str) -> bool {
+        let is_unread = |unread: &BTreeSet<Option<String>>| unread.iter().any(|field| field.as_deref().is_none_or(|field| field == name));
+        self.is_open || self.unread.is_some_and(is_unread)
+    }
+}
 
 /// Checks the definitions of fields that stand at a pointer.
 pub fn fields(cx: &mut Cx<'_>, pointer: &str, fields: &Fields) {
@@ -49,13 +70,13 @@ pub fn fields(cx: &mut Cx<'_>, pointer: &str, fields: &Fields) {
 }
 
 /// Checks the conditions that stand at a pointer against the fields that they are about.
-pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &Fields) {
+pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &KnownFields<'_>) {
     for (index, clause) in when.clauses().iter().enumerate() {
         let clause_at = if matches!(when, When::Any(_)) { format!("{pointer}/{index}") } else { pointer.to_owned() };
         for (name, condition) in clause {
             let mut at = clause_at.clone();
             push_token(&mut at, name);
-            let Some(field) = fields.get(name) else {
+            let Some(field) = fields.fields.get(name) else {
                 unknown_field(cx, &at, name, fields);
                 continue;
             };
@@ -69,22 +90,25 @@ pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &Fields) {
 }
 
 /// Checks a record that stands at a pointer.
-pub fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &Fields) {
+pub fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFields<'_>) {
     for (name, value) in record {
         let mut at = pointer.to_owned();
         push_token(&mut at, name);
-        match fields.get(name) {
+        match fields.fields.get(name) {
             Some(field) => scalar(cx, &at, name, value, field),
             None => unknown_field(cx, &at, name, fields),
         }
     }
 }
 
-fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &Fields) {
-    let known = fields.keys().map(String::as_str);
+fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &KnownFields<'_>) {
+    if fields.may_have(name) {
+        return;
+    }
+    let known = fields.fields.keys().map(String::as_str);
     let help = match cx.near("fields", name, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if fields.is_empty() => "declare the field under `fields`, here or in the object".to_owned(),
+        None if fields.fields.is_empty() => "declare the field under `fields`, here or in the object".to_owned(),
         None => {
             format!("fields are {}; declare others under `fields`", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
         }

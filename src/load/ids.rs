@@ -23,7 +23,7 @@ use crate::{
 /// The most entities of a stack.
 pub const MAX_ENTITIES: usize = 100_000;
 /// Tables that exist once.
-const SINGLETONS: [&str; 5] = ["stack", "site", "rules", "charter", "privacy"];
+pub const SINGLETONS: [&str; 5] = ["stack", "site", "rules", "charter", "privacy"];
 /// Parts that have an address: kind, key of the list, word in the address, and the key that names one.
 const PARTS: [(&str, &str, &str, &str); 6] = [
     ("lifecycle", "stage", "stage", "id"),
@@ -41,8 +41,12 @@ pub struct Ids {
     pub pools: HashMap<String, HashSet<String>>,
     /// Addresses of parts.
     pub parts: HashSet<String>,
-    /// Entities of which only the header is known, because their file stops being TOML.
+    /// Entities of which parts may be unknown, because their file is not TOML throughout.
     pub lost: HashSet<String>,
+    /// Whether the stack's own capabilities may be unknown for the same reason.
+    pub is_vocabulary_lost: bool,
+    /// What was defined more than once.
+    twice: HashSet<String>,
     /// Where each entity and table that exists once was first defined.
     first: BTreeMap<String, Span>,
     count: usize,
@@ -74,8 +78,26 @@ impl Ids {
         match (id, part) {
             (None, _) => SINGLETONS.contains(&kind) && self.first.contains_key(kind),
             (Some(id), None) => Kind::from_name(kind).is_some() && self.has(kind, id),
-            (Some(id), Some(_)) => self.parts.contains(address) || self.lost.contains(&format!("{kind}.{id}")),
+            (Some(_), Some(_)) => self.parts.contains(address) || self.is_lost_part(address, kind),
         }
+    }
+
+    /// Whether an address names a part of an entity of this kind whose parts may be unknown.
+    pub fn is_lost_part(&self, address: &str, kind: &str) -> bool {
+        let mut words = address.splitn(3, '.');
+        let (of, id, part) = (words.next(), words.next(), words.next());
+        of == Some(kind) && part.is_some() && id.is_some_and(|id| self.lost.contains(&format!("{kind}.{id}")))
+    }
+
+    /// Whether a table of the stack says that there is this entity, or might say so where it cannot be read.
+    pub fn is_declared(&self, address: &str) -> bool {
+        self.first.contains_key(address) || self.lost.contains(address)
+    }
+
+    /// Iterates over the addresses of all entities and their parts, in no order.
+    pub fn addresses(&self) -> impl Iterator<Item = String> {
+        let of = |kind: &'static str| self.pools.get(kind).into_iter().flatten().map(move |id| format!("{kind}.{id}"));
+        Kind::ALL.iter().flat_map(move |kind| of(kind.name())).chain(self.parts.iter().cloned())
     }
 
     /// Adds what a file defines, and returns what is defined for the second time. Files come sorted by path.
@@ -202,10 +224,11 @@ impl Ids {
             _ => None,
         };
         let first = self.first.get_key_value(&address).or_else(|| self.first.get_key_value(&twin?));
-        if let Some((name, first)) = first {
+        if let Some((name, first)) = first.map(|(name, first)| (name.clone(), *first)) {
             // A person and a team of one id in one file come in the order of the kinds, not of the file.
-            let (earlier, later) = if *first <= span { ((name, *first), (&address, span)) } else { ((&address, span), (name, *first)) };
-            let help = if name == &address {
+            self.twice.extend([name.clone(), address.clone()]);
+            let (earlier, later) = if first <= span { ((&name, first), (&address, span)) } else { ((&address, span), (&name, first)) };
+            let help = if name == address {
                 "put both tables together, or give one of them another id"
             } else {
                 "people and teams share one namespace: give one of them another id"
@@ -223,6 +246,7 @@ impl Ids {
     /// Adds what the headers of a file that does not parse define.
     pub fn collect_lost(&mut self, text: &str) {
         for header in headers(text) {
+            self.is_vocabulary_lost |= header.words == ["stack"];
             let (Some(kind), Some(id)) = (header.words.first().copied(), header.words.get(1).copied()) else { continue };
             let Some(kind) = Kind::from_name(kind) else { continue };
             self.pool(kind.name()).insert(id.to_owned());
@@ -230,9 +254,9 @@ impl Ids {
         }
     }
 
-    /// Whether this table is the first of its address, and not the second.
-    pub fn is_first(&self, address: &str, file: FileId) -> bool {
-        self.first.get(address).is_none_or(|first| first.file == file)
+    /// Whether an address was defined more than once.
+    pub fn is_twice(&self, address: &str) -> bool {
+        self.twice.contains(address)
     }
 }
 

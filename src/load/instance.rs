@@ -13,7 +13,12 @@ use crate::model::DATE_KEY;
 /// Converts a table. Nothing is lost that the schema must tell apart: a date is no text, and numbers that
 /// do not fit, times and `nan` become null, which no schema accepts.
 pub fn table(table: &DeTable<'_>) -> Value {
-    Value::Object(table.iter().map(|(key, item)| (key.get_ref().to_string(), value(item.get_ref()))).collect::<Map<_, _>>())
+    Value::Object(table.iter().map(|(key, item)| (key_of(key.get_ref()), value(item.get_ref()))).collect::<Map<_, _>>())
+}
+
+/// A key as it is; only the one that marks a date is changed, lest a table pass for a date.
+fn key_of(key: &str) -> String {
+    if key == DATE_KEY { format!("\"{key}\"") } else { key.to_owned() }
 }
 
 fn value(item: &DeValue<'_>) -> Value {
@@ -87,7 +92,8 @@ pub fn type_name(value: Option<&DeValue<'_>>) -> &'static str {
         Some(DeValue::Integer(integer)) if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() => "an integer beyond 64 bits",
         Some(DeValue::Integer(_)) => "an integer",
         Some(DeValue::Float(float)) if float.as_str().parse::<f64>().is_ok_and(f64::is_finite) => "a number",
-        Some(DeValue::Float(_)) => "no finite number",
+        Some(DeValue::Float(float)) if float.as_str().contains(['a', 'A']) => "`nan`",
+        Some(DeValue::Float(_)) => "`inf`",
         Some(DeValue::Boolean(_)) => "true or false",
         Some(DeValue::Array(_)) => "a list",
         Some(DeValue::Table(_)) => "a table",

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::ids::Ids;
 use crate::{
     diagnostic::Rule,
-    model::{DATE_KEY, RuleLevel, schema},
+    model::{DATE_KEY, ID_PATTERN, RuleLevel, schema},
 };
 
 /// What the keyword `x-ref` is told of the stack once all its files are read.
@@ -148,6 +148,13 @@ fn add_own_keywords(value: &mut Value) {
             if table.get("format").is_some_and(Value::is_string) {
                 table.remove("format");
             }
+            let entities = table.get_mut("patternProperties").and_then(|patterns| patterns.as_object_mut()?.remove(ID_PATTERN));
+            if let Some(entity) = entities {
+                // What stands under a bad id is checked all the same.
+                table.remove("patternProperties");
+                table.insert("propertyNames".into(), json!({ "pattern": ID_PATTERN }));
+                table.insert("additionalProperties".into(), entity);
+            }
         }
         _ => {}
     }
@@ -199,7 +206,8 @@ fn names_something(value: &Value, words: &[String], ids: &SharedIds) -> bool {
     words.iter().any(|word| match word.as_str() {
         "*" => ids.has_address(text),
         "pattern" => text.contains('*'),
-        "stage" => ids.has("stage", text) || text.starts_with("lifecycle.") && ids.has_address(text),
+        "stage" => ids.has("stage", text) || ids.is_lost_part(text, "lifecycle"),
+        "capability" => ids.has("capability", text) || ids.is_vocabulary_lost,
         word => word.strip_prefix('=').map_or_else(|| ids.has(word, text), |literal| literal == text),
     })
 }

@@ -1,6 +1,6 @@
 //! Did you mean: the nearest known word, within bounds.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Suggestions stop after this many distinct unknown words: each costs a look at every known one.
 const MAX_WORDS: usize = 200;
@@ -9,9 +9,20 @@ const MAX_WORDS: usize = 200;
 #[derive(Debug, Default)]
 pub struct Suggest {
     memo: HashMap<(String, String), Option<String>>,
+    pools: HashMap<String, Arc<[String]>>,
 }
 
 impl Suggest {
+    /// Returns the words of a pool, which are collected when it is first asked for.
+    pub fn pool(&mut self, name: &str, collect: impl FnOnce() -> Vec<String>) -> Arc<[String]> {
+        if let Some(pool) = self.pools.get(name) {
+            return Arc::clone(pool);
+        }
+        let pool: Arc<[String]> = collect().into();
+        self.pools.insert(name.to_owned(), Arc::clone(&pool));
+        pool
+    }
+
     /// Returns the nearest word of a pool. The pool's name keeps the answers of different pools apart.
     pub fn near<'a>(&mut self, pool: &str, got: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
         let key = (pool.to_owned(), got.to_owned());

@@ -1,6 +1,6 @@
 //! TOML with every mistake: the tree of a file, its syntax errors, and what is lost after one.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use toml::{
     Spanned,
@@ -25,6 +25,15 @@ pub struct Syntax<'a> {
     pub tainted: Vec<Range<usize>>,
     /// The place from which nothing could be read.
     pub stops_at: Option<usize>,
+}
+
+impl Syntax<'_> {
+    /// Whether what stands at a place is a guess of the parser at a mistake.
+    pub fn is_guess(&self, place: &Range<usize>) -> bool {
+        // Sorted by start and, as each runs at most to the next header, almost by end.
+        let before = self.tainted.partition_point(|bad| bad.start <= place.end);
+        self.tainted.get(..before).unwrap_or_default().iter().rev().take(3).any(|bad| place.start <= bad.end)
+    }
 }
 
 /// A header line, found without parsing.
@@ -61,19 +70,29 @@ pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> Syntax<'a> {
     errors.sort_by_key(|(span, _)| (span.start, span.end));
     unclosed_string(&syntax.tree, text, &mut errors);
     let headers = headers(text);
+    let mut firsts: HashMap<String, &Header<'_>> = HashMap::new();
+    for header in &headers {
+        firsts.entry(header.words.join(".")).or_insert(header);
+    }
     syntax.stops_at = errors.first().map(|(span, _)| span.start).filter(|at| is_tail_lost(&syntax.tree, text, *at));
     let mut doubled = None;
+    let mut line = None;
     for (number, (span, message)) in errors.into_iter().enumerate() {
-        syntax.tainted.push(span.clone());
-        let enclosing = headers.iter().rfind(|header| header.span.start <= span.start);
+        syntax.tainted.push(tainted(text, &span, &headers));
+        let enclosing = headers.partition_point(|header| header.span.start <= span.start).checked_sub(1).and_then(|at| headers.get(at));
         let is_duplicate = message == "duplicate key";
         // What follows the place where reading stopped is a consequence of it, as are the keys of a second table.
         if syntax.stops_at.is_some_and(|stop| span.start > stop) || is_duplicate && doubled.is_some() && doubled == enclosing {
             continue;
         }
+        // So is what is wrong with the rest of a line.
+        let start = text.get(..span.start).and_then(|before| before.rfind('\n'));
+        if line.replace(start) == Some(start) {
+            continue;
+        }
         if let Some(header) = enclosing.filter(|header| is_duplicate && header.is_whole() && header.span.contains(&span.start)) {
             doubled = Some(header);
-            syntax.diagnostics.push(duplicate(file, header, &headers));
+            syntax.diagnostics.push(duplicate(file, header, &firsts));
         } else {
             let diagnostic = invalid(file, text, span, &message);
             syntax.diagnostics.push(diagnostic.key(format!("{path}#{}", number + 1)));
@@ -83,9 +102,9 @@ pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> Syntax<'a> {
 }
 
 /// The second header of an entity in one file.
-fn duplicate(file: FileId, header: &Header<'_>, headers: &[Header<'_>]) -> Diagnostic {
+fn duplicate(file: FileId, header: &Header<'_>, firsts: &HashMap<String, &Header<'_>>) -> Diagnostic {
     let address = header.words.join(".");
-    let first = headers.iter().find(|other| other.words == header.words);
+    let first = firsts.get(&address);
     let mut diagnostic =
         Diagnostic::new(&DUPLICATE_ID, &address, Span::new(file, header.span.clone()), format!("`{address}` stands in two places"))
             .label("the second table")
@@ -96,23 +115,50 @@ fn duplicate(file: FileId, header: &Header<'_>, headers: &[Header<'_>]) -> Diagn
     diagnostic
 }
 
+/// Where the parser guesses because of a mistake: the place itself; after a broken header all that stands under it.
+fn tainted(text: &str, span: &Range<usize>, headers: &[Header<'_>]) -> Range<usize> {
+    let before = text.get(..span.start).unwrap_or_default();
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    if !text.get(line..).unwrap_or_default().trim_start().starts_with('[') {
+        return span.clone();
+    }
+    let next = headers.get(headers.partition_point(|header| header.span.start <= span.start)).map_or(text.len(), |next| next.span.start);
+    line..next.saturating_sub(1).max(span.end)
+}
+
 /// A mistake that is not about ids.
 fn invalid(file: FileId, text: &str, span: Range<usize>, message: &str) -> Diagnostic {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let word = text.get(span.clone()).unwrap_or_default();
-    let (message, help) = match what {
-        "duplicate key" => (format!("not TOML: the key `{word}` stands twice in one table"), "remove one of the two"),
-        "key with no value" => (format!("not TOML: {what}"), "write `key = value`, or start the line with `#`"),
-        "string values must be quoted" => (format!("not TOML: {what}"), "put the text in double quotes"),
-        what if what.contains("string") => (format!("not TOML: {what}"), "close the text with the quote that opened it"),
-        what => (format!("not TOML: {what}"), "mend this place; what follows it may not have been read"),
+    let rest = text.get(span.end..).unwrap_or_default().lines().next().unwrap_or_default().trim_start();
+    let (what, help) = match what {
+        "duplicate key" => (format!("the key `{word}` stands twice in one table"), "remove one of the two"),
+        "key with no value" => ("a word alone says nothing".to_owned(), "write `key = value`, or start the line with `#`"),
+        "string values must be quoted" if word.is_empty() => {
+            ("this key has no value".to_owned(), "write the value after `=`, or remove the line")
+        }
+        "string values must be quoted" if rest.starts_with('=') => {
+            (format!("a list or table before `{word}` is not closed"), "close it with `]` or `}`")
+        }
+        "string values must be quoted" => (format!("the text `{word}` has no quotes"), "put it in double quotes"),
+        what if what.contains("comma") && what.starts_with("missing") => {
+            ("two values have no `,` between them".to_owned(), "separate them with `,`")
+        }
+        "unexpected key or value" => ("this line says more than one thing".to_owned(), "write one `key = value` in a line"),
+        "invalid unquoted key" => (format!("`{word}` cannot be a key"), "write keys of lower-case letters, digits and `-`"),
+        "unclosed table" | "unclosed array table" => ("this header is not closed".to_owned(), "close it with `]`"),
+        "invalid date" => ("there is no such day".to_owned(), "write a day of the calendar, such as `2027-03-31`"),
+        what if what.contains("string") && matches!(expected, "`\"`" | "`'`") => {
+            ("this text is not closed".to_owned(), "close it with the quote that opened it")
+        }
+        what => (what.to_owned(), "mend this place; what follows it may not have been read"),
     };
-    let label = if expected.is_empty() { String::new() } else { format!("expected {expected}") };
-    Diagnostic::new(&INVALID_TOML, "stack", Span::new(file, span), message).label(label).help(help)
+    let label = if expected.is_empty() || expected == "literal string" { String::new() } else { format!("expected {expected}") };
+    Diagnostic::new(&INVALID_TOML, "stack", Span::new(file, span), format!("not TOML: {what}")).label(label).help(help)
 }
 
 /// Moves the mistake of a text over several lines that nobody closed from the end of the file to where the text begins.
-fn unclosed_string(tree: &Spanned<DeTable<'_>>, text: &str, errors: &mut Vec<(Range<usize>, String)>) {
+fn unclosed_string(tree: &Spanned<DeTable<'_>>, text: &str, errors: &mut [(Range<usize>, String)]) {
     let Some((last, _)) = errors.last_mut().filter(|(span, message)| span.start == text.len() && message.contains("multi-line")) else {
         return;
     };

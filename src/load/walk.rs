@@ -19,10 +19,18 @@ pub const ROOT_FILE: &str = "stack.toml";
 pub const MANIFEST: &str = ".linchpin-manifest";
 /// The largest file, in bytes.
 pub const MAX_FILE: u64 = 1 << 20;
-/// The most files.
-pub const MAX_FILES: usize = 20_000;
-/// The most text, in bytes.
-pub const MAX_TOTAL: u64 = 64 << 20;
+
+/// How much a stack may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most files.
+    pub files: usize,
+    /// The most text, in bytes.
+    pub total: u64,
+}
+
+/// The limits of every stack.
+pub const LIMITS: Limits = Limits { files: 20_000, total: 64 << 20 };
 
 /// A file of the stack: its text, or why it could not be read.
 #[derive(Debug)]
@@ -53,7 +61,7 @@ impl Refusal {
 ///
 /// # Errors
 /// If the folder itself cannot be read.
-pub fn read(root: &Path) -> Result<Vec<Found>, Error> {
+pub fn read(root: &Path, limits: Limits) -> Result<Vec<Found>, Error> {
     let excluded = exclusions(root);
     let mut found = Vec::new();
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
@@ -64,7 +72,7 @@ pub fn read(root: &Path) -> Result<Vec<Found>, Error> {
             continue;
         }
         let path = relative(root, entry.path());
-        if is_skipped(&entry) || excluded.is_match(&path) {
+        if is_skipped(&entry) || path != ROOT_FILE && excluded.is_match(&path) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
@@ -72,35 +80,37 @@ pub fn read(root: &Path) -> Result<Vec<Found>, Error> {
         }
         if let Some(candidate) = candidate(&entry) {
             found.push((path, candidate));
-            if found.len() > MAX_FILES {
+            if found.len() > limits.files {
                 break;
             }
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(read_all(found))
+    Ok(read_all(found, limits))
 }
 
-/// Reads the candidates side by side, then refuses what exceeds the limits of the whole.
-fn read_all(candidates: Vec<(String, Result<PathBuf, Refusal>)>) -> Vec<Found> {
-    let mut files: Vec<Found> =
-        candidates.into_par_iter().map(|(path, candidate)| Found { path, text: candidate.and_then(|at| read_file(&at)) }).collect();
+/// A file that may be read, and its size; or why it must not be.
+type Candidate = Result<(PathBuf, u64), Refusal>;
+
+/// Refuses what exceeds the limits of the whole, and reads the rest side by side.
+fn read_all(mut candidates: Vec<(String, Candidate)>, limits: Limits) -> Vec<Found> {
     let mut total = 0_u64;
-    for (index, file) in files.iter_mut().enumerate() {
-        total += file.text.as_ref().map_or(0, |text| text.len() as u64);
-        if index >= MAX_FILES {
-            file.text = Err(Refusal::new(
-                format!("a stack may have {MAX_FILES} files, and this one is past that"),
+    for (index, (_, candidate)) in candidates.iter_mut().enumerate() {
+        total = total.saturating_add(candidate.as_ref().map_or(0, |(_, size)| *size).min(MAX_FILE));
+        if index >= limits.files {
+            *candidate = Err(Refusal::new(
+                format!("a stack may have {} files, and this one is past that", limits.files),
                 "join small files, or leave some out by `exclude` in `[stack]`",
             ));
-        } else if total > MAX_TOTAL {
-            file.text = Err(Refusal::new(
-                "a stack may have 64 MiB of text, and this file is past that",
+        } else if total > limits.total {
+            *candidate = Err(Refusal::new(
+                format!("a stack may have {} MiB of text, and this file is past that", limits.total >> 20),
                 "leave files that describe nothing out by `exclude` in `[stack]`",
             ));
         }
     }
-    files
+    let read = |(path, candidate): (String, Candidate)| Found { path, text: candidate.and_then(|(at, _)| read_file(&at)) };
+    candidates.into_par_iter().map(read).collect()
 }
 
 /// Whether a file or folder is hidden, or a folder that linchpin wrote.
@@ -110,7 +120,7 @@ fn is_skipped(entry: &DirEntry) -> bool {
 }
 
 /// Returns the path if the entry is a file of the stack, or why it must not be read.
-fn candidate(entry: &DirEntry) -> Option<Result<PathBuf, Refusal>> {
+fn candidate(entry: &DirEntry) -> Option<Candidate> {
     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
     let kind = entry.file_type();
     if kind.is_symlink() {
@@ -124,7 +134,7 @@ fn candidate(entry: &DirEntry) -> Option<Result<PathBuf, Refusal>> {
     if !kind.is_file() {
         return Some(Err(Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`")));
     }
-    Some(Ok(entry.path().to_owned()))
+    Some(Ok((entry.path().to_owned(), entry.metadata().map_or(0, |metadata| metadata.len()))))
 }
 
 /// Reads a regular file of at most [`MAX_FILE`] bytes as UTF-8, without its byte-order mark.
@@ -133,11 +143,15 @@ fn candidate(entry: &DirEntry) -> Option<Result<PathBuf, Refusal>> {
 /// If it is something else, larger, or not UTF-8.
 pub fn read_file(path: &Path) -> Result<String, Refusal> {
     let unreadable = |error: io::Error| Refusal::new(format!("it cannot be read: {}", plain(&error)), "check its permissions");
-    // Opened first and looked at afterwards, so that nothing can be put in its place in between.
+    let irregular = || Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`");
+    // Looked at before, because opening a pipe waits for its other end, and again afterwards, lest it was swapped in between.
+    if !path.symlink_metadata().map_err(unreadable)?.is_file() {
+        return Err(irregular());
+    }
     let file = File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`"));
+        return Err(irregular());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE)).unwrap_or(0));
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -181,4 +195,38 @@ fn exclusions(root: &Path) -> GlobSet {
         }
     }
     set.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Limits, read};
+
+    /// The paths of what was refused in a folder of three files of 7, 6 and 5 bytes, with the reasons.
+    fn refused(limits: Limits) -> Vec<(String, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("a.toml", "x = 10\n"), ("b.toml", "y = 1\n"), ("c.toml", "z= 1\n")] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let found = read(folder.path(), limits).unwrap();
+        found.into_iter().filter_map(|file| Some((file.path, file.text.err()?.reason))).collect()
+    }
+
+    #[test]
+    fn a_stack_within_its_limits_is_read_whole() {
+        assert_eq!(refused(Limits { files: 3, total: 18 }), []);
+    }
+
+    #[test]
+    fn the_file_past_the_most_files_is_refused() {
+        let reason = "a stack may have 2 files, and this one is past that";
+        assert_eq!(refused(Limits { files: 2, total: 18 }), [("c.toml".to_owned(), reason.to_owned())]);
+    }
+
+    #[test]
+    fn files_past_the_most_text_are_refused_by_their_order() {
+        let refused = refused(Limits { files: 3, total: 17 });
+        assert_eq!(refused.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["c.toml"]);
+    }
 }

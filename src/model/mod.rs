@@ -57,8 +57,8 @@ pub use self::{
     stack::{Party, Stack},
     tool::{Access, Adoption, AutomationCount, Deletion, Environment, Indefinite, PersonalData, Retention, Tool, Transfer, VendorRole},
     value::{
-        Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Money, Name, OneOrMany, Quantity, Range,
-        Scalar, Share, Slug, SourceUrl, Url,
+        Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Money, Name, NoDate, OneOrMany, Quantity,
+        Range, Scalar, Share, Slug, SourceUrl, Url,
     },
 };
 

@@ -25,6 +25,12 @@ impl Date {
         Self(self.0.saturating_add(days.clamp(-3_000_000, 3_000_000).days()))
     }
 
+    /// Returns the same day so many years later, or the last that can be written; the day before where there is none.
+    #[must_use]
+    pub fn plus_years(self, years: i64) -> Self {
+        Self(self.0.saturating_add(years.clamp(-20_000, 20_000).years()))
+    }
+
     /// Returns how many days lie between `earlier` and this day, negative if it comes after.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
@@ -53,10 +59,22 @@ impl fmt::Display for Date {
     }
 }
 
+/// A text that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write a day of the calendar as YYYY-MM-DD, such as 2027-03-31")]
+pub struct NoDate;
+
 impl std::str::FromStr for Date {
-    type Err = jiff::Error;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+    type Err = NoDate;
+    /// Reads `YYYY-MM-DD` and nothing else.
+    fn from_str(text: &str) -> Result<Self, NoDate> {
+        let bytes = text.as_bytes();
+        let is_shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        if !is_shaped {
+            return Err(NoDate);
+        }
+        text.parse().map(Self).map_err(|_| NoDate)
     }
 }
 
@@ -297,5 +315,7 @@ mod tests {
         assert_eq!(day(2028, 3, 1).days_since(day(2028, 2, 1)), 29);
         assert_eq!(day(2026, 11, 20).plus_days(365), day(2027, 11, 20));
         assert_eq!(day(9999, 12, 31).plus_days(10), day(9999, 12, 31));
+        assert_eq!(day(2028, 2, 29).plus_years(1), day(2029, 2, 28));
+        assert_eq!(day(2026, 11, 22).plus_years(1), day(2027, 11, 22));
     }
 }

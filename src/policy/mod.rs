@@ -62,7 +62,12 @@ impl<'a> Levels<'a> {
     /// Reads the levels of a stack.
     pub fn new(stack: &'a Stack) -> Self {
         let scope = |body: &'a Located<Override>| Scope {
-            patterns: body.on.iter().flat_map(|on| on.as_slice()).filter_map(|pattern| pattern_of(pattern.as_str())).collect(),
+            patterns: body
+                .on
+                .iter()
+                .flat_map(crate::model::OneOrMany::as_slice)
+                .filter_map(|pattern| pattern_of(pattern.as_str()))
+                .collect(),
             body: &body.body,
         };
         Self { stack, scopes: stack.overrides.iter().map(scope).collect() }
@@ -105,8 +110,9 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// A pattern of addresses also matches the parts of what it names.
+/// A pattern of addresses also matches the parts of what it names. Only `*` stands for anything.
 fn pattern_of(pattern: &str) -> Option<GlobMatcher> {
+    let pattern = pattern.split('*').map(globset::escape).collect::<Vec<_>>().join("*");
     Glob::new(&format!("{{{pattern},{pattern}.*}}")).ok().map(|glob| glob.compile_matcher())
 }
 

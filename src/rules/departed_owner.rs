@@ -71,7 +71,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
             };
             for (pointer, person) in ids.into_iter().filter_map(|(pointer, id)| Some((pointer, gone(id.as_str()?)?))) {
                 let span = cx.value(entity, &pointer);
-                report(cx, &entity.address(), span, role, person, &pointer);
+                let key = if pointer == key { key.to_owned() } else { format!("{key}.{}", person.id) };
+                report(cx, &entity.address(), span, role, person, &key);
             }
         }
     }

@@ -1,0 +1,116 @@
+//! From values that the schema accepts to a [`Stack`].
+
+use serde_json::Value;
+
+use super::{
+    ROOT_FILE,
+    describe::{Broken, Parsed},
+    instance,
+    validity::{INVALID_VALUE, MISSING_FIELD},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Company, Kind, Located, Stack, StackEntities},
+    source::{SourceFile, Sources, Span, push_token},
+};
+
+/// Deserializes every table that the schema accepts.
+pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
+    let mut entities = StackEntities::default();
+    let mut diagnostics = Vec::new();
+    for file in parsed {
+        for kind in Kind::ALL {
+            for (id, table) in file.instance.get(kind.name()).and_then(Value::as_object).into_iter().flatten() {
+                let mut pointer = format!("/{}", kind.name());
+                push_token(&mut pointer, id);
+                if broken.contains_key(&(file.file, pointer.clone())) || entities.get(*kind, id).is_some() {
+                    continue;
+                }
+                if let Err(error) = entities.insert(*kind, id, file.file, table) {
+                    diagnostics.push(disagreement(file, &pointer, &error));
+                }
+            }
+        }
+    }
+    let mut once = Once { parsed, broken, diagnostics: &mut diagnostics };
+    let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());
+    let (site, rules, charter, privacy) = (once.table("site"), once.table("rules"), once.table("charter"), once.table("privacy"));
+    let (overrides, suppressions) = (once.list("override"), once.list("suppress"));
+    let root = parsed.iter().find(|file| file.path == ROOT_FILE).or(parsed.first()).map(|file| file.file);
+    let company = company.unwrap_or_else(|| Located {
+        file: root.unwrap_or_else(|| Sources::default().add(SourceFile::default())),
+        pointer: "/stack".to_owned(),
+        body: Company::unnamed(),
+    });
+    (Stack { company, site, rules, charter, privacy, overrides, suppressions, entities }, diagnostics)
+}
+
+/// Deserializes tables that are no entities.
+struct Once<'a, 'p> {
+    parsed: &'a [Parsed<'p>],
+    broken: &'a Broken,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Once<'_, '_> {
+    fn table<T: serde::de::DeserializeOwned>(&mut self, name: &str) -> Option<Located<T>> {
+        let pointer = format!("/{name}");
+        let (file, table) = self.parsed.iter().find_map(|file| Some((file, file.instance.get(name)?)))?;
+        self.read(file, pointer, table)
+    }
+
+    /// What is whole of a broken `[stack]`: the name in the report and the day on which it is judged stand there.
+    fn rest_of_company(&mut self) -> Option<Located<Company>> {
+        let pointer = "/stack".to_owned();
+        let (file, table) = self.parsed.iter().find_map(|file| Some((file, file.instance.get("stack")?)))?;
+        let wrong = self.broken.get(&(file.file, pointer.clone()))?;
+        let mut table = table.as_object()?.clone();
+        for key in wrong.iter().filter_map(|value| value.strip_prefix("/stack/")?.split('/').next()) {
+            table.remove(&key.replace("~1", "/").replace("~0", "~"));
+        }
+        table.entry("name").or_insert_with(|| "".into());
+        Some(Located { file: file.file, pointer, body: serde::Deserialize::deserialize(Value::Object(table)).ok()? })
+    }
+
+    fn list<T: serde::de::DeserializeOwned>(&mut self, name: &str) -> Vec<Located<T>> {
+        let mut all = Vec::new();
+        for file in self.parsed {
+            for (index, table) in file.instance.get(name).and_then(Value::as_array).into_iter().flatten().enumerate() {
+                all.extend(self.read(file, format!("/{name}/{index}"), table));
+            }
+        }
+        all
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Parsed<'_>, pointer: String, table: &Value) -> Option<Located<T>> {
+        if self.broken.contains_key(&(file.file, pointer.clone())) {
+            return None;
+        }
+        match T::deserialize(table) {
+            Ok(body) => Some(Located { file: file.file, pointer, body }),
+            Err(error) => {
+                self.diagnostics.push(disagreement(file, &pointer, &error));
+                None
+            }
+        }
+    }
+}
+
+/// The schema accepted what the type does not: a mistake in linchpin, but nothing of the stack may be lost over it.
+fn disagreement(file: &Parsed<'_>, pointer: &str, error: &serde_json::Error) -> Diagnostic {
+    let span = instance::follow(file.syntax.tree.get_ref(), pointer).span();
+    Diagnostic::new(&INVALID_VALUE, "stack", Span::new(file.file, span), format!("this table cannot be read: {error}"))
+        .key(format!("{}:{pointer}", file.path))
+        .help("mend the value; if it is right, report this as a mistake in linchpin")
+}
+
+/// A stack without `[stack]`.
+pub fn missing_company(parsed: &[Parsed<'_>]) -> Option<Diagnostic> {
+    let is_there = |file: &Parsed<'_>| file.instance.get("stack").is_some() || file.syntax.stops_at.is_some();
+    let root = parsed.iter().find(|file| file.path == ROOT_FILE)?;
+    (!parsed.iter().any(is_there)).then(|| {
+        Diagnostic::new(&MISSING_FIELD, "stack", Span::new(root.file, 0..0), format!("`{ROOT_FILE}` has no `[stack]`"))
+            .key("stack")
+            .help("add `[stack]` with `name = \"…\"`, the company's name")
+    })
+}

@@ -1,0 +1,168 @@
+//! From the text of the files to their entities and mistakes, step by step.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
+
+use jsonschema::{ValidationError, error::ValidationErrorKind as Reason};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::{
+    Error,
+    assemble::{assemble, missing_company},
+    explain::Explainer,
+    ids::Ids,
+    instance,
+    salvage::Salvaged,
+    schema,
+    suggest::Suggest,
+    syntax::{self, Syntax},
+    validity::MISSING_FIELD,
+};
+use crate::{
+    diagnostic::{Diagnostic, Rule},
+    model::Stack,
+    source::{FileId, Sources, push_token},
+};
+
+/// A file on its way: its syntax and its value for the schema.
+pub struct Parsed<'a> {
+    /// Its number.
+    pub file: FileId,
+    /// Its path.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its tree and syntax errors.
+    pub syntax: Syntax<'a>,
+    /// Its tree as the schema sees it.
+    pub instance: Value,
+}
+
+/// The values that the schema objects to, by file and entity: pointers, none where something is missing.
+pub type Broken = BTreeMap<(FileId, String), Vec<String>>;
+
+/// What the files of a stack describe.
+pub struct Described {
+    /// Every entity that is whole.
+    pub stack: Stack,
+    /// What references may name.
+    pub ids: Ids,
+    /// What is whole of the others.
+    pub salvaged: Salvaged,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses, checks and deserializes every file.
+///
+/// # Errors
+/// If the schema of the format does not compile, which a test rules out.
+pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Suggest) -> Result<Described, Error> {
+    let files: Vec<_> = sources.iter().collect();
+    let mut parsed: Vec<Parsed<'_>> = files
+        .into_par_iter()
+        .map(|(file, source)| {
+            let syntax = syntax::parse(file, source.path(), source.text());
+            let instance = instance::table(syntax.tree.get_ref());
+            Parsed { file, path: source.path(), text: source.text(), syntax, instance }
+        })
+        .collect();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut ids = Ids::new(rules.iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.name));
+    for file in &mut parsed {
+        diagnostics.extend(ids.collect(file.file, file.syntax.tree.get_ref()));
+        if !file.syntax.diagnostics.is_empty() {
+            ids.collect_lost(file.text);
+        }
+    }
+    let shared: schema::SharedIds = Arc::new(OnceLock::new());
+    let _ = shared.set(ids);
+    let schema = schema::own(rules);
+    let validator = schema::compile(&schema, &shared).map_err(Error::Schema)?;
+    let is_valid: Vec<bool> = parsed.par_iter().map(|file| validator.is_valid(&file.instance)).collect();
+    // The validator holds the other handle of the ids for as long as it lives.
+    let known = shared.get().ok_or_else(|| Error::Schema("ids are not set".to_owned()))?;
+    let mut broken = Broken::new();
+    for (file, _) in parsed.iter().zip(&is_valid).filter(|(_, is_valid)| !**is_valid) {
+        let tree = file.syntax.tree.get_ref();
+        let mut explainer = Explainer { file: file.file, path: file.path, tree, schema: &schema, ids: known, suggest, found: Vec::new() };
+        for error in validator.iter_errors(&file.instance) {
+            note(file.file, &error, &mut broken);
+            explainer.explain(&error);
+        }
+        let found = explainer.found;
+        diagnostics.extend(judged_fairly(file, found, known));
+    }
+    let (stack, more) = assemble(&parsed, &broken);
+    let salvaged = Salvaged::new(&parsed, &broken, &stack);
+    diagnostics.extend(more);
+    diagnostics.extend(missing_company(&parsed));
+    diagnostics.extend(parsed.into_iter().flat_map(|file| file.syntax.diagnostics));
+    drop(validator);
+    let ids = Arc::into_inner(shared).and_then(OnceLock::into_inner).unwrap_or_default();
+    Ok(Described { stack, ids, salvaged, diagnostics })
+}
+
+/// Notes in which entity a mistake is and which values it concerns.
+fn note(file: FileId, error: &ValidationError<'_>, broken: &mut Broken) {
+    let pointer = error.instance_path().as_str();
+    let below = |key: &str| {
+        let mut place = pointer.to_owned();
+        push_token(&mut place, key);
+        place
+    };
+    let values = match error.kind() {
+        Reason::AdditionalProperties { unexpected } => unexpected.iter().map(|key| below(key)).collect(),
+        Reason::PropertyNames { error } => vec![below(error.instance().as_str().unwrap_or_default())],
+        _ => vec![pointer.to_owned()],
+    };
+    let is_missing = matches!(error.kind(), Reason::Required { .. });
+    for value in values {
+        let values = broken.entry((file, entity_pointer(&value))).or_default();
+        if !is_missing {
+            values.push(value);
+        }
+    }
+}
+
+/// Drops what only follows from another mistake: guesses at a syntax error, keys that were lost with the tail
+/// of a file, keys that the other table of the same name may have, and the absence of a key that is there misspelt.
+fn judged_fairly(file: &Parsed<'_>, found: Vec<Diagnostic>, ids: &Ids) -> Vec<Diagnostic> {
+    let lost = file.syntax.stops_at.and_then(|stop| syntax::headers(file.text).into_iter().rfind(|header| header.span.start <= stop));
+    let meant: BTreeSet<(String, String)> = found
+        .iter()
+        .filter_map(|diagnostic| {
+            let near = diagnostic.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
+            let key = diagnostic.key.as_deref()?;
+            let parent = key.rsplit_once('.').map_or("", |(parent, _)| parent);
+            (diagnostic.rule.name == "unknown-field").then(|| (format!("{}/{parent}", diagnostic.subject), near.to_owned()))
+        })
+        .collect();
+    let is_consequence = |diagnostic: &Diagnostic| {
+        let span = diagnostic.span.range();
+        let is_guess = file.syntax.is_guess(&span);
+        if diagnostic.rule != &MISSING_FIELD {
+            return is_guess;
+        }
+        let key = diagnostic.key.as_deref().unwrap_or_default();
+        let (parent, key) = key.rsplit_once('.').unwrap_or(("", key));
+        let is_lost = lost.as_ref().is_some_and(|header| header.span.contains(&span.start) || span.contains(&header.span.start));
+        let is_whole = diagnostic.subject.split('.').nth(2).is_none();
+        is_lost
+            || is_whole && ids.is_twice(&diagnostic.subject)
+            || meant.contains(&(format!("{}/{parent}", diagnostic.subject), key.to_owned()))
+    };
+    found.into_iter().filter(|diagnostic| !is_consequence(diagnostic)).collect()
+}
+
+/// The pointer of the entity, or of the table that is none, in which a pointer lies.
+fn entity_pointer(pointer: &str) -> String {
+    let depth = match pointer.split('/').nth(1) {
+        Some("stack" | "site" | "rules" | "charter" | "privacy") => 2,
+        _ => 3,
+    };
+    pointer.split('/').take(depth).collect::<Vec<_>>().join("/")
+}

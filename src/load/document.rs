@@ -1,0 +1,71 @@
+//! The Markdown files that runbooks name: read, or refused with the reason.
+
+use std::path::{Component, Path};
+
+use super::{validity::UNREADABLE_FILE, walk};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnyEntity, Entities, Entity, FilePath, Runbook},
+    source::{FileId, SourceFile, Sources},
+};
+
+/// Reads the files that runbooks name. What cannot be read is reported at the key that names it.
+pub fn read(
+    root: &Path,
+    runbooks: &Entities<Runbook>,
+    salvaged: &Entities<Runbook>,
+    sources: &mut Sources,
+) -> (Vec<(String, FileId)>, Vec<Diagnostic>) {
+    let mut read = Vec::new();
+    let mut found = Vec::new();
+    for runbook in runbooks.values().chain(salvaged.values()) {
+        let Some(file) = &runbook.file_name() else { continue };
+        match document(root, file) {
+            Ok(text) => {
+                let id = sources.add(SourceFile::new((*file).to_owned(), text));
+                read.push((runbook.id.to_string(), id));
+            }
+            Err(refusal) => {
+                let span = sources.span(runbook.file, &format!("{}/file", runbook.pointer()));
+                let message = format!("`{file}` cannot be a runbook: {}", refusal.reason);
+                found.push(Diagnostic::new(&UNREADABLE_FILE, runbook.address(), span, message).key("file").help(refusal.help));
+            }
+        }
+    }
+    (read, found)
+}
+
+impl Entity<Runbook> {
+    /// Returns the path of the file with the steps, if there is one.
+    pub fn file_name(&self) -> Option<&str> {
+        self.body.file.as_ref().map(FilePath::as_str)
+    }
+}
+
+/// Reads a Markdown file inside the stack, without following links.
+fn document(root: &Path, name: &str) -> Result<String, walk::Refusal> {
+    let refuse = |reason: &str, help| Err(walk::Refusal::new(reason, help));
+    let relative = Path::new(name);
+    if name.contains('\\') || relative.components().any(|part| !matches!(part, Component::Normal(_))) {
+        return refuse("the path leaves the stack's folder", "write a path below the stack's folder, such as `runbooks/launch.md`");
+    }
+    if relative.extension().is_none_or(|extension| extension != "md") {
+        return refuse("it is no Markdown file", "name a file that ends in `.md`");
+    }
+    let mut path = root.to_owned();
+    for part in relative.components() {
+        if part.as_os_str().to_string_lossy().starts_with('.') {
+            return refuse("a part of its path is hidden", "move it to a folder whose name does not start with a dot");
+        }
+        path.push(part);
+        match path.symlink_metadata() {
+            Err(_) => return refuse("there is no such file", "write the file, or mend the path; it is relative to the stack's folder"),
+            Ok(metadata) if metadata.is_symlink() => return refuse("a part of its path is a symbolic link", "put the file itself there"),
+            Ok(_) => {}
+        }
+    }
+    if !path.is_file() {
+        return refuse("it is no regular file", "name a file that ends in `.md`");
+    }
+    walk::read_file(&path)
+}
