@@ -1,1 +1,14 @@
-//! Tests.
+//! Every test that goes through the public face of the library or the binary; `tests/README.md` says how they are kept.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a test that is wrong may fail in any way"
+)]
+
+mod fixture;
+mod load;
