@@ -80,6 +80,12 @@ pub(crate) fn wrap(text: &str, limit: f64, size: f64) -> Vec<String> {
     }
 }
 
+/// Sets `text` as [`wrap`] does, in a wider box where the usual one would cut it.
+pub(crate) fn widen(text: &str, limit: f64, widest: f64, size: f64) -> Vec<String> {
+    let usual = wrap(text, limit, size);
+    if usual.iter().any(|l| l.ends_with('…')) { wrap(text, widest, size) } else { usual }
+}
+
 /// Breaks `text` greedily into at most `lines` lines; the last one is cut.
 pub(crate) fn fill(text: &str, limit: f64, size: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -124,6 +130,11 @@ mod tests {
     #[test]
     fn a_long_name_is_set_in_two_even_lines() {
         assert_eq!(wrap("Salesforce Marketing Cloud", 120.0, NAME), ["Salesforce", "Marketing Cloud"]);
+    }
+
+    #[test]
+    fn a_name_widens_its_box_before_it_is_cut() {
+        assert_eq!(widen("Salesforce Marketing Cloud", 70.0, 150.0, NAME), ["Salesforce", "Marketing Cloud"]);
     }
 
     #[test]

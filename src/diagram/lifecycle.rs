@@ -12,16 +12,16 @@ use super::mark::{Border, Face, Lettering, border, flag, label, lettering};
 use super::stroke::{SHORTEN, head, path, shorten, stroke};
 use super::{Caption, LineStyle, Picture};
 
+mod lane;
+
+use lane::{Arc, PORT, arcs, ports, room, route};
+
 /// Space between two stages, px.
-const STEP: f64 = 38.0;
-/// Distance of two lanes, and of the first from the stages, px.
-const LANE: (f64, f64) = (12.0, 18.0);
-/// Distance of two ports of a side, px.
-const PORT: f64 = 12.0;
+const STEP: f64 = 32.0;
 /// White space around the picture, px.
 const MARGIN: f64 = 2.0;
 /// Room for the mark of the start, px.
-const START: f64 = 34.0;
+const START: f64 = 30.0;
 /// Least and greatest width of a line of text, px.
 const TEXT: (f64, f64) = (84.0, 118.0);
 
@@ -73,16 +73,6 @@ pub struct Transition {
     pub title: String,
 }
 
-/// A transition that runs in a lane.
-#[derive(Debug, Clone, Copy)]
-struct Arc<'a> {
-    source: &'a Transition,
-    /// Stages at its left and right end.
-    span: (usize, usize),
-    above: bool,
-    lane: usize,
-}
-
 /// Draws a lifecycle; one without stages gives an empty picture.
 pub fn picture(lifecycle: &Lifecycle, caption: &Caption<'_>) -> Picture {
     if lifecycle.stages.is_empty() {
@@ -90,11 +80,7 @@ pub fn picture(lifecycle: &Lifecycle, caption: &Caption<'_>) -> Picture {
     }
     let texts: Vec<Lettering> = lifecycle.stages.iter().map(letter).collect();
     let arcs = arcs(lifecycle);
-    let depth = |above: bool| arcs.iter().filter(|a| a.above == above).map(|a| a.lane + 1).max().unwrap_or(0);
-    let room = |above: bool| {
-        if depth(above) == 0 { 0.0 } else { LANE.1 + count(depth(above) - 1) * LANE.0 + 8.0 }
-    };
-    let rects = places(lifecycle, &texts, &arcs, MARGIN + room(true));
+    let rects = places(lifecycle, &texts, &arcs, MARGIN + room(&arcs, true));
     let mut svg = Svg::default();
     svg.open("g", &[("class", "d-lines")]);
     paint_start(&mut svg, &rects);
@@ -113,7 +99,7 @@ pub fn picture(lifecycle: &Lifecycle, caption: &Caption<'_>) -> Picture {
     }
     let right = rects.iter().map(|r| r.x + r.width).fold(0.0, f64::max);
     let bottom = rects.iter().map(|r| r.y + r.height).fold(0.0, f64::max);
-    let mut picture = svg.into_picture(caption, right + MARGIN, bottom + room(false) + MARGIN);
+    let mut picture = svg.into_picture(caption, right + MARGIN, bottom + room(&arcs, false) + MARGIN);
     let terminal = lifecycle.stages.iter().filter(|s| s.terminal).map(|_| LegendKind::Terminal);
     let handoff = lifecycle.stages.iter().filter(|s| s.handoff.is_some()).map(|_| LegendKind::Handoff);
     picture.legend = legend(terminal.chain(handoff));
@@ -131,7 +117,7 @@ fn letter(stage: &Stage) -> Lettering {
 /// Lines of a handoff: who, and how fast.
 fn handoff(stage: &Stage) -> Vec<String> {
     let lines = stage.handoff.iter().flat_map(|h| [Some(&h.owner), h.within.as_ref()]).flatten();
-    lines.filter(|l| !l.trim().is_empty()).map(|l| cut(l.trim(), TEXT.1 - 16.0, DETAIL)).collect()
+    lines.filter(|l| !l.trim().is_empty()).map(|l| cut(l.trim(), TEXT.1, DETAIL)).collect()
 }
 
 /// Transitions from a stage to the next one, each drawn once.
@@ -139,33 +125,6 @@ fn steps(lifecycle: &Lifecycle) -> Vec<&Transition> {
     let mut out: Vec<&Transition> = lifecycle.transitions.iter().filter(|t| t.from.checked_add(1) == Some(t.to)).collect();
     out.sort_by_key(|t| t.from);
     out.dedup_by_key(|t| t.from);
-    out
-}
-
-/// Every other transition, in a lane of its own where it would meet another one; shorter ones nearer to the stages.
-fn arcs(lifecycle: &Lifecycle) -> Vec<Arc<'_>> {
-    let stages = lifecycle.stages.len();
-    let mut wanted: Vec<Arc<'_>> = lifecycle
-        .transitions
-        .iter()
-        .filter(|t| t.from < stages && t.to < stages && t.from != t.to && t.from + 1 != t.to)
-        .map(|t| Arc { source: t, span: (t.from.min(t.to), t.from.max(t.to)), above: t.to > t.from, lane: 0 })
-        .collect();
-    wanted.sort_by_key(|a| (a.span.1 - a.span.0, a.span.0, a.above));
-    wanted.dedup_by_key(|a| (a.span, a.above));
-    let mut out: Vec<Arc<'_>> = Vec::new();
-    for arc in wanted {
-        let meet = |o: &&Arc<'_>| o.above == arc.above && o.span.0 <= arc.span.1 && arc.span.0 <= o.span.1;
-        let lane = out.iter().filter(meet).map(|o| o.lane + 1).max().unwrap_or(0);
-        out.push(Arc { lane, ..arc });
-    }
-    out
-}
-
-/// Lanes that end at a side of a stage, from left to right: those to the left, short before long, then the others.
-fn ports<'b>(arcs: &'b [Arc<'b>], stage: usize, above: bool) -> Vec<&'b Arc<'b>> {
-    let mut out: Vec<&Arc<'_>> = arcs.iter().filter(|a| a.above == above && (a.span.0 == stage || a.span.1 == stage)).collect();
-    out.sort_by_key(|a| if a.span.1 == stage { (0, a.lane) } else { (1, usize::MAX - a.lane) });
     out
 }
 
@@ -189,21 +148,6 @@ fn places(lifecycle: &Lifecycle, texts: &[Lettering], arcs: &[Arc<'_>], top: f64
         x += wide + STEP;
     }
     out
-}
-
-/// Corners of a lane, from the stage that is left to the one that is entered.
-fn route(arc: &Arc<'_>, arcs: &[Arc<'_>], rects: &[Rect]) -> Vec<Point> {
-    let end = |stage: usize| {
-        let rect = rects.get(stage).copied().unwrap_or_default();
-        let ports = ports(arcs, stage, arc.above);
-        let at = ports.iter().position(|o| std::ptr::eq(o.source, arc.source)).unwrap_or(0);
-        let x = rect.x + rect.width / 2.0 + (count(at) - (count(ports.len()) - 1.0) / 2.0) * PORT;
-        (x, if arc.above { rect.y } else { rect.y + rect.height })
-    };
-    let (from, to) = (end(arc.source.from), end(arc.source.to));
-    let out = LANE.1 + count(arc.lane) * LANE.0;
-    let y = from.1 + if arc.above { -out } else { out };
-    vec![from, (from.0, y), (to.0, y), to]
 }
 
 fn paint_transition(svg: &mut Svg, lifecycle: &Lifecycle, t: &Transition, points: &[Point]) {
@@ -263,7 +207,7 @@ mod tests {
 
     const CAPTION: Caption<'_> = Caption { prefix: "l", title: "Lifecycle", description: "Stages." };
 
-    fn lifecycle(stages: usize, ways: &[(usize, usize)]) -> Lifecycle {
+    pub(super) fn lifecycle(stages: usize, ways: &[(usize, usize)]) -> Lifecycle {
         let stage = |k: usize| Stage { id: format!("s{k}"), label: format!("Stage {k}"), ..Stage::default() };
         let way = |&(from, to): &(usize, usize)| Transition { from, to, ..Transition::default() };
         Lifecycle { stages: (0..stages).map(stage).collect(), transitions: ways.iter().map(way).collect() }
@@ -276,14 +220,6 @@ mod tests {
         let arcs = arcs(&l);
         assert_eq!(arcs.iter().map(|a| (a.span, a.above)).collect::<Vec<_>>(), [((0, 2), false), ((0, 3), true)]);
         sample::assert_well_formed(&picture(&l, &CAPTION).svg);
-    }
-
-    #[test]
-    fn lanes_that_would_meet_are_apart() {
-        let l = lifecycle(6, &[(2, 0), (3, 1), (5, 0), (5, 4)]);
-        let mut lanes: Vec<_> = arcs(&l).iter().map(|a| (a.span, a.lane)).collect();
-        lanes.sort_unstable();
-        assert_eq!(lanes, [((0, 2), 0), ((0, 5), 2), ((1, 3), 1), ((4, 5), 0)]);
     }
 
     #[test]

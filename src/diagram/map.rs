@@ -3,20 +3,20 @@
 use super::columns::{Air, Geometry, Graph, Node, Settings, Titles, Tree, choose, plans};
 use super::draw::{Svg, number};
 use super::fold::{Look, Sheet, Strand, fold};
-use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, width, wrap};
+use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, widen, width, wrap};
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Lettering, badge, band, border, lettering};
 use super::stroke::{SHORTEN, cross, head, middle, path, shorten, stroke};
 use super::trunk::{Stem, length, stems};
-use super::{Caption, LineStyle, Map, Picture, columns};
+use super::{Caption, Map, Picture, columns};
 
 /// Most boxes of a map that is still read at a glance; beyond, the overview of the areas is the better picture.
 pub const LIMIT: usize = 60;
 
 /// Width the map fills or keeps to, px.
 const WIDTH: f64 = 1200.0;
-/// Longest line of a name, px.
-const TEXT: f64 = 118.0;
+/// Longest line of a name, and of one that would be cut otherwise, px.
+const TEXT: (f64, f64) = (118.0, 160.0);
 /// Room of a box beside its text, px.
 pub(crate) const PAD: f64 = 20.0;
 /// Height of a box with one line, px.
@@ -39,19 +39,20 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
         .iter()
         .zip(&degree)
         .map(|(b, &lines)| {
-            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), TEXT, DETAIL)).collect();
+            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), TEXT.0, DETAIL)).collect();
             let strong = lines >= HUB || !detail.is_empty();
-            let limit = if strong { TEXT / BOLD } else { TEXT };
-            Lettering { name: wrap(&b.source.label, limit, NAME), detail, strong }
+            let factor = if strong { BOLD } else { 1.0 };
+            Lettering { name: widen(&b.source.label, TEXT.0 / factor, TEXT.1 / factor, NAME), detail, strong }
         })
         .collect();
     let graph = graph(&sheet, &texts, HEIGHT);
-    let (starts, finalists) = match graph.nodes.len() {
-        0..=30 => (4, 4),
-        31..=80 => (3, 4),
-        _ => (1, 1),
+    // A map beyond the limit is drawn on request: soundly, but without a long search.
+    let (looks, starts, finalists) = match graph.nodes.len() {
+        0..=30 => (24, 4, 4),
+        31..=80 => (24, 3, 4),
+        _ => (3, 1, 1),
     };
-    let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, starts, finalists, breathe: true };
+    let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, looks, starts, finalists, breathe: true };
     let geometry = choose(&graph, &plans(&graph), &settings);
     paint(&sheet, &texts, &geometry, caption)
 }
@@ -87,7 +88,8 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
     for ((placed, text), &rect) in sheet.boxes.iter().zip(texts).zip(&geometry.boxes) {
         let b = placed.source;
         let title = if b.title.is_empty() { &b.label } else { &b.title };
-        svg.open_link(b.href.as_deref(), &[("class", "d-box"), ("data-box", &b.id)]);
+        let area = sheet.areas.get(placed.area).copied().flatten().map_or("", |area| area.id.as_str());
+        svg.open_link(b.href.as_deref(), &[("class", "d-box"), ("data-box", &b.id), ("data-area", area)]);
         svg.text("title", &[], title);
         let kind = match b {
             b if b.focus => Border::Focus,
@@ -194,7 +196,7 @@ pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, d
             ("data-line", &strand.ids()),
             ("data-from", id(strand.from)),
             ("data-to", id(strand.to)),
-            ("data-style", strand.look.style.class().trim_start_matches("d-")),
+            ("data-method", strand.look.style.name()),
             ("aria-label", if href.is_some() { &title } else { "" }),
             ("tabindex", skip),
         ],
@@ -234,7 +236,7 @@ fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagram::sample;
+    use crate::diagram::{LineStyle, sample};
 
     const CAPTION: Caption<'_> = Caption { prefix: "map", title: "Map", description: "All tools." };
 
@@ -264,7 +266,7 @@ mod tests {
         map.lines[0].title = "'\"><svg onload=x>".to_owned();
         let svg = picture(&map, &CAPTION).svg;
         sample::assert_well_formed(&svg);
-        assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains("style="));
+        assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains(" style="));
     }
 
     #[test]
@@ -273,7 +275,7 @@ mod tests {
         map.boxes[0].href = Some("tools/a.html".to_owned());
         map.lines[0].title = "a to b".to_owned();
         let svg = picture(&map, &CAPTION).svg;
-        assert!(svg.contains("<a href=\"tools/a.html\" class=\"d-box\" data-box=\"a\">"));
+        assert!(svg.contains("<a href=\"tools/a.html\" class=\"d-box\" data-box=\"a\" data-area="));
         assert!(svg.contains("data-from=\"a\" data-to=\"b\"") && svg.contains("<title>a to b</title>"));
     }
 

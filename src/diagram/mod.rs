@@ -3,8 +3,13 @@
 //! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`]) and a [`Caption`]; this room knows nothing of the
 //! model they come from. A map is put in order by `fold`, given coordinates by `columns`, turned into strokes by
 //! `trunk` and `mark`, and written by `draw`, the only place where text becomes SVG. The result is a [`Picture`]: the
-//! SVG and the legend of what occurs in it, which the page sets as HTML below. Colours are classes that `diagram.css`
+//! SVG and the legend of what occurs in it, which the page sets as HTML below. Colours are classes that `templates/assets/diagram.css`
 //! fills; presentation attributes keep a picture legible where no stylesheet reaches it.
+
+#![cfg_attr(
+    test,
+    allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::string_slice, reason = "a test may fail")
+)]
 
 pub mod flow;
 pub mod lifecycle;
@@ -26,9 +31,6 @@ mod trunk;
 pub use flow::{Flow, Hop, Step};
 pub use legend::{LegendEntry, LegendKind};
 pub use lifecycle::{Handoff, Lifecycle, Stage, Transition};
-
-/// Stylesheet of the pictures; it uses the custom properties of the site (`--ink`, `--paper`, …).
-pub const STYLESHEET: &str = include_str!("diagram.css");
 
 /// Tells what a picture shows, for readers who do not see it.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +146,18 @@ pub enum LineStyle {
 impl LineStyle {
     /// Every style, in the order of the legend.
     pub const ALL: [Self; 6] = [Self::Native, Self::Api, Self::Middleware, Self::Batch, Self::Tag, Self::Manual];
+
+    /// Names the style to scripts, such as in `data-method`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Api => "api",
+            Self::Middleware => "middleware",
+            Self::Batch => "batch",
+            Self::Tag => "tag",
+            Self::Manual => "manual",
+        }
+    }
 
     /// Names the style as the legend does.
     pub const fn label(self) -> &'static str {

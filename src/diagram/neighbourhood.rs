@@ -2,7 +2,7 @@
 
 use super::columns::{Air, Block, Plan, Settings, Titles, lay_out};
 use super::fold::{Sheet, fold};
-use super::glyph::{BOLD, DETAIL, NAME, SUBJECT, cut, width, wrap};
+use super::glyph::{BOLD, DETAIL, NAME, SUBJECT, cut, widen, width};
 use super::map::{PAD, graph, paint};
 use super::mark::Lettering;
 use super::{Caption, Map, Picture};
@@ -11,8 +11,8 @@ use super::{Caption, Map, Picture};
 const TEXT: f64 = 206.0;
 /// Width of a neighbour's box, px.
 const WIDTH: f64 = TEXT + PAD;
-/// Longest line in the subject's box, px.
-const SUBJECT_TEXT: f64 = 128.0;
+/// Longest line in the subject's box, and of a name that would be cut otherwise, px.
+const SUBJECT_TEXT: (f64, f64) = (128.0, 190.0);
 /// Least height of the subject's box, px.
 const SUBJECT_HEIGHT: f64 = 72.0;
 /// Height of a neighbour's box, px.
@@ -46,10 +46,11 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
         }
     }
     let settings = Settings {
-        air: Air { boxes: 7.0, link: 22.0, port: 11.0, stub: 44.0, lane_box: 8.0, ..Air::DENSE },
+        air: Air { boxes: 7.0, link: 22.0, port: 11.0, stub: 70.0, lane_box: 8.0, ..Air::DENSE },
         share: false,
         titles: Titles::Each,
         width: 0.0,
+        looks: 1,
         starts: 4,
         finalists: 1,
         breathe: false,
@@ -60,12 +61,15 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
 }
 
 fn letter(source: &super::MapBox, subject: bool) -> Lettering {
-    let (limit, size) = if subject { (SUBJECT_TEXT / BOLD, SUBJECT) } else { (TEXT / BOLD, NAME) };
-    let limit_below = if subject { SUBJECT_TEXT } else { TEXT };
+    let limit = if subject { SUBJECT_TEXT.0 } else { TEXT };
     let label = source.label.split_whitespace().collect::<Vec<_>>().join(" ");
     Lettering {
-        name: if subject { wrap(&label, limit, size) } else { vec![cut(&label, limit, size)] },
-        detail: source.detail.iter().map(|d| cut(d.trim(), limit_below, DETAIL)).collect(),
+        name: if subject {
+            widen(&label, SUBJECT_TEXT.0 / BOLD, SUBJECT_TEXT.1 / BOLD, SUBJECT)
+        } else {
+            vec![cut(&label, TEXT / BOLD, NAME)]
+        },
+        detail: source.detail.iter().map(|d| cut(d.trim(), limit, DETAIL)).collect(),
         strong: source.detail.is_some() || subject,
     }
 }

@@ -39,7 +39,8 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     let bundles: Vec<((usize, usize), Bundle)> = bundles(&sheet).into_iter().collect();
     let texts: Vec<Lettering> = (0..sheet.areas.len()).map(|a| letter(&sheet, a)).collect();
     let graph = graph(&texts, &bundles);
-    let settings = Settings { air: Air::WIDE, share: false, titles: Titles::None, width: WIDTH, starts: 16, finalists: 6, breathe: true };
+    let settings =
+        Settings { air: Air::WIDE, share: false, titles: Titles::None, width: WIDTH, looks: 6, starts: 16, finalists: 6, breathe: true };
     let geometry = choose(&graph, &even_plans(&graph), &settings);
     let mut svg = Svg::default();
     paint_bundles(&mut svg, &sheet, &bundles, &geometry);

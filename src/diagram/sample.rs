@@ -107,5 +107,5 @@ fn assert_text(text: &str) {
         let entity = part.split(';').next().unwrap();
         assert!(["amp", "lt", "gt", "quot", "#39"].contains(&entity), "entity {entity:?}");
     }
-    assert!(!text.chars().any(|c| c.is_control()), "control character");
+    assert!(!text.chars().any(char::is_control), "control character");
 }

@@ -178,7 +178,7 @@ pub(crate) fn cross(svg: &mut Svg, (x, y): Point, lines: &str) {
 pub(crate) fn middle(points: &[Point]) -> Option<Point> {
     let pieces = points.iter().zip(points.iter().skip(1));
     let (a, b) = pieces.max_by(|p, q| distance(*p.0, *p.1).total_cmp(&distance(*q.0, *q.1)))?;
-    Some(((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0))
+    Some((f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1)))
 }
 
 #[cfg(test)]

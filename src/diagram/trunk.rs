@@ -64,7 +64,8 @@ fn fresh(path: &[Point], drawn: &[(Point, Point)]) -> Vec<Point> {
 /// Where a piece first lies on another one, measured along it.
 fn meeting(a: Point, b: Point, c: Point, d: Point) -> Option<f64> {
     let upright = (a.0 - b.0).abs() < 0.01;
-    let (along, across): (fn(Point) -> f64, fn(Point) -> f64) = if upright { (|p| p.1, |p| p.0) } else { (|p| p.0, |p| p.1) };
+    let along = |p: Point| if upright { p.1 } else { p.0 };
+    let across = |p: Point| if upright { p.0 } else { p.1 };
     if ((c.0 - d.0).abs() < 0.01) != upright || (across(c) - across(a)).abs() > 0.01 {
         return None;
     }

@@ -16,7 +16,11 @@ pub(super) fn page(view: &View<'_>) -> Page {
     let company = view.stack.company.name.as_str();
     let mut worst: Vec<_> = view.project.report.findings.iter().collect();
     worst.sort_by_key(|finding| {
-        let weight = view.stack.at(&crate::model::Address::new(finding.subject.as_str())).and_then(AnyEntity::criticality).unwrap_or(crate::model::Criticality::Medium);
+        let weight = view
+            .stack
+            .at(&crate::model::Address::new(finding.subject.as_str()))
+            .and_then(AnyEntity::criticality)
+            .unwrap_or(crate::model::Criticality::Medium);
         (finding.level, weight)
     });
     let data = IndexPage {

@@ -138,11 +138,17 @@ pub(super) fn map(view: &View<'_>, id: &str) -> Option<Diagram> {
     Some(diagram)
 }
 
-/// The filters above the map: by area and by owner of the tools.
+/// The filters above the map: the area of tools and the method of integrations.
 fn filters(view: &View<'_>) -> Vec<Filter> {
     let areas: BTreeSet<Of> = view.stack.tools.values().filter(|tool| tool.is_live()).map(|tool| tool.category.area()).collect();
-    let options = areas.into_iter().map(|area| FilterOption { value: area.slug().to_owned(), text: area.label().to_owned() }).collect();
-    vec![Filter { name: "area".to_owned(), label: "Area".to_owned(), options }]
+    let live = view.stack.integrations.values().filter(|integration| integration.is_live());
+    let styles: BTreeSet<LineStyle> = live.map(|integration| style(integration)).collect();
+    let area = areas.into_iter().map(|area| FilterOption { value: area.slug().to_owned(), text: area.label().to_owned() });
+    let method = styles.into_iter().map(|style| FilterOption { value: style.name().to_owned(), text: style.label().to_owned() });
+    vec![
+        Filter { name: "area".to_owned(), label: "Area".to_owned(), options: area.collect() },
+        Filter { name: "method".to_owned(), label: "Method".to_owned(), options: method.collect() },
+    ]
 }
 
 /// A picture per area, where the whole is an overview.

@@ -218,29 +218,37 @@
       });
       svg.addEventListener("dragstart", function (e) { e.preventDefault(); });
     }
-    if (svg.classList.contains("map")) { highlight(svg, tools); }
+    if (svg.querySelector(".d-hit")) { highlight(svg, tools); }
   }
+  // Neighbours and filters. Boxes are `.d-box`; everything drawn of an integration names it in `data-line`,
+  // and its transparent stroke `.d-hit` names its ends.
   function highlight(svg, tools) {
-    var boxes = svg.querySelectorAll("[data-box]"), lines = svg.querySelectorAll("[data-line]"), selects = tools.querySelectorAll("select"), status = tools.querySelector("[role=status]"), pinned = null;
-    function ends(line) { return ["data-from", "data-to", "data-via"].map(function (n) { return line.getAttribute(n); }).filter(Boolean); }
-    function paint(keepBox, keepLine) {
-      svg.classList.add("quiet");
-      each(boxes, function (b) { b.classList.toggle("hot", keepBox(b)); });
-      each(lines, function (l) { l.classList.toggle("hot", keepLine(l)); });
+    var boxes = svg.querySelectorAll(".d-box"), hits = svg.querySelectorAll(".d-hit"), strokes = svg.querySelectorAll("[data-line]");
+    var selects = tools.querySelectorAll("select"), status = tools.querySelector("[role=status]"), pinned = null;
+    function ends(hit) { return [hit.getAttribute("data-from"), hit.getAttribute("data-to")]; }
+    function ids(stroke) { return stroke.getAttribute("data-line").split(" "); }
+    function paint(keepBox, keepHit, mark) {
+      var kept = {};
+      each(boxes, function (b) { b.classList.toggle("is-off", !keepBox(b)); });
+      each(hits, function (h) {
+        var keep = keepHit(h);
+        h.classList.toggle("is-on", keep && mark);
+        if (keep) { ids(h).forEach(function (id) { kept[id] = true; }); }
+      });
+      each(strokes, function (s) { s.classList.toggle("is-off", !ids(s).some(function (id) { return kept[id]; })); });
     }
     function near(id) {
       var seen = {};
       seen[id] = true;
-      each(lines, function (l) { var e = ends(l); if (e.indexOf(id) >= 0) { e.forEach(function (x) { seen[x] = true; }); } });
-      paint(function (b) { return seen[b.getAttribute("data-box")] === true; }, function (l) { return ends(l).indexOf(id) >= 0; });
+      each(hits, function (h) { var e = ends(h); if (e.indexOf(id) >= 0) { e.forEach(function (x) { seen[x] = true; }); } });
+      paint(function (b) { return seen[b.getAttribute("data-box")] === true; }, function (h) { return ends(h).indexOf(id) >= 0; }, true);
     }
     function rest() {
-      each(boxes, function (b) { b.classList.toggle("chosen", b.getAttribute("data-box") === pinned); });
       if (filtered()) { return; }
-      if (pinned) { near(pinned); } else { svg.classList.remove("quiet"); }
+      if (pinned) { near(pinned); } else { paint(function () { return true; }, function () { return true; }, false); }
     }
     function filtered() {
-      var wanted = [], touched = {}, kept = {}, boxCount = 0, lineCount = 0;
+      var wanted = [], kept = {}, touched = {}, boxCount = 0, lineCount = 0;
       each(selects, function (s) { if (s.value) { wanted.push(["data-" + s.getAttribute("data-by"), s.value]); } });
       status.textContent = "";
       if (!wanted.length) { return false; }
@@ -249,22 +257,19 @@
         var known = false, ok = wanted.every(function (w) {
           if (!e.hasAttribute(w[0])) { return true; }
           known = true;
-          return (" " + e.getAttribute(w[0]) + " ").indexOf(" " + w[1] + " ") >= 0;
+          return e.getAttribute(w[0]) === w[1];
         });
         return known ? ok : undefined;
       }
       each(boxes, function (b) { if (says(b)) { kept[b.getAttribute("data-box")] = true; } });
-      each(lines, function (l) { if (says(l)) { ends(l).forEach(function (x) { touched[x] = true; }); } });
+      function keepHit(h) { var s = says(h), near = ends(h).some(function (x) { return kept[x]; }); return s === undefined ? near : s && (near || !Object.keys(kept).length); }
+      each(hits, function (h) { if (keepHit(h)) { lineCount += 1; ends(h).forEach(function (x) { touched[x] = true; }); } });
       paint(function (b) {
         var s = says(b), ok = s === undefined ? touched[b.getAttribute("data-box")] === true : s;
         if (ok) { boxCount += 1; }
         return ok;
-      }, function (l) {
-        var s = says(l), ok = s === undefined ? ends(l).some(function (x) { return kept[x]; }) : s;
-        if (ok) { lineCount += 1; }
-        return ok;
-      });
-      status.textContent = boxCount + " of " + boxes.length + " tools, " + lineCount + " of " + lines.length + " integrations";
+      }, keepHit, false);
+      status.textContent = boxCount + " of " + boxes.length + " tools, " + lineCount + " of " + hits.length + " lines";
       return true;
     }
     each(boxes, function (b) {
@@ -272,19 +277,21 @@
       ["mouseenter", "focus"].forEach(function (n) { b.addEventListener(n, function () { near(id); }); });
       ["mouseleave", "blur"].forEach(function (n) { b.addEventListener(n, rest); });
     });
-    each(lines, function (l) {
-      l.addEventListener("mouseenter", function () { var e = ends(l); paint(function (b) { return e.indexOf(b.getAttribute("data-box")) >= 0; }, function (x) { return x === l; }); });
-      l.addEventListener("mouseleave", rest);
+    each(hits, function (h) {
+      h.addEventListener("mouseenter", function () { var e = ends(h); paint(function (b) { return e.indexOf(b.getAttribute("data-box")) >= 0; }, function (x) { return x === h; }, true); });
+      h.addEventListener("mouseleave", rest);
     });
     each(selects, function (s) { s.addEventListener("change", rest); });
+    // `map.html#hubspot` shows the neighbours of a tool.
     function jump() {
-      var e = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-      pinned = e && svg.contains(e) ? e.getAttribute("data-box") : null;
-      if (pinned) { e.scrollIntoView({ block: "center", inline: "center" }); }
+      var id = decodeURIComponent(location.hash.slice(1)), found = null;
+      each(boxes, function (b) { if (b.getAttribute("data-box") === id) { found = b; } });
+      pinned = found ? id : null;
+      if (found) { found.scrollIntoView({ block: "center", inline: "center" }); }
       rest();
     }
     window.addEventListener("hashchange", jump);
-    jump();
+    if (location.hash) { jump(); }
   }
 
   root.classList.add("js");

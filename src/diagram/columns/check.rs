@@ -11,13 +11,21 @@ const SLACK: f64 = 0.2;
 const SAME: f64 = 2.0;
 
 const SETTINGS: Settings =
-    Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: 1200.0, starts: 1, finalists: 1, breathe: true };
+    Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: 1200.0, looks: 3, starts: 1, finalists: 1, breathe: true };
 
 fn graph_of(map: &Map) -> Graph {
     let sheet = fold::fold(map);
     let letter = |name: &str| Lettering { name: vec![name.to_owned()], ..Lettering::default() };
     let texts: Vec<Lettering> = sheet.boxes.iter().map(|b| letter(&b.source.label)).collect();
     map::graph(&sheet, &texts, 34.0)
+}
+
+/// A few of the plans, another choice for every seed: all of them would take minutes in a debug build.
+fn some_plans(graph: &Graph, seed: u64) -> Vec<Plan> {
+    let all = plans(graph);
+    let step = all.len().div_ceil(5).max(1);
+    let first = usize::try_from(seed).unwrap() % step;
+    all.into_iter().skip(first).step_by(step).collect()
 }
 
 fn pieces(path: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
@@ -36,7 +44,9 @@ fn common((a, b): (Point, Point), (c, d): (Point, Point)) -> f64 {
     if upright(a, b) != upright(c, d) {
         return 0.0;
     }
-    let (along, across): (fn(Point) -> f64, fn(Point) -> f64) = if upright(a, b) { (|p| p.1, |p| p.0) } else { (|p| p.0, |p| p.1) };
+    let is_upright = upright(a, b);
+    let along = |p: Point| if is_upright { p.1 } else { p.0 };
+    let across = |p: Point| if is_upright { p.0 } else { p.1 };
     if (across(a) - across(c)).abs() >= SAME {
         return 0.0;
     }
@@ -118,7 +128,7 @@ fn a_layout_that_is_wrong_is_noticed() {
 fn random_maps_have_no_hidden_and_no_coincident_lines() {
     for seed in 0..240 {
         let graph = graph_of(&sample::random(seed, 45));
-        let g = choose(&graph, &plans(&graph), &SETTINGS);
+        let g = choose(&graph, &some_plans(&graph, seed), &SETTINGS);
         assert_eq!(faults(&graph, &g), Vec::<String>::new(), "seed {seed}");
     }
 }
@@ -144,13 +154,13 @@ fn separate_lines_are_sound_too() {
     for seed in 300..340 {
         let graph = graph_of(&sample::random(seed, 20));
         let settings = Settings { share: false, titles: Titles::Each, ..SETTINGS };
-        let g = choose(&graph, &plans(&graph), &settings);
+        let g = choose(&graph, &some_plans(&graph, seed), &settings);
         assert_eq!(faults(&graph, &g), Vec::<String>::new(), "seed {seed}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn no_input_makes_a_picture_panic(seed in any::<u64>(), most in 1_usize..24, text in "\\PC{0,60}|[\\x00-\\x1f<>&\"']{0,9}") {

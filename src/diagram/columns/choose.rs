@@ -6,16 +6,14 @@ use super::row::SWEEPS;
 use super::{Geometry, Graph, Plan, Settings};
 use std::collections::BTreeSet;
 
-/// Plans that get a look after the glance.
-const LOOKS: usize = 24;
 /// Searches in which single links are given up before all of them are.
 const RETRIES: usize = 4;
 
 /// Lays out the best of several plans.
 pub(crate) fn choose(graph: &Graph, plans: &[Plan], settings: &Settings) -> Geometry {
     let mut left: Vec<&Plan> = plans.iter().collect();
-    if left.len() > LOOKS {
-        left = best(left, LOOKS, |plan| glance(graph, plan, settings));
+    if left.len() > settings.looks {
+        left = best(left, settings.looks, |plan| glance(graph, plan, settings));
     }
     if left.len() > settings.finalists {
         left = best(left, settings.finalists, |plan| run(graph, plan, settings, Effort::Look).score());
@@ -33,7 +31,7 @@ pub(crate) fn lay_out(graph: &Graph, plan: &Plan, settings: &Settings) -> Geomet
     run(graph, plan, settings, Effort::Search(settings.starts)).geometry()
 }
 
-fn best<'p>(plans: Vec<&'p Plan>, n: usize, cost: impl Fn(&Plan) -> f64) -> Vec<&'p Plan> {
+fn best(plans: Vec<&Plan>, n: usize, cost: impl Fn(&Plan) -> f64) -> Vec<&Plan> {
     let mut ranked: Vec<(f64, &Plan)> = plans.into_iter().map(|p| (cost(p), p)).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     ranked.into_iter().take(n).map(|(_, p)| p).collect()
@@ -65,6 +63,7 @@ fn run<'a>(graph: &'a Graph, plan: &'a Plan, settings: &'a Settings, effort: Eff
             } else {
                 layout.settle_down(SWEEPS.0);
             }
+            layout.separate();
             return layout;
         }
         if attempts < RETRIES {

@@ -68,8 +68,8 @@ impl Tally {
         self.pairs.resize(n * n, 0);
         self.crossings = 0;
         self.length = 0.0;
-        for k in 0..n {
-            self.look(k, &spans[k], heights);
+        for (k, span) in spans.iter().enumerate() {
+            self.look(k, span, heights);
         }
         for a in 0..n {
             for b in a + 1..n {

@@ -3,8 +3,8 @@
 //! Items are boxes, lanes (a net passing through a column) and titles. A pin is where a net meets a gutter: a port of a
 //! box or the end of a lane.
 
-use super::net::{EAST, Link, Net, WEST, links, nets};
-use super::{AREA_GAP, Air, BAND, Block, Graph, MARGIN, Plan, Settings, TITLE, Titles};
+use super::net::{Link, Net, WEST, links, nets};
+use super::{AREA_GAP, Air, BAND, Graph, MARGIN, Plan, Settings, TITLE, Titles};
 use crate::diagram::glyph::count;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,86 +179,8 @@ impl<'a> Layout<'a> {
             size: (0.0, 0.0),
             paths: vec![Vec::new(); graph.edges.len()],
         };
-        layout.add_ports();
-        layout.add_boxes();
-        layout.add_lanes();
-        layout.add_spans();
-        layout.heights = Heights { items: vec![0.0; layout.items.len()], ports: vec![0.0; layout.ports.len()] };
+        layout.build();
         layout
-    }
-
-    fn add_ports(&mut self) {
-        for net in &self.nets {
-            let mut own = vec![self.ports.len()];
-            self.ports.push(Port { node: net.root, side: net.side });
-            self.sides[net.root][net.side].push(own[0]);
-            for leaf in &net.leaves {
-                let inside = self.column_of[leaf.node] == self.column_of[net.root];
-                let side = if inside { net.side } else { WEST + EAST - net.side };
-                own.push(self.ports.len());
-                self.sides[leaf.node][side].push(self.ports.len());
-                self.ports.push(Port { node: leaf.node, side });
-            }
-            self.net_ports.push(own);
-        }
-    }
-
-    fn add_item(&mut self, kind: Kind, column: usize, block: usize, height: f64) -> usize {
-        let i = self.items.len();
-        self.items.push(Item { kind, column, block, height });
-        self.columns[column].push(i);
-        i
-    }
-
-    fn add_boxes(&mut self) {
-        let titles = self.settings.titles;
-        for (c, blocks) in self.plan.iter().enumerate() {
-            for (b, Block { area, nodes }) in blocks.iter().enumerate() {
-                let subject = nodes.iter().any(|&n| self.graph.nodes[n].tall);
-                if titles == Titles::Top && b > 0 || titles == Titles::Each && !subject {
-                    self.add_item(Kind::Title(*area), c, b, TITLE);
-                }
-                for &n in nodes {
-                    let ports = self.sides[n].iter().map(Vec::len).max().unwrap_or(0);
-                    let need = count(ports.saturating_sub(1)) * self.air.port + 2.0 * self.air.border;
-                    let height = self.graph.nodes[n].height.max(need);
-                    self.item_of[n] = self.add_item(Kind::Box(n), c, b, height);
-                }
-            }
-        }
-    }
-
-    /// A net has one lane in each column strictly between its root and its farthest leaf.
-    fn add_lanes(&mut self) {
-        for n in 0..self.nets.len() {
-            let net = &self.nets[n];
-            let root = self.column_of[net.root];
-            let far = net.leaves.iter().map(|l| self.column_of[l.node]);
-            let between = if net.side == WEST { far.min().unwrap_or(root) + 1..root } else { root + 1..far.max().unwrap_or(root) };
-            let lanes = between.map(|c| (c, self.add_item(Kind::Lane(n), c, usize::MAX, 0.0))).collect();
-            self.lanes.push(lanes);
-        }
-    }
-
-    fn add_spans(&mut self) {
-        for n in 0..self.nets.len() {
-            let mut spans: BTreeMap<usize, Span> = BTreeMap::new();
-            let mut add = |gutter: usize, left: bool, pin: Pin| {
-                let span = spans.entry(gutter).or_insert_with(|| Span { net: n, ..Span::default() });
-                if left { span.left.push(pin) } else { span.right.push(pin) }
-            };
-            for &port in &self.net_ports[n] {
-                let Port { node, side } = self.ports[port];
-                add(self.column_of[node] + side, side == EAST, Pin { item: self.item_of[node], port });
-            }
-            for (&c, &item) in &self.lanes[n] {
-                add(c, false, Pin { item, port: LANE });
-                add(c + 1, true, Pin { item, port: LANE });
-            }
-            for (g, span) in spans {
-                self.gutters[g].spans.push(span);
-            }
-        }
     }
 
     /// Least distance of the facing sides of two consecutive items.
@@ -301,10 +223,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Quick estimate of a column: packed, spare room spread evenly.
+    /// Quick estimate of a column: packed, spare room spread evenly, or around it where boxes stay under their title.
     pub(super) fn estimate(&mut self, column: usize) {
-        let slack = (self.height - self.packed(column)).max(0.0) / (count(self.columns[column].len()) + 1.0);
-        let mut y = slack;
+        let room = (self.height - self.packed(column)).max(0.0);
+        let compact = self.settings.titles == Titles::Each;
+        let slack = if compact { 0.0 } else { room / (count(self.columns[column].len()) + 1.0) };
+        let mut y = if compact { room / 2.0 } else { slack };
         for k in 0..self.columns[column].len() {
             let i = self.columns[column][k];
             if k > 0 {

@@ -2,8 +2,8 @@
 //!
 //! A [`Graph`] of sizes and channels comes in, coordinates ([`Geometry`]) go out; names and colours play no part.
 //! `plan` proposes how areas fill columns (`split` divides a large one) · `net` decides which lines share a trunk ·
-//! `layout` turns a plan into items and ports · `cost` counts crossings, `order` and `sift` lower them · `row` finds
-//! the heights, `port` and `snap` make lines straight · `track` gives each trunk its own x · `path` writes the
+//! `layout` holds the items and ports that `build` makes of a plan · `cost` counts crossings, `order` and `sift` lower them · `row` finds
+//! the heights, `port` and `snap` make lines straight · `track` gives each trunk its own x, `clash` moves apart what would lie on each other · `path` writes the
 //! coordinates · `breathe` spends spare room · `score` compares plans, `choose` runs them.
 //!
 //! Vertical pieces of a line lie only in the gutters between columns, horizontal ones only in gutters and in lanes that
@@ -15,9 +15,11 @@
 )]
 
 mod breathe;
+mod build;
 #[cfg(test)]
 mod check;
 mod choose;
+mod clash;
 mod cost;
 mod layout;
 mod net;
@@ -95,6 +97,8 @@ pub(crate) struct Settings {
     pub(crate) titles: Titles,
     /// Width to fill or to keep to, px.
     pub(crate) width: f64,
+    /// Plans that get a look after the glance at all of them.
+    pub(crate) looks: usize,
     /// Seeded starts of a full run.
     pub(crate) starts: usize,
     /// Plans that get a full run.

@@ -7,9 +7,9 @@ use super::{Edge, Graph};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Index of a side of a box: its left.
+/// Index of a side of a box: its left. Added to a column it gives the gutter on that side.
 pub(super) const WEST: usize = 0;
-/// Index of a side of a box: its right.
+/// Index of a side of a box: its right. Added to a column it gives the gutter on that side.
 pub(super) const EAST: usize = 1;
 
 /// Most parallel lines in one vertical link.
@@ -90,9 +90,9 @@ pub(super) fn nets(graph: &Graph, column_of: &[usize], links: &[Link], share: bo
         open.remove(e);
     }
     let mut out = Vec::new();
-    while share {
+    loop {
         let mut groups: BTreeMap<Key, Vec<Leaf>> = BTreeMap::new();
-        for &i in &open {
+        for &i in open.iter().filter(|_| share) {
             let e = &graph.edges[i];
             if !e.two_way && !e.apart {
                 for (key, leaf) in ends(i, e, column_of) {

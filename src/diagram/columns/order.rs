@@ -197,14 +197,13 @@ impl Layout<'_> {
         for &i in &self.columns[c] {
             let item = &self.items[i];
             match item.kind {
-                Kind::Title(_) if below_title => return false,
+                Kind::Title(_) | Kind::Lane(_) if below_title => return false,
                 Kind::Title(_) => {
                     block = Some(item.block);
                     below_title = true;
                 }
                 Kind::Box(_) if item.block != block.unwrap_or(0) => return false,
                 Kind::Box(_) => below_title = false,
-                Kind::Lane(_) if below_title => return false,
                 Kind::Lane(_) => {}
             }
         }

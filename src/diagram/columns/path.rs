@@ -1,7 +1,7 @@
 //! Coordinates: x of gutters and columns, then the corners of every line from end to end.
 
 use super::layout::{Kind, LANE, Layout, Pin};
-use super::net::{EAST, WEST};
+use super::net::WEST;
 use super::track::OUTER;
 use super::{BAND, Branch, Geometry, MARGIN, Point, Rect, TITLE, Titles, Tree};
 use crate::diagram::glyph::count;
@@ -143,7 +143,9 @@ impl Layout<'_> {
                 let right = self.xs[c] + self.widths[c] + BAND;
                 match out.last_mut() {
                     // The parts of a split area stand on one ground.
-                    Some((area, rect)) if *area == block.area && blocks.len() == 1 => rect.width = right - rect.x,
+                    Some((area, rect)) if *area == block.area && blocks.len() == 1 => {
+                        rect.width = right - rect.x;
+                    }
                     _ => out.push((block.area, Rect { x, y: top, width: right - x, height: bottom - top })),
                 }
             }
@@ -174,5 +176,3 @@ impl Layout<'_> {
         }
     }
 }
-
-const _: () = assert!(EAST == WEST + 1);

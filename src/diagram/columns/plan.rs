@@ -3,6 +3,7 @@
 use super::{Block, Graph, Plan, split::split};
 use crate::diagram::glyph::count;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Most columns of a plan.
 const COLUMNS: usize = 9;
@@ -21,10 +22,12 @@ pub(crate) fn plans(graph: &Graph) -> Vec<Plan> {
         choices.extend(large[i + 1..].iter().map(|&b| vec![a, b]));
     }
     let between = between(graph);
+    let need = |a: usize| members[a].len().div_ceil(COLUMN_BOXES).max(2);
+    let parts: BTreeMap<usize, Vec<Vec<usize>>> = large.iter().map(|&a| (a, split(graph, members[a].clone(), need(a)))).collect();
     let mut out: Vec<Plan> = Vec::new();
     for columns in 1..=COLUMNS.max(graph.areas.min(12)) {
         for choice in &choices {
-            if let Some(plan) = plan(graph, &members, &between, columns, choice)
+            if let Some(plan) = plan(&members, &between, &parts, columns, choice)
                 && !out.contains(&plan)
             {
                 out.push(plan);
@@ -71,9 +74,15 @@ fn between(graph: &Graph) -> Vec<Vec<usize>> {
     out
 }
 
-fn plan(graph: &Graph, members: &[Vec<usize>], between: &[Vec<usize>], columns: usize, choice: &[usize]) -> Option<Plan> {
-    let need = |a: usize| members[a].len().div_ceil(COLUMN_BOXES).max(2);
-    let extra: usize = choice.iter().map(|&a| need(a) - 1).sum();
+/// Lays areas over `columns`; those of `choice` are split into their `parts`.
+fn plan(
+    members: &[Vec<usize>],
+    between: &[Vec<usize>],
+    parts: &BTreeMap<usize, Vec<Vec<usize>>>,
+    columns: usize,
+    choice: &[usize],
+) -> Option<Plan> {
+    let extra: usize = choice.iter().filter_map(|a| parts.get(a)).map(|p| p.len() - 1).sum();
     let slots = columns.checked_sub(extra)?;
     let mut runs: Vec<Vec<usize>> = vec![Vec::new()];
     for a in 0..members.len() {
@@ -92,9 +101,8 @@ fn plan(graph: &Graph, members: &[Vec<usize>], between: &[Vec<usize>], columns: 
     let mut out = Plan::new();
     for (run, share) in runs.iter().zip(shares) {
         let first = run[0];
-        if choice.contains(&first) {
-            let parts = split(graph, members[first].clone(), need(first));
-            out.extend(parts.into_iter().map(|nodes| vec![Block { area: first, nodes }]));
+        if let Some(parts) = parts.get(&first).filter(|_| choice.contains(&first)) {
+            out.extend(parts.iter().map(|nodes| vec![Block { area: first, nodes: nodes.clone() }]));
         } else {
             for column in partition(members, between, run, share) {
                 out.push(column.into_iter().map(|area| Block { area, nodes: members[area].clone() }).collect());

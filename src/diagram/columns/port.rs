@@ -19,7 +19,8 @@ impl Layout<'_> {
         for span in self.gutters.iter().flat_map(|g| &g.spans) {
             let all: Vec<(Pin, f64)> = span.pins().map(|p| (p, self.heights.of(p))).collect();
             for &(p, _) in all.iter().filter(|(p, _)| !p.is_lane()) {
-                let mut ys: Vec<f64> = all.iter().filter(|(q, _)| *q != p).map(|(_, y)| *y).collect();
+                let others = all.iter().filter(|(q, _)| *q != p && !self.adapts(*q));
+                let mut ys: Vec<f64> = others.map(|(_, y)| *y).collect();
                 ys.sort_by(f64::total_cmp);
                 out[p.port] = ys.get(ys.len() / 2).copied();
             }

@@ -46,13 +46,18 @@ impl Layout<'_> {
         self.snap();
     }
 
+    /// The pin belongs to a tall box, which follows its neighbours and does not pull at them.
+    pub(super) fn adapts(&self, pin: Pin) -> bool {
+        !pin.is_lane() && self.graph.nodes[self.ports[pin.port].node].tall
+    }
+
     fn wishes(&self) -> Vec<Vec<Wish>> {
         let mut out = vec![Vec::new(); self.items.len()];
         for span in self.gutters.iter().flat_map(|g| &g.spans) {
             let all: Vec<Pin> = span.pins().collect();
             let share = count(all.len().saturating_sub(1).max(1));
             for &p in &all {
-                for &other in all.iter().filter(|q| **q != p) {
+                for &other in all.iter().filter(|q| **q != p && !self.adapts(**q)) {
                     let weight = match (p.is_lane(), other.is_lane()) {
                         (true, true) => 8.0,
                         (false, false) => 1.0,
@@ -68,23 +73,23 @@ impl Layout<'_> {
     /// Moves the items of a column as near to their wishes as order and distances allow.
     fn settle(&mut self, c: usize, wishes: &[Vec<Wish>], median: bool) {
         let column = &self.columns[c];
-        let (Some(&first), Some(&last)) = (column.first(), column.last()) else {
+        let (Some(&first), Some(&bottom)) = (column.first(), column.last()) else {
             return;
         };
-        let mut least = vec![0.0; column.len()];
+        let mut floor = vec![0.0; column.len()];
         for k in 1..column.len() {
             let (a, b) = (column[k - 1], column[k]);
-            least[k] = least[k - 1] + (self.items[a].height + self.items[b].height) / 2.0 + self.gap(a, b);
+            floor[k] = floor[k - 1] + f64::midpoint(self.items[a].height, self.items[b].height) + self.gap(a, b);
         }
         let low = self.top + (self.items[first].height / 2.0).max(6.0);
-        let end = least.last().copied().unwrap_or(0.0);
-        let high = self.top + self.height - (self.items[last].height / 2.0).max(6.0) - end;
+        let end = floor.last().copied().unwrap_or(0.0);
+        let high = self.top + self.height - (self.items[bottom].height / 2.0).max(6.0) - end;
         let value = if median { weighted_median } else { weighted_mean };
         let mut pools: Vec<Pool> = Vec::with_capacity(column.len());
         for (k, &i) in column.iter().enumerate() {
             let mut own: Vec<(f64, f64)> =
-                wishes[i].iter().map(|w| (self.heights.of(w.other) - self.heights.ports[w.port] - least[k], w.weight)).collect();
-            own.push((self.heights.items[i] - least[k], STAY));
+                wishes[i].iter().map(|w| (self.heights.of(w.other) - self.heights.ports[w.port] - floor[k], w.weight)).collect();
+            own.push((self.heights.items[i] - floor[k], STAY));
             let height = value(&mut own);
             let mut pool = Pool { items: 1, wishes: own, height };
             while let Some(above) = pools.pop_if(|above| above.height > pool.height) {
@@ -95,8 +100,8 @@ impl Layout<'_> {
             pools.push(pool);
         }
         let heights = pools.iter().flat_map(|p| std::iter::repeat_n(p.height.min(high).max(low), p.items));
-        for ((&i, height), least) in column.iter().zip(heights).zip(&least) {
-            self.heights.items[i] = (height + least).round();
+        for ((&i, height), floor) in column.iter().zip(heights).zip(&floor) {
+            self.heights.items[i] = (height + floor).round();
         }
     }
 }

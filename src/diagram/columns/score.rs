@@ -63,26 +63,6 @@ impl Layout<'_> {
         out
     }
 
-    /// Different nets lying on each other; none is left in a picture that is shown.
-    pub(super) fn overlaps(&self) -> usize {
-        let mut n = 0;
-        let near = self.clash() - 0.5;
-        for gutter in &self.gutters {
-            for a in &gutter.spans {
-                for b in &gutter.spans {
-                    let ax = if a.has_trunk() { a.x } else { f64::MAX };
-                    let bx = if b.has_trunk() { b.x } else { f64::MIN };
-                    if a.net != b.net && ax > bx {
-                        let left = a.left.iter().map(|&p| self.heights.of(p));
-                        let right = || b.right.iter().map(|&p| self.heights.of(p));
-                        n += left.map(|y| right().filter(|z| (y - z).abs() < near).count()).sum::<usize>();
-                    }
-                }
-            }
-        }
-        n
-    }
-
     /// One number to compare plans by; the prices are in crossings.
     pub(super) fn score(&self) -> f64 {
         let m = self.measures();

@@ -30,17 +30,19 @@ impl Layout<'_> {
         if !(0.01..=KINK).contains(&kink) {
             return;
         }
-        // Ports move first: a lane carries its whole column.
-        if a.is_lane() {
-            let _ = self.shift(b, ya, g) || self.shift(a, yb, g);
-        } else {
-            let _ = self.shift(a, yb, g) || self.shift(b, ya, g);
-        }
+        // Ports move first: a lane carries a line through its whole column.
+        let (first, last) = if a.is_lane() { ((b, ya), (a, yb)) } else { ((a, yb), (b, ya)) };
+        let _ = self.shift(first.0, first.1, g) || self.shift(last.0, last.1, g);
     }
 
-    /// Moves a pin to height `y` if its neighbours allow it.
+    /// Moves a pin to height `y` if its neighbours allow it, even if that costs a bend.
+    pub(super) fn nudge(&mut self, pin: Pin, y: f64) -> bool {
+        if pin.is_lane() { self.shift_lane(pin.item, y) } else { self.shift_port(pin, y) }
+    }
+
+    /// Moves a pin to height `y` if its neighbours allow it and a straight line stays straight.
     fn shift(&mut self, pin: Pin, y: f64, g: usize) -> bool {
-        if pin.is_lane() { self.shift_lane(pin.item, y, g) } else { self.shift_port(pin, y) }
+        !(pin.is_lane() && self.is_straight_beyond(pin.item, g)) && self.nudge(pin, y)
     }
 
     fn shift_port(&mut self, pin: Pin, y: f64) -> bool {
@@ -64,18 +66,22 @@ impl Layout<'_> {
         true
     }
 
-    fn shift_lane(&mut self, item: usize, y: f64, g: usize) -> bool {
+    /// The lane meets a pin at its own height in the gutter on its other side.
+    fn is_straight_beyond(&self, item: usize, g: usize) -> bool {
         let c = self.items[item].column;
         let Kind::Lane(net) = self.items[item].kind else {
             return false;
         };
         let other = if g == c { c + 1 } else { c };
-        let opposite = self.gutters[other].spans.iter().find(|s| s.net == net);
-        let opposite = opposite.map(|s| if other == c { &s.left } else { &s.right });
         let here = self.heights.items[item];
-        if opposite.is_some_and(|pins| pins.iter().any(|&q| (self.heights.of(q) - here).abs() < 0.5)) {
-            return false; // straight on its other side
-        }
+        self.gutters[other].spans.iter().filter(|s| s.net == net).any(|s| {
+            let pins = if other == c { &s.left } else { &s.right };
+            pins.iter().any(|&q| (self.heights.of(q) - here).abs() < 0.5)
+        })
+    }
+
+    fn shift_lane(&mut self, item: usize, y: f64) -> bool {
+        let c = self.items[item].column;
         let column = &self.columns[c];
         let Some(k) = column.iter().position(|&i| i == item) else {
             return false;

@@ -14,11 +14,6 @@ const EMPTY: f64 = 44.0;
 pub(super) const OUTER: f64 = 9.0;
 
 impl Layout<'_> {
-    /// Distance at which two horizontal pieces read as one line, px.
-    pub(super) fn clash(&self) -> f64 {
-        if self.air.port > 15.0 { 9.0 } else { 3.5 }
-    }
-
     pub(super) fn assign_tracks(&mut self) {
         for g in 0..self.gutters.len() {
             let ends: Vec<Ends> = self.gutters[g].spans.iter().map(|s| Ends::new(s, &self.heights)).collect();
@@ -85,8 +80,8 @@ fn insertion(cost: &[Vec<u32>], mut order: Vec<usize>) -> Vec<usize> {
                 best = best.min((sum, q));
             }
             sum = 0;
-            for q in p + 1..order.len() {
-                sum += gain(order[q], x);
+            for (q, &other) in order.iter().enumerate().skip(p + 1) {
+                sum += gain(other, x);
                 if sum < best.0 {
                     best = (sum, q);
                 }

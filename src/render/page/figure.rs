@@ -46,25 +46,14 @@ pub enum Width {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum LegendMark {
-    /// A line: the class of its stroke (`native`, `api`, `middleware`, `etl`, `tag`, `hand`,
-    /// `broken`).
-    Line {
-        /// The class.
-        class: String,
-    },
-    /// A box: the class of its border (`crit`, `high`, `medium`, `alone`, `gap`, `dead`).
-    Box {
-        /// The class.
-        class: String,
-    },
     /// A person's mark: `owner`, `backup`, `access`, `gone`.
     Role {
         /// The mark.
         role: super::Role,
     },
-    /// Anything else: the content of an SVG of 40 by 12, safe.
+    /// A part of a picture.
     Drawn {
-        /// The content.
+        /// An SVG element of 40 by 12, safe.
         svg: String,
     },
 }
@@ -104,10 +93,10 @@ pub struct Filter {
 ///
 /// The SVG carries `width` and `height` (its natural size), `viewBox`, `role="img"` or, with links
 /// inside, `role="group"`, `aria-labelledby` on its `title` and `desc`, classes and presentation
-/// attributes but no `style`, and links that already count from the page's folder. `class="map"`
-/// makes a script highlight neighbours: a box is `<a data-box="ID">`, the stroke of one integration
-/// `<g data-line="ID" data-from="ID" data-to="ID">` (also `data-via`), drawn strokes that several
-/// share have the class `net`, transparent strokes that carry only the data the class `hit`.
+/// attributes but no `style`, and links that already count from the page's folder. Boxes carry
+/// `data-box` and `data-area`; what is drawn of integrations carries their ids in `data-line`, and
+/// the transparent strokes for the pointer (`d-hit`) their ends and method, so that a script can
+/// highlight neighbours and filter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagram {
     /// What it shows; unique on its page (the name of the region).
