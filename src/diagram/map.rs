@@ -13,8 +13,8 @@ use super::{Caption, Map, Picture, columns};
 /// Most boxes of a map that is still read at a glance; beyond, the overview of the areas is the better picture.
 pub const LIMIT: usize = 60;
 
-/// Width the map fills or keeps to, px.
-const WIDTH: f64 = 1200.0;
+/// Width the map fills or keeps to, px: that of a page on a common screen, so that its text is not scaled down.
+const WIDTH: f64 = 1000.0;
 /// Longest line of a name, and of one that would be cut otherwise, px.
 const TEXT: (f64, f64) = (118.0, 160.0);
 /// Room of a box beside its text, px.
