@@ -15,6 +15,7 @@ mod id;
 mod integration;
 mod lifecycle;
 mod metric;
+mod number;
 mod object;
 mod people;
 mod routing;
@@ -43,6 +44,7 @@ pub use self::{
     integration::{Carried, CarriedObject, Direction, FieldMapping, FieldRule, Integration, Method, Schedule, Signal, Travel, Trigger},
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
+    number::{Money, OneOrMany, Quantity, Range, Scalar, Share},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, Person, PersonStatus, Team, Unit},
     routing::{
@@ -56,10 +58,7 @@ pub use self::{
     shape::{NumberStyle, Shape, ShapeField, TextStyle},
     stack::{Party, Stack},
     tool::{Access, Adoption, AutomationCount, Deletion, Environment, Indefinite, PersonalData, Retention, Tool, Transfer, VendorRole},
-    value::{
-        Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Money, Name, NoDate, OneOrMany, Quantity,
-        Range, Scalar, Share, Slug, SourceUrl, Url,
-    },
+    value::{Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Name, NoDate, Slug, SourceUrl, Url},
 };
 
 /// A person or a team.

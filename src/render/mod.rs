@@ -3,6 +3,7 @@
 //! A [`View`] holds what all pages are made from. One file per kind of page turns it into the types of
 //! [`page`], which are all that the templates see. [`render`] gives the files; [`write`] alone touches the disk.
 
+mod charter;
 mod data;
 mod disclosed;
 mod entity;
@@ -19,6 +20,7 @@ mod process;
 mod rule;
 mod search;
 mod sections;
+mod sequence;
 mod templates;
 mod view;
 mod words;
@@ -90,7 +92,7 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     files.push(style(&view, &tera)?);
     let mut pages: Vec<Page> = vec![index::page(&view), map::page(&view), findings::page(&view)];
     pages.extend(rule::pages(&view));
-    pages.extend(entity::charter(&view));
+    pages.push(charter::page(&view));
     files.extend(pages.par_iter().map(|page| page.render(&tera)).collect::<Result<Vec<_>, _>>()?);
     for kind in crate::model::Kind::ALL {
         files.push(kind::page(&view, *kind).render(&tera)?);

@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use super::{
     facts,
     page::{Answer, Block, Cell, Column, ColumnKind, Join, Row, RowState, Section, Table, TableStyle, Value},
-    picture,
     sections::part_anchor,
+    sequence,
     view::{View, anchor},
     words,
 };
@@ -45,7 +45,7 @@ pub(super) fn flow(view: &View<'_>, flow: &Entity<Flow>) -> Vec<Section> {
         Row { id: Some(anchor("step", &(index + 1).to_string())), state, cells }
     });
     let table = Table::plain("Steps of the flow", columns, rows.collect());
-    let mut blocks: Vec<Block> = picture::flow(view, flow).map(Block::Diagram).into_iter().collect();
+    let mut blocks: Vec<Block> = sequence::flow(view, flow).map(Block::Diagram).into_iter().collect();
     blocks.push(Block::Table(table));
     vec![Section::new("steps", "Steps", blocks)]
 }
@@ -56,7 +56,7 @@ pub(super) fn lifecycle(view: &View<'_>, lifecycle: &Entity<Lifecycle>, json: &J
         let gap = Value::Gap { text: "No stage is documented".to_owned(), example: Some(format!("[[lifecycle.{}.stage]]", lifecycle.id)) };
         return vec![Section::new("stages", "Stages", vec![Block::Text { text: vec![gap] }])];
     }
-    let mut blocks: Vec<Block> = picture::lifecycle(view, lifecycle).map(Block::Diagram).into_iter().collect();
+    let mut blocks: Vec<Block> = sequence::lifecycle(view, lifecycle).map(Block::Diagram).into_iter().collect();
     blocks.push(Block::Table(stages(view, lifecycle)));
     let mut sections = vec![Section::new("stages", "Stages", blocks)];
     sections.extend(handoffs(view, json));
