@@ -64,7 +64,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
         format!("{}: {}. Each names the fact, the place and the remedy.", counted(found, "finding", "findings"), frame::counts(view))
     };
     if accepted > 0 {
-        text.push_str(&format!(" {} accepted, in the open, until a date.", counted(accepted, "more is", "more are")));
+        text = format!("{text} {} accepted, in the open, until a date.", counted(accepted, "more is", "more are"));
     }
     vec![Value::text(text)]
 }

@@ -146,7 +146,7 @@ fn empty(kind: Kind) -> Empty {
     let required = Shape::of(kind).fields().iter().filter(|field| field.required);
     let lines: Vec<String> = required.map(|field| format!("{} = {}", field.name, placeholder(&field.shape))).collect();
     Empty {
-        text: vec![Value::text(format!("None is documented. To add one, write in any file of the stack:"))],
+        text: vec![Value::text("None is documented. To add one, write in any file of the stack:")],
         snippet: Some(format!("[{}.ID]\n{}", kind.name(), lines.join("\n"))),
     }
 }

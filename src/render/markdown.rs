@@ -51,7 +51,7 @@ impl State<'_> {
             // Markup is text: it stays visible and does nothing.
             Event::Html(markup) | Event::InlineHtml(markup) => out.push(Event::Text(markup)),
             Event::Start(Tag::Heading { level, .. }) => {
-                out.push(Event::Start(Tag::Heading { level: lowered(level), id: None, classes: vec![], attrs: vec![] }))
+                out.push(Event::Start(Tag::Heading { level: lowered(level), id: None, classes: vec![], attrs: vec![] }));
             }
             Event::End(TagEnd::Heading(level)) => out.push(Event::End(TagEnd::Heading(lowered(level)))),
             Event::Start(Tag::Table(alignment)) => {

@@ -34,13 +34,13 @@ pub(super) fn flow(view: &View<'_>, flow: &Entity<Flow>) -> Vec<Section> {
             Some(FlowHop::By(by)) => (Cell::list(by.iter().map(|integration| view.link(*integration).into()).collect()), RowState::Normal),
             Some(FlowHop::Gap) => (Cell::from(Value::Answer { answer: Answer::No, word: "no live integration".to_owned() }), RowState::Gap),
         };
-        let stage = step.stage.as_ref().map_or_else(facts::nothing, |stage| view.link_address(stage.as_str()).into());
+        let stage_after = step.stage.as_ref().map_or_else(facts::nothing, |stage| view.link_address(stage.as_str()).into());
         let cells = vec![
             Cell::from((index + 1).to_string().as_str()),
             view.link_id(Kind::Tool, step.tool.as_str()).into(),
             step.action.as_deref().map_or_else(facts::nothing, Cell::from),
             comes,
-            stage,
+            stage_after,
         ];
         Row { id: Some(anchor("step", &(index + 1).to_string())), state, cells }
     });

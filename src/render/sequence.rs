@@ -24,7 +24,7 @@ pub(super) fn flow(view: &View<'_>, flow: &Entity<Flow>) -> Option<Diagram> {
             label,
             action: step.action.clone(),
             manual: step.manual,
-            weight: weight(tool.and_then(|tool| tool.criticality())),
+            weight: weight(tool.and_then(AnyEntity::criticality)),
             href: Some(format!("../{}", url(Kind::Tool, step.tool.as_str()))),
             hop: hop.and_then(|hop| flow_hop(view, hop)),
         }
