@@ -144,7 +144,7 @@ pub struct CriticalityWeight {
 pub struct Site {
     /// The title of the site. Default: the marketing stack of the company.
     pub title: Option<Name>,
-    /// The colour of links and marks; it must be readable on white and on black.
+    /// The colour of links and marks. It is used by day, by night or both, wherever it has a contrast of 4.5 to 1.
     pub accent: Option<Colour>,
     /// A picture inside the stack's folder.
     pub logo: Option<FilePath>,

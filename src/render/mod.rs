@@ -3,6 +3,7 @@
 //! A [`View`] holds what all pages are made from. One file per kind of page turns it into the types of
 //! [`page`], which are all that the templates see. [`render`] gives the files; [`write`] alone touches the disk.
 
+mod accent;
 mod charter;
 mod data;
 mod disclosed;
@@ -106,9 +107,12 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     Ok(files)
 }
 
-/// The style sheet that knows the stack: the foot of printed pages.
+/// The style sheet that knows the stack: the foot of printed pages, and the stack's accent where it can be read.
 fn style(view: &View<'_>, tera: &Tera) -> Result<File, Error> {
-    let css = PageCss { foot: crate::text::css::string(&frame::foot(view)), accent: None, accent_dark: None };
+    let accent = view.stack.site.as_ref().and_then(|site| site.accent.as_ref()).map(crate::model::Colour::as_str);
+    let (by_day, by_night) = accent.map_or((false, false), accent::readable);
+    let colour = |readable: bool| accent.filter(|_| readable).map(str::to_owned);
+    let css = PageCss { foot: crate::text::css::string(&frame::foot(view)), accent: colour(by_day), accent_dark: colour(by_night) };
     let mut context = Context::new();
     context.insert("css", &css);
     Ok(File { path: "assets/page.css".to_owned(), content: tera.render("page.css", &context)?.into_bytes() })
