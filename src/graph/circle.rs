@@ -25,7 +25,7 @@ impl<'a> Graph<'a> {
             group.sort_by_key(|node| travel.node_weight(*node));
         }
         groups.sort_by_key(|group| group.first().and_then(|node| travel.node_weight(*node)));
-        groups.iter().filter(|group| group.len() > 2).filter_map(|group| circle(&travel, group, object)).collect()
+        groups.iter().filter(|group| group.len() > 2).filter_map(|group| circle(&travel, &core(&travel, group), object)).collect()
     }
 
     /// Which records at a tool become which records at another.
@@ -45,15 +45,30 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// A group without what hangs on it by a single tool: chains of tools that pass records to and fro are no circles.
+fn core(travel: &DiGraph<Records<'_>, Hop>, group: &[NodeIndex]) -> BTreeSet<NodeIndex> {
+    let mut inside: BTreeSet<NodeIndex> = group.iter().copied().collect();
+    let mut queue: Vec<NodeIndex> = group.to_vec();
+    while let Some(node) = queue.pop() {
+        let neighbours: Vec<NodeIndex> = travel.neighbors_undirected(node).filter(|next| inside.contains(next)).collect();
+        let tools: BTreeSet<_> = neighbours.iter().filter_map(|next| travel.node_weight(*next)).map(|(tool, _)| tool).collect();
+        if tools.len() < 2 && inside.remove(&node) {
+            queue.extend(neighbours);
+        }
+    }
+    inside
+}
+
 /// A shortest circle of three tools or more in a group, through the first records of this name that lie on one.
-fn circle(travel: &DiGraph<Records<'_>, Hop>, group: &[NodeIndex], object: &str) -> Option<Path> {
-    let inside: BTreeSet<NodeIndex> = group.iter().copied().collect();
+fn circle(travel: &DiGraph<Records<'_>, Hop>, inside: &BTreeSet<NodeIndex>, object: &str) -> Option<Path> {
     let at = |node: NodeIndex| travel.node_weight(node).copied().unwrap_or_default();
-    group.iter().filter(|start| at(**start).1 == object).find_map(|start| {
+    let mut starts: Vec<NodeIndex> = inside.iter().copied().filter(|start| at(*start).1 == object).collect();
+    starts.sort_by_key(|start| at(*start));
+    starts.iter().find_map(|start| {
         let mut seconds: Vec<_> = travel.edges(*start).filter(|edge| inside.contains(&edge.target())).collect();
         seconds.sort_by_key(|edge| (at(edge.target()), edge.weight().integration));
         let ways = seconds.iter().filter(|edge| at(edge.target()).0 != at(*start).0);
-        let circles = ways.filter_map(|edge| way_back(travel, &inside, *start, (edge.target(), *edge.weight())));
+        let circles = ways.filter_map(|edge| way_back(travel, inside, *start, (edge.target(), *edge.weight())));
         circles.min_by_key(|path| path.hops.len())
     })
 }
