@@ -28,7 +28,7 @@ pub(super) fn write(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()
         let both = if integration.direction == Direction::TwoWay { ", dir=both" } else { "" };
         let dashed = if integration.method == Method::Manual || !integration.is_working() { ", style=dashed" } else { "" };
         let (from, to) = (quoted(integration.from.as_str()), quoted(integration.to.as_str()));
-        writeln!(out, "  {from} -> {to} [label={}{both}{dashed}];", quoted(&label(integration)))?;
+        writeln!(out, "  {from} -> {to} [label={}{both}{dashed}];", quoted(&label(extract.stack, integration)))?;
     }
     writeln!(out, "}}")
 }

@@ -81,6 +81,5 @@ pub(super) fn write(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()
     });
     let document =
         Document { schema: "linchpin/graph/1", stack: extract.stack.company.name.as_str(), nodes: nodes.collect(), edges: edges.collect() };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::text::json::write(&document, out)
 }

@@ -51,9 +51,7 @@ pub(super) fn write(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()
     }
     for integration in &extract.integrations {
         let (from, to) = (node(integration.from.as_str()), node(integration.to.as_str()));
-        let via = integration.via.as_ref().and_then(|via| extract.stack.tools.get(via.as_str()));
-        let via = via.map_or_else(String::new, |via| format!(" via {}", via.about.name));
-        writeln!(out, "  {from} {}|{}| {to}", arrow(integration), quoted(&format!("{}{via}", label(integration))))?;
+        writeln!(out, "  {from} {}|{}| {to}", arrow(integration), quoted(&label(extract.stack, integration)))?;
     }
     Ok(())
 }

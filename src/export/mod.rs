@@ -98,11 +98,13 @@ fn word(choice: impl serde::Serialize) -> String {
 }
 
 /// What stands on the line of an integration: how, and what travels.
-fn label(integration: &Entity<Integration>) -> String {
+fn label(stack: &Stack, integration: &Entity<Integration>) -> String {
     let method = match integration.method {
         Method::Manual => "by hand".to_owned(),
         method => word(method),
     };
+    let via = integration.via.as_ref().and_then(|via| stack.tools.get(via.as_str()));
+    let method = via.map_or_else(|| method.clone(), |via| format!("{method} via {}", via.about.name));
     let objects: Vec<&str> = integration.objects.iter().map(|carried| carried.object().as_str()).collect();
     let state = if integration.is_live() { "" } else { " (not live)" };
     if objects.is_empty() { format!("{method}{state}") } else { format!("{method}: {}{state}", objects.join(", ")) }

@@ -18,7 +18,7 @@ struct Entry<'a> {
     family: Family,
     level: Level,
     adjustable: bool,
-    summary: &'a str,
+    summary: String,
 }
 
 /// Writes the table of rules, by family.
@@ -53,8 +53,7 @@ pub fn write_json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
         summary: rule.summary(),
     };
     let document = Document { schema: "linchpin/rules/1", rules: rules.iter().map(entry).collect() };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::text::json::write(&document, out)
 }
 
 /// Writes the page of a rule.

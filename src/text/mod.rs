@@ -4,6 +4,7 @@ pub mod annotation;
 pub mod css;
 pub mod csv;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod script;
 pub mod terminal;

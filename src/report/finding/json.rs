@@ -131,6 +131,5 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
         findings: report.findings.iter().map(|finding| Finding::new(project, finding)).collect(),
         suppressed: report.suppressed.iter().map(|suppressed| accepted(project, suppressed)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::text::json::write(&document, out)
 }
