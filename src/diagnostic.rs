@@ -119,10 +119,11 @@ impl Rule {
         Some(after.split("\n## ").next().unwrap_or(after).trim())
     }
 
-    /// Returns the first sentence of what it checks.
-    pub fn summary(&self) -> &'static str {
+    /// Returns the first sentence of what it checks, on one line.
+    pub fn summary(&self) -> String {
         let text = self.section("What it checks").unwrap_or_default();
-        text.split_inclusive(". ").next().unwrap_or_default().lines().next().unwrap_or_default().trim()
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
     }
 }
 

@@ -65,10 +65,10 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
         return Ok(folder.to_owned());
     }
     let here = env::current_dir().context("cannot tell the working directory")?;
-    let above = here.ancestors().find(|folder| folder.join(ROOT_FILE).is_file());
-    match above {
-        Some(folder) if folder == here => Ok(PathBuf::from(".")),
-        Some(folder) => Ok(folder.to_owned()),
+    // Named from where one stands, as the paths in messages are.
+    match here.ancestors().position(|folder| folder.join(ROOT_FILE).is_file()) {
+        Some(0) => Ok(PathBuf::from(".")),
+        Some(up) => Ok(std::iter::repeat_n("..", up).collect()),
         None => bail!("no stack here: neither this folder nor one above it has a `{ROOT_FILE}`; `linchpin init` starts one"),
     }
 }

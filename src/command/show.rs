@@ -25,7 +25,8 @@ pub fn run(stack: &StackPath, only: Option<&str>, common: &Common, out: &mut Out
         return Ok(Outcome::Fine);
     }
     let addresses: Vec<String> = project.stack.all().map(|entity| entity.address().to_string()).collect();
-    let known = Kind::ALL.iter().map(|kind| kind.name()).chain(addresses.iter().map(String::as_str));
+    let kinds = Kind::ALL.iter().flat_map(|kind| [kind.name(), kind.folder()]);
+    let known = kinds.chain(addresses.iter().map(String::as_str));
     match load::nearest(only, known) {
         Some(near) => bail!("nothing in the stack is called `{only}`; did you mean `{near}`?"),
         None => bail!("nothing in the stack is called `{only}`; write a kind such as `tool`, or an address such as `tool.hubspot`"),

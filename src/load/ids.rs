@@ -49,13 +49,15 @@ pub struct Ids {
     twice: HashSet<String>,
     /// Where each entity and table that exists once was first defined.
     first: BTreeMap<String, Span>,
+    /// The most entities, and how many there are.
+    limit: usize,
     count: usize,
 }
 
 impl Ids {
     /// Starts with what ships with linchpin and the rules that can be suppressed.
     pub fn new<'a>(rules: impl Iterator<Item = &'a str>) -> Self {
-        let mut ids = Self::default();
+        let mut ids = Self { limit: MAX_ENTITIES, ..Self::default() };
         ids.pool("rule").extend(rules.map(str::to_owned));
         ids.pool("capability").extend(vocabulary::capabilities().map(str::to_owned));
         ids.pool("object").extend(vocabulary::OBJECTS.iter().map(|(object, _)| (*object).to_owned()));
@@ -143,13 +145,13 @@ impl Ids {
             );
         }
         self.count += 1;
-        if self.count == MAX_ENTITIES + 1 {
+        if self.count == self.limit + 1 {
             diagnostics.push(
                 Diagnostic::new(
                     &INVALID_VALUE,
                     "stack",
                     span,
-                    format!("a stack may have {MAX_ENTITIES} entities, and this one is past that"),
+                    format!("a stack may have {} entities, and this one is past that", self.limit),
                 )
                 .key("entities")
                 .help("split the stack, or leave files out by `exclude` in `[stack]`"),
@@ -264,4 +266,24 @@ impl Ids {
 fn header(key: Range<usize>, table: &Spanned<DeValue<'_>>) -> Range<usize> {
     let span = table.span();
     if span.is_empty() { key } else { span }
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeTable;
+
+    use super::Ids;
+    use crate::source::{SourceFile, Sources};
+
+    #[test]
+    fn the_entity_past_the_most_is_told_once() {
+        let file = Sources::default().add(SourceFile::default());
+        let tree = DeTable::parse("[team.a]\n[team.b]\n[team.c]\n[team.d]\n").unwrap();
+        let told = |limit| Ids { limit, ..Ids::default() }.collect(file, tree.get_ref());
+        assert_eq!(told(4).len(), 0);
+        let past = told(2);
+        assert_eq!(past.len(), 1);
+        assert_eq!(past[0].span.range(), 18..26);
+        assert_eq!(past[0].message, "a stack may have 2 entities, and this one is past that");
+    }
 }

@@ -1,9 +1,9 @@
 //! Did you mean: the nearest known word, within bounds.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// Suggestions stop after this many distinct unknown words: each costs a look at every known one.
-const MAX_WORDS: usize = 200;
+const MAX_WORDS: usize = 100;
 
 /// Finds the known word nearest to an unknown one, and remembers it.
 #[derive(Debug, Default)]
@@ -45,7 +45,8 @@ pub fn nearest<'a>(got: &str, known: impl IntoIterator<Item = &'a str>) -> Optio
     }
     let lower = got.to_lowercase();
     let close = |word: &&str| word.len().abs_diff(got.len()) <= word.len().max(3) / 3;
-    let distances = known.into_iter().filter(close).map(|word| (strsim::osa_distance(&lower, &word.to_lowercase()), word));
+    let folded = |word: &'a str| if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) };
+    let distances = known.into_iter().filter(close).map(|word| (strsim::osa_distance(&lower, &folded(word)), word));
     distances.filter(|(distance, word)| *distance <= word.len().max(3) / 3).min().map(|(_, word)| word)
 }
 

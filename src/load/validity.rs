@@ -12,14 +12,15 @@ declare_rule! {
     /// ## Example
     /// ```toml
     /// [tool.hubspot]
+    /// category = "marketing-automation"
     /// name = "HubSpot
     /// ```
     ///
     /// ## Use instead
     /// ```toml
     /// [tool.hubspot]
-    /// name = "HubSpot"
     /// category = "marketing-automation"
+    /// name = "HubSpot"
     /// ```
     ///
     /// ## Limits

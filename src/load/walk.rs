@@ -142,7 +142,7 @@ fn candidate(entry: &DirEntry) -> Option<Candidate> {
 /// # Errors
 /// If it is something else, larger, or not UTF-8.
 pub fn read_file(path: &Path) -> Result<String, Refusal> {
-    let unreadable = |error: io::Error| Refusal::new(format!("it cannot be read: {}", plain(&error)), "check its permissions");
+    let unreadable = |error: io::Error| Refusal::new(plain(&error), "check its permissions");
     let irregular = || Refusal::new("this is no regular file", "remove it, or name it in `exclude` in `[stack]`");
     // Looked at before, because opening a pipe waits for its other end, and again afterwards, lest it was swapped in between.
     if !path.symlink_metadata().map_err(unreadable)?.is_file() {

@@ -68,7 +68,7 @@ fn index(view: &View<'_>, all: &[&'static Rule]) -> Page {
         Row::from(vec![
             Value::from(Link::site(rule.name, format!("rules/{}.html", rule.name))).into(),
             level,
-            Cell::from(rule.summary()),
+            Cell::from(rule.summary().as_str()),
             if count > 0 { Cell::from(count.to_string().as_str()) } else { super::facts::nothing() },
         ])
     };

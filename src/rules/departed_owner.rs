@@ -2,6 +2,7 @@ use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
     model::{Address, AnyEntity, Date, Entity, Person},
+    source::Span,
 };
 
 declare_rule! {
@@ -105,7 +106,7 @@ fn stages<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
     for lifecycle in cx.stack.lifecycles.values() {
         for (index, stage) in lifecycle.stage.iter().enumerate() {
             let subject = lifecycle.address().part("stage", stage.id.as_str());
-            let handoff = stage.handoff.as_ref().map(|handoff| (&handoff.to, "handoff/to", "taker"));
+            let handoff = stage.handoff.as_ref().map(|handoff| (&handoff.to, "handoff/to", "recipient"));
             for (owner, key, role) in stage.owner.as_ref().map(|owner| (owner, "owner", "owner")).into_iter().chain(handoff) {
                 if let Some(person) = gone(owner.as_str()) {
                     let span = cx.value(lifecycle, &format!("stage/{index}/{key}"));
@@ -145,18 +146,24 @@ fn once<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
             let span = cx.place(suppress.file, &format!("{}/by", suppress.pointer));
             let on: Vec<&str> = suppress.on.as_slice().iter().map(crate::model::Ref::as_str).collect();
             let key = format!("suppress {} {} {}", suppress.rule, on.join(" "), suppress.key.as_deref().unwrap_or_default());
-            report(cx, &person.address(), span, "name under an accepted risk", person, key.trim_end());
+            let when = left(person, today);
+            let message =
+                format!("{} has accepted `{}` for `{}` and {when}", person.body.about.name, suppress.rule, on.join("`, `"));
+            tell(cx, &person.address(), span, message, person, key.trim_end());
         }
     }
 }
 
-fn report(cx: &mut Context<'_>, subject: &Address, span: crate::source::Span, role: &str, person: &Entity<Person>, key: &str) {
-    let name = person.body.about.name.as_str();
-    let when = left(person, cx.today);
+fn report(cx: &mut Context<'_>, subject: &Address, span: Span, role: &str, person: &Entity<Person>, key: &str) {
+    let message = format!("the {role} of `{subject}`, {}, {}", person.body.about.name, left(person, cx.today));
+    tell(cx, subject, span, message, person, key);
+}
+
+fn tell(cx: &mut Context<'_>, subject: &Address, span: Span, message: String, person: &Entity<Person>, key: &str) {
     let header = cx.header(person);
     cx.report(
-        Diagnostic::new(&RULE, subject, span, format!("the {role} of `{subject}`, {name}, {when}"))
-            .label(when)
+        Diagnostic::new(&RULE, subject, span, message)
+            .label(left(person, cx.today))
             .key(key.replace('/', "."))
             .related(person.address(), Some(header), "recorded here")
             .help("name somebody who is there, or remove the name"),

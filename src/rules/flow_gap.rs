@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::AnyEntity,
+    model::{AnyEntity, Direction},
 };
 
 declare_rule! {
@@ -89,10 +89,19 @@ pub(super) fn check(cx: &mut Context<'_>) {
             let mut finding = Diagnostic::new(&RULE, subject, cx.value(flow, &pointer), message)
                 .label(format!("step {} of {} cannot be reached", index + 2, flow.steps.len()))
                 .note(format!("the flow is {}", flow.steps.iter().map(|step| tool(step.tool.as_str())).collect::<Vec<_>>().join(" → ")))
-                .help("describe the integration, add the step in between, or write `manual = true` if somebody carries the data");
+                .help(if to.via.is_some() {
+                    "name an integration that makes this hop, or remove `via`"
+                } else {
+                    "describe the integration, add the step in between, or write `manual = true` if somebody carries the data"
+                });
             let between = |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
             for integration in cx.graph.touching(from.tool.as_str()).filter(|i| between(i.from.as_str(), i.to.as_str())) {
-                let why = if integration.is_live() { "this one leads the other way" } else { "this one is not live" };
+                let two_way = integration.direction == Direction::TwoWay;
+                let why = match integration.is_live() {
+                    false => "this one is not live",
+                    true if two_way || integration.from.as_str() == from.tool.as_str() => "this one leads there",
+                    true => "this one leads the other way",
+                };
                 finding = finding.related(integration.address(), Some(cx.header(integration)), why);
             }
             cx.report(finding);

@@ -21,6 +21,7 @@ impl Explainer<'_> {
     /// The address of the smallest thing that a pointer lies in, or `stack`.
     pub(super) fn subject(&self, pointer: &str) -> String {
         let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+        let plain = |token: &str| token.replace("~1", "/").replace("~0", "~");
         match tokens.as_slice() {
             [kind, id, list, index, ..] if Kind::from_name(kind).is_some() => {
                 let item = self.spot(&format!("/{kind}/{id}/{list}/{index}"));
@@ -33,9 +34,10 @@ impl Explainer<'_> {
                     _ => None,
                 };
                 let word = if *list == "steps" { "step" } else { list };
+                let id = plain(id);
                 part.filter(|part| !part.is_empty()).map_or_else(|| format!("{kind}.{id}"), |part| format!("{kind}.{id}.{word}.{part}"))
             }
-            [kind, id, ..] if Kind::from_name(kind).is_some() => format!("{kind}.{id}"),
+            [kind, id, ..] if Kind::from_name(kind).is_some() => format!("{kind}.{}", plain(id)),
             [once @ ("site" | "charter" | "privacy"), ..] => (*once).to_owned(),
             _ => "stack".to_owned(),
         }
