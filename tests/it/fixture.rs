@@ -60,9 +60,14 @@ impl Made {
     }
 }
 
-/// Loads and judges a stack as of [`today`], whatever the stack says.
+/// A clock that says [`today`], whatever the stack says.
+pub fn clock() -> Clock {
+    Clock { asked: Some(today()), now: today() }
+}
+
+/// Loads and judges a stack as of [`today`].
 pub fn open(root: &Path) -> Project {
-    Project::open(root, Clock { asked: Some(today()), now: today() }).unwrap()
+    Project::open(root, clock()).unwrap()
 }
 
 /// Loads a stack without judging it.

@@ -10,5 +10,11 @@
     reason = "a test that is wrong may fail in any way"
 )]
 
+mod architecture;
+mod cli;
 mod fixture;
+mod graph;
 mod load;
+mod property;
+mod rules;
+mod stacks;
