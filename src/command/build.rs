@@ -18,8 +18,8 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
     if arguments.check {
         let differences = write::compare(&files, folder);
         for difference in differences.iter().take(SHOWN) {
-            let path = folder.join(&difference.path);
-            writeln!(out.result, "{} {}", path.display(), linchpin::text::terminal::line(&difference.how))?;
+            let told = format!("{} {}", folder.join(&difference.path).display(), difference.how);
+            writeln!(out.result, "{}", linchpin::text::terminal::line(&told))?;
         }
         if differences.is_empty() {
             writeln!(out.progress, "`{}` is up to date", folder.display())?;

@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeSet,
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use rayon::prelude::*;
@@ -64,30 +64,34 @@ fn failed(path: &Path, error: &io::Error) -> Error {
 /// # Errors
 /// If the folder is not one to write to, or a file cannot be written; the old site then stays as it was.
 pub fn write(files: &[File], folder: &Path, root: &Path) -> Result<Written, Error> {
+    let resolved = resolved(folder);
+    // A path with `..` in it may lead through folders that do not exist, and shall not make them.
+    let folder = if folder.components().any(|part| part == Component::ParentDir) { resolved.as_path() } else { folder };
     let old = manifest(folder);
     accept(folder, root, old.is_some())?;
     let old = old.unwrap_or_default();
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    foreign(files, folder, &old)?;
-    for directory in files.iter().filter_map(|file| Some(file.path.rsplit_once('/')?.0)).collect::<BTreeSet<_>>() {
+    let directories: BTreeSet<&str> = files.iter().flat_map(|file| directories(&file.path)).collect();
+    check_places(files, &directories, folder, &old)?;
+    for directory in [""].iter().chain(&directories) {
         let path = folder.join(directory);
         fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
     }
     // First everything is written under temporary names, so that a full disk leaves the old site whole.
-    let staged: Vec<Option<(tempfile::TempPath, PathBuf)>> = files.par_iter().map(|file| stage(file, folder)).collect::<Result<_, _>>()?;
+    let staged: Vec<Option<Staged>> = files.par_iter().map(|file| stage(file, folder)).collect::<Result<_, _>>()?;
     let changed = staged.iter().flatten().count();
-    for (temporary, path) in staged.into_iter().flatten() {
-        temporary.persist(&path).map_err(|error| failed(&path, &error.error))?;
-    }
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let stale: Vec<&String> = old.iter().filter(|path| !paths.contains(path.as_str())).collect();
+    let stale: Vec<&str> = stale(&old, &paths, folder).collect();
+    if changed > 0 || !stale.is_empty() {
+        // Whoever is interrupted from here on has a folder that is still known to be a site.
+        list(&paths.iter().copied().chain(old.iter().map(String::as_str)).collect(), folder)?;
+    }
+    for staged in staged.into_iter().flatten() {
+        persist(staged)?;
+    }
     for path in &stale {
         remove(folder, path)?;
     }
-    let list = File { path: MANIFEST.to_owned(), content: list(&paths).into_bytes() };
-    if let Some((temporary, path)) = stage(&list, folder)? {
-        temporary.persist(&path).map_err(|error| failed(&path, &error.error))?;
-    }
+    list(&paths, folder)?;
     Ok(Written { changed, unchanged: files.len() - changed, removed: stale.len() })
 }
 
@@ -95,8 +99,9 @@ pub fn write(files: &[File], folder: &Path, root: &Path) -> Result<Written, Erro
 pub fn compare(files: &[File], folder: &Path) -> Vec<Difference> {
     let mut differences: Vec<Difference> = files.par_iter().filter_map(|file| difference(file, folder)).collect();
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let stale = manifest(folder).unwrap_or_default().into_iter().filter(|path| !paths.contains(path.as_str()));
-    differences.extend(stale.map(|path| Difference { path, how: "is no longer part of the site".to_owned() }));
+    let old = manifest(folder).unwrap_or_default();
+    let gone = |path: &str| Difference { path: path.to_owned(), how: "is no longer part of the site".to_owned() };
+    differences.extend(stale(&old, &paths, folder).map(gone));
     differences.sort_by(|a, b| a.path.cmp(&b.path));
     differences
 }
@@ -107,8 +112,8 @@ fn difference(file: &File, folder: &Path) -> Option<Difference> {
         Ok(found) if found == file.content => return None,
         Ok(found) => {
             let (found, wanted) = (String::from_utf8_lossy(&found), String::from_utf8_lossy(&file.content));
-            let line = found.lines().zip(wanted.lines()).take_while(|(a, b)| a == b).count();
-            let shown = |text: &str| text.lines().nth(line).unwrap_or("nothing").chars().take(160).collect::<String>();
+            let line = found.split('\n').zip(wanted.split('\n')).take_while(|(a, b)| a == b).count();
+            let shown = |text: &str| text.split('\n').nth(line).unwrap_or("nothing").chars().take(160).collect::<String>();
             format!("differs in line {}: has `{}` instead of `{}`", line + 1, shown(&found), shown(&wanted))
         }
     };
@@ -119,59 +124,107 @@ fn difference(file: &File, folder: &Path) -> Option<Difference> {
 fn manifest(folder: &Path) -> Option<BTreeSet<String>> {
     let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
     // A path that leaves the folder is not ours, whoever wrote it there.
-    let is_ours = |path: &&str| {
-        !path.is_empty() && !path.starts_with(['#', '/']) && !path.split('/').any(|part| part == "..") && !path.contains('\\')
-    };
-    Some(text.lines().filter(is_ours).map(str::to_owned).collect())
+    let is_inside = |path: &str| !path.contains('\\') && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    Some(text.lines().filter(|path| !path.is_empty() && !path.starts_with('#') && is_inside(path)).map(str::to_owned).collect())
 }
 
-fn list(paths: &BTreeSet<&str>) -> String {
+/// Writes the list of files that linchpin wrote.
+fn list(paths: &BTreeSet<&str>, folder: &Path) -> Result<(), Error> {
     let mut text = String::from("# Files that linchpin wrote. It removes these and no others.\n");
     for path in paths {
         text.push_str(path);
         text.push('\n');
     }
-    text
+    let file = File { path: MANIFEST.to_owned(), content: text.into_bytes() };
+    stage(&file, folder)?.map_or(Ok(()), persist)
+}
+
+/// The files that linchpin wrote and that the site no longer has. What lies behind a symbolic link is not ours.
+fn stale<'o>(old: &'o BTreeSet<String>, paths: &BTreeSet<&str>, folder: &Path) -> impl Iterator<Item = &'o str> {
+    let is_there = |path: &str| {
+        let is_real = |directory: &str| folder.join(directory).symlink_metadata().is_ok_and(|there| there.is_dir());
+        directories(path).all(is_real) && folder.join(path).symlink_metadata().is_ok_and(|there| !there.is_dir())
+    };
+    old.iter().map(String::as_str).filter(move |path| !paths.contains(path) && is_there(path))
+}
+
+/// The folders that a path leads through.
+fn directories(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+/// Returns a path without links and dots, also where its end does not exist yet.
+fn resolved(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(out.pop()),
+            part => {
+                out.push(part);
+                out = out.canonicalize().unwrap_or(out);
+            }
+        }
+    }
+    out
 }
 
 /// Refuses folders that hold something else: the stack itself, what contains it, or somebody's files.
 fn accept(folder: &Path, root: &Path, is_ours: bool) -> Result<(), Error> {
     let refuse = |reason: &str| Err(Error::Refused { folder: folder.to_owned(), reason: reason.to_owned() });
-    if let Ok(metadata) = folder.symlink_metadata() {
-        if !folder.is_dir() {
-            return refuse("there is a file of that name; choose another folder by `--output`");
-        }
-        if metadata.is_symlink() && !is_ours {
-            return refuse("it is a symbolic link; name the folder itself by `--output`");
-        }
+    let Ok(metadata) = folder.symlink_metadata() else { return Ok(()) };
+    if !folder.is_dir() {
+        return refuse("there is a file of that name; choose another folder by `--output`");
     }
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if real(root).starts_with(real(folder)) && folder.exists() || folder.join(ROOT_FILE).exists() {
+    if resolved(root).starts_with(resolved(folder)) || folder.join(ROOT_FILE).exists() {
         return refuse("the stack lies in it; choose another folder by `--output`");
     }
-    let has_files = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-    if has_files && !is_ours {
+    if metadata.is_symlink() && !is_ours {
+        return refuse("it is a symbolic link; name the folder itself by `--output`");
+    }
+    // Empty folders are no files: a first build that failed leaves some.
+    let is_file = |entry: walkdir::Result<walkdir::DirEntry>| entry.map_or(true, |entry| !entry.file_type().is_dir());
+    if !is_ours && walkdir::WalkDir::new(folder).into_iter().any(is_file) {
         return refuse("it has files that linchpin did not write; choose an empty folder by `--output`");
     }
     Ok(())
 }
 
-/// Refuses to write over files that linchpin did not write.
-fn foreign(files: &[File], folder: &Path, old: &BTreeSet<String>) -> Result<(), Error> {
-    let in_the_way = files.iter().find(|file| {
+/// Refuses to write over what linchpin did not write, and through links.
+fn check_places(files: &[File], directories: &BTreeSet<&str>, folder: &Path, old: &BTreeSet<String>) -> Result<(), Error> {
+    let refuse = |reason: String| Err(Error::Refused { folder: folder.to_owned(), reason });
+    for directory in directories {
+        match folder.join(directory).symlink_metadata() {
+            Ok(there) if there.is_symlink() => return refuse(format!("`{directory}` in it is a symbolic link; remove the link")),
+            Ok(there) if !there.is_dir() => {
+                return refuse(format!("it has a file `{directory}` where a folder must be; move it away"));
+            }
+            _ => {}
+        }
+    }
+    for file in files {
         let path = folder.join(&file.path);
-        !old.contains(&file.path) && path.symlink_metadata().is_ok() && fs::read(&path).map_or(true, |found| found != file.content)
-    });
-    in_the_way.map_or(Ok(()), |file| {
-        Err(Error::Refused {
-            folder: folder.to_owned(),
-            reason: format!("it has a file `{}` that linchpin did not write; move it away", file.path),
-        })
-    })
+        match path.symlink_metadata() {
+            Ok(there) if there.is_dir() => return refuse(format!("it has a folder `{}` where a file must be; move it away", file.path)),
+            Ok(_) if !old.contains(&file.path) && fs::read(&path).map_or(true, |found| found != file.content) => {
+                return refuse(format!("it has a file `{}` that linchpin did not write; move it away", file.path));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A file under its temporary name, and its place.
+type Staged = (tempfile::TempPath, PathBuf);
+
+/// Moves a file to its place.
+fn persist((temporary, path): Staged) -> Result<(), Error> {
+    temporary.persist(&path).map_err(|error| failed(&path, &error.error))
 }
 
 /// Writes a file under a temporary name beside its place, unless it is there already.
-fn stage(file: &File, folder: &Path) -> Result<Option<(tempfile::TempPath, PathBuf)>, Error> {
+fn stage(file: &File, folder: &Path) -> Result<Option<Staged>, Error> {
     let path = folder.join(&file.path);
     let is_there = path.symlink_metadata().is_ok_and(|there| there.is_file() && there.len() == file.content.len() as u64);
     if is_there && fs::read(&path).is_ok_and(|found| found == file.content) {
