@@ -52,7 +52,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         name: "Charter".to_owned(),
         lead: vec![Value::text("What marketing operations is there for, and who answers for what.")],
         meta: vec![Cell::words(vec![Value::text("Source"), Value::Source(view.source(span, None))])],
-        body: json.get("mandate").and_then(Json::as_str).map(|text| super::markdown::html(text, "the mandate")),
+        body: json.get("mandate").and_then(Json::as_str).map(|text| super::markdown::body(text, "the mandate")),
         facts,
         sections: vec![],
     };

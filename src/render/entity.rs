@@ -9,7 +9,7 @@ use super::{
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
-use crate::model::{AnyEntity, Criticality, Entity, Kind, Person, Runbook, Shape, Team, Tool};
+use crate::model::{AnyEntity, Criticality, Entity, Kind, Person, Runbook, Shape, Team, TextStyle, Tool};
 
 /// Keys that stand at the head of every page.
 const HEAD: [&str; 7] = ["name", "description", "purpose", "status", "criticality", "reviewed", "definition"];
@@ -60,9 +60,9 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let data = EntityPage {
-        lead: lead(&json, &name),
+        lead: lead(entity.kind(), &json, &name),
         meta: meta(view, entity, &json),
-        body: json.get("description").and_then(Json::as_str).map(|text| super::markdown::html(text, &name)),
+        body: body(entity.kind(), &json, &name),
         facts: facts::facts(view, entity, &json, &elsewhere, layout.expected),
         sections,
         name: name.clone(),
@@ -70,22 +70,38 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     Page::new("entity.html", frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
 }
 
+/// A text of a table that says something.
+fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
+    json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty())
+}
+
+/// Whether a kind has a definition in Markdown.
+fn has_markdown_definition(kind: Kind) -> bool {
+    Shape::of(kind).fields().iter().any(|field| field.name == "definition" && field.shape == Shape::Text(TextStyle::Markdown))
+}
+
 /// The purpose or definition, or the gap where a kind wants one.
-fn lead(json: &Json, name: &str) -> Prose {
-    let text = |key: &str| json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty());
-    if let Some(purpose) = text("purpose") {
+fn lead(kind: Kind, json: &Json, name: &str) -> Prose {
+    if let Some(purpose) = text(json, "purpose") {
         return sentence(purpose);
     }
-    if let Some(definition) = text("definition") {
-        return sentence(&super::markdown::text(definition));
+    match text(json, "definition") {
+        Some(definition) if has_markdown_definition(kind) => {
+            super::markdown::paragraph(definition).map_or_else(Vec::new, |words| sentence(&words))
+        }
+        Some(definition) => sentence(definition),
+        None if json.get("category").is_some() => {
+            vec![Value::Gap { text: format!("What {name} is used for is not documented"), example: Some("purpose = \"…\"".to_owned()) }]
+        }
+        None => Vec::new(),
     }
-    if json.get("category").is_some() {
-        return vec![Value::Gap {
-            text: format!("What {name} is used for is not documented"),
-            example: Some("purpose = \"…\"".to_owned()),
-        }];
-    }
-    Vec::new()
+}
+
+/// The description, after a definition that says more than fits the head of the page.
+fn body(kind: Kind, json: &Json, name: &str) -> Option<String> {
+    let definition = text(json, "definition").filter(|text| has_markdown_definition(kind) && super::markdown::paragraph(text).is_none());
+    let texts: Vec<&str> = definition.into_iter().chain(text(json, "description")).collect();
+    (!texts.is_empty()).then(|| super::markdown::body(&texts.join("\n\n"), name))
 }
 
 /// Kind, status, criticality, last review, source.

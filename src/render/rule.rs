@@ -37,7 +37,7 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
             Cell::from(format!("{} by default", capital(rule.level.word())).as_str()),
             adjustable.into(),
         ],
-        body: super::markdown::html(&docs.join("\n"), rule.name).replace("<h3>", "<h2>").replace("</h3>", "</h2>"),
+        body: super::markdown::body(&docs.join("\n"), rule.name),
         findings: (!found.is_empty()).then(|| FindingTable {
             label: format!("Findings of {}", rule.name),
             subjects: true,

@@ -120,7 +120,7 @@ pub enum Value {
         /// What the dash means, for those who hear the page.
         word: String,
     },
-    /// HTML that the Markdown renderer made safe. Headings begin at `h3`; each table stands in
+    /// HTML that the Markdown renderer made safe. Headings begin at `h3`, below the head of the page at `h2`; each table stands in
     /// `<div class="box" role="region" tabindex="0" aria-label="…">`; an alert has a first
     /// paragraph `.markdown-alert-title`; a task is `<li class="task">` or `<li class="task done">`
     /// with its state in words for those who hear the page.
