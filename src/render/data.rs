@@ -66,6 +66,7 @@ fn findings(view: &View<'_>) -> Result<File, Error> {
     if let Some(document) = document.as_object_mut() {
         document.insert("tool".into(), json!({ "name": env!("CARGO_PKG_NAME") }));
     }
+    view.disclosed.conceal_texts(&mut document);
     let text = serde_json::to_string_pretty(&document).map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: "data/findings.json".to_owned(), content: (text + "\n").into_bytes() })
 }

@@ -39,6 +39,30 @@ impl Disclosed {
         table
     }
 
+    /// Returns the stack with its texts as far as they may be shown, if some may not. Amounts are withheld where they are written.
+    pub(super) fn stack(&self, stack: &Stack) -> Result<Option<Stack>, Error> {
+        if self.emails {
+            return Ok(None);
+        }
+        let texts = Self { emails: false, prices: true };
+        let mut shown = stack.clone();
+        for entity in stack.all() {
+            let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), &texts.table(entity));
+            inserted.map_err(|error| Error::Data(error.to_string()))?;
+        }
+        Ok(Some(shown))
+    }
+
+    /// Replaces what is withheld in every text of a document, whatever its keys.
+    pub(super) fn conceal_texts(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.text(text).into_owned(),
+            Value::Array(values) => values.iter_mut().for_each(|value| self.conceal_texts(value)),
+            Value::Object(table) => table.values_mut().for_each(|value| self.conceal_texts(value)),
+            _ => {}
+        }
+    }
+
     /// Replaces what is withheld by a word.
     pub(super) fn conceal(&self, shape: &Shape, value: &mut Value) {
         if self.emails && self.prices {

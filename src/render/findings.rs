@@ -24,7 +24,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         families,
         total: counts("all", "All", &all),
         table: FindingTable {
-            label: "Findings by family".to_owned(),
+            label: "All findings".to_owned(),
             subjects: true,
             rules: true,
             filter: (found.len() >= FILTER_FROM).then(|| "filter".to_owned()),
@@ -86,8 +86,8 @@ fn accepted(view: &View<'_>) -> Option<Section> {
         let rule = one.finding.rule.name;
         let cells: Vec<Cell> = vec![
             Value::from(Link::site(rule, format!("rules/{rule}.html"))).into(),
-            Cell { join: super::page::Join::None, ..Cell::list(sentence(&one.finding.message)) },
-            Cell::from(one.reason.as_str()),
+            Cell { join: super::page::Join::None, ..Cell::list(sentence(&view.disclosed.text(&one.finding.message))) },
+            Cell::from(&*view.disclosed.text(&one.reason)),
             view.link_address(&one.by).into(),
             super::facts::short(date(one.until).into()),
         ];

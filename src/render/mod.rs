@@ -86,7 +86,8 @@ impl Page {
 /// # Errors
 /// If a template does not fit, or the stack asks for something that cannot be done.
 pub fn render(project: &Project) -> Result<Vec<File>, Error> {
-    let view = View::new(project)?;
+    let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
+    let view = View::new(project, shown.as_ref().unwrap_or(&project.stack))?;
     let mut tera = templates::compile(&[])?;
     tera.global_context().insert("site", &frame::site(&view));
     let mut files: Vec<File> = templates::assets().into_iter().map(|(path, content)| File { path, content: content.to_vec() }).collect();
@@ -98,7 +99,7 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     for kind in crate::model::Kind::ALL {
         files.push(kind::page(&view, *kind).render(&tera)?);
         // Data and HTML of one page at a time, so that memory does not grow with the stack.
-        let entities: Vec<_> = project.stack.of(*kind).collect();
+        let entities: Vec<_> = view.stack.of(*kind).collect();
         files.extend(entities.par_iter().map(|entity| entity::page(&view, *entity).render(&tera)).collect::<Result<Vec<_>, _>>()?);
     }
     files.push(search::file(&view)?);

@@ -18,8 +18,12 @@ use crate::{
 
 /// A finding as pages show it.
 pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool) -> Finding {
-    let mut help = finding.notes.iter().flat_map(|note| sentence(note).into_iter().chain([Value::text(" ")])).collect::<Vec<_>>();
-    help.extend(finding.help.iter().flat_map(|help| sentence(help)));
+    let mut help = finding
+        .notes
+        .iter()
+        .flat_map(|note| sentence(&view.disclosed.text(note)).into_iter().chain([Value::text(" ")]))
+        .collect::<Vec<_>>();
+    help.extend(finding.help.iter().flat_map(|help| sentence(&view.disclosed.text(help))));
     let subject = match view.link_address(&finding.subject) {
         Value::Link(link) => Some(Link { text: finding.subject.clone(), ..link }),
         _ => None,
@@ -27,7 +31,7 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
     Finding {
         level: mark(finding.level),
         rule: Link::site(finding.rule.name, format!("rules/{}.html", finding.rule.name)),
-        message: sentence(&finding.message),
+        message: sentence(&view.disclosed.text(&finding.message)),
         help,
         subject: subject.filter(|_| with_subject),
         source: Some(view.source(finding.span, None)),

@@ -29,8 +29,8 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(project: &'a Project) -> Result<Self, Error> {
-        let stack = &project.stack;
+    /// Makes the view of a project; `stack` is its stack as far as it may be shown.
+    pub(super) fn new(project: &'a Project, stack: &'a Stack) -> Result<Self, Error> {
         let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in &project.report.findings {
             let related = finding.related.iter().filter_map(|related| related.address.as_deref());
@@ -41,7 +41,14 @@ impl<'a> View<'a> {
                 findings.entry(address).or_default().push(finding);
             }
         }
-        Ok(Self { project, stack, graph: project.graph(), references: References::new(stack), disclosed: Disclosed::new(stack)?, findings })
+        Ok(Self {
+            project,
+            stack,
+            graph: Graph::new(stack),
+            references: References::new(stack),
+            disclosed: Disclosed::new(stack)?,
+            findings,
+        })
     }
 
     /// Returns the findings that concern an entity.
