@@ -4,6 +4,7 @@
 //! written: the site's content security policy forbids them.
 
 use super::{Caption, Picture};
+use crate::text::is_steering;
 use std::fmt::Write as _;
 
 /// The writer of one picture.
@@ -145,17 +146,10 @@ fn escape(out: &mut String, text: &str) {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' => out.push(' '),
-            c if is_hostile(c) => out.push('\u{fffd}'),
+            c if is_steering(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
-}
-
-/// Control characters, characters that XML forbids, and those that turn the direction of text around.
-fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -7,7 +7,11 @@ use super::{
     Error, File,
     view::{View, plural, url},
 };
-use crate::{model::AnyEntity, rules, text::script::json_parse};
+use crate::{
+    model::AnyEntity,
+    rules,
+    text::{is_steering, script::json_parse},
+};
 
 /// The most text of one record, in characters, so that the file stays small for large stacks.
 const MAX_TEXT: usize = 600;
@@ -45,7 +49,12 @@ fn record(view: &View<'_>, entity: &dyn AnyEntity) -> Record {
     if let Some(cut) = text.char_indices().nth(MAX_TEXT).map(|(at, _)| at) {
         text.truncate(cut);
     }
-    Record { t: name, k: plural(entity.kind()), u: url(entity.kind(), entity.id().as_str()), x: text }
+    Record { t: shown(&name), k: plural(entity.kind()), u: url(entity.kind(), entity.id().as_str()), x: shown(&text) }
+}
+
+/// A text as pages show it, since a script puts it on the page as it is.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if is_steering(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Gathers every text of a table but the name.
