@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         // Whoever stopped reading has seen enough.
         Err(error) if command::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let message = linchpin::text::terminal::neutralize(&format!("{error:#}")).into_owned();
+            let message = linchpin::text::terminal::line(&format!("{error:#}")).into_owned();
             let _ = writeln!(anstream::stderr(), "error: {message}");
             ExitCode::from(2)
         }

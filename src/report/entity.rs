@@ -110,17 +110,18 @@ fn write_value(value: &Value, depth: usize, out: &mut dyn Write) -> io::Result<(
                     writeln!(out, "{indent}{key} ·")?;
                     match item {
                         Value::Object(_) => write_value(item, depth + 1, out)?,
-                        item => writeln!(out, "{indent}  {}", scalar(item))?,
+                        item => writeln!(out, "{indent}  {}", line(&scalar(item)))?,
                     }
                 }
             }
-            Value::Array(items) => writeln!(out, "{indent}{key}: {}", items.iter().map(scalar).collect::<Vec<_>>().join(", "))?,
+            Value::Array(items) => writeln!(out, "{indent}{key}: {}", line(&items.iter().map(scalar).collect::<Vec<_>>().join(", ")))?,
             value => {
                 let text = scalar(value);
                 let mut lines = text.lines();
                 writeln!(out, "{indent}{key}: {}", lines.next().unwrap_or_default())?;
                 for rest in lines {
-                    writeln!(out, "{indent}  {rest}")?;
+                    // A bar keeps a line of the text from being read as one of the output, or as a command.
+                    writeln!(out, "{indent}  | {rest}")?;
                 }
             }
         }
