@@ -1,6 +1,7 @@
 //! The command line: exit codes, streams, arguments, and what is promised to other programs.
 
 use std::{
+    fmt::Write,
     fs,
     path::Path,
     process::{Command, Output},
@@ -371,7 +372,8 @@ fn the_help_of_every_command_is_known() {
         .collect();
     assert!(commands.len() >= 9, "{commands:?}");
     for command in commands {
-        help.push_str(&format!("\n---- linchpin {command} --help\n{}", linchpin(here.root(), &[&command, "--help"]).out()));
+        writeln!(help, "\n---- linchpin {command} --help").unwrap();
+        help.push_str(linchpin(here.root(), &[&command, "--help"]).out());
     }
     golden(&help, &checked_in("it/golden/help.txt"));
 }
@@ -421,7 +423,8 @@ fn an_entity_is_shown_with_its_keys_its_mentions_and_its_findings() {
         let arguments: &[&str] = if only.is_empty() { &["show", "."] } else { &["show", ".", "--only", only] };
         let run = linchpin(&root, arguments);
         assert_eq!(run.code(), 0, "{}", run.err());
-        shown.push_str(&format!("---- show {only}\n{}", run.out()));
+        writeln!(shown, "---- show {only}").unwrap();
+        shown.push_str(run.out());
     }
     golden(&shown, &checked_in("it/golden/show.txt"));
 }

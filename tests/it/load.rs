@@ -218,7 +218,7 @@ mod on_unix {
         let made = Made::one("");
         made.write("closed.toml", "");
         let path = made.root().join("closed.toml");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
         // Whoever may read everything, such as root, cannot be refused.
         if fs::read(&path).is_err() {
             let told = told(&made.open());

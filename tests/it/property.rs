@@ -59,12 +59,12 @@ fn change(value: &mut Value, place: &mut usize, to: &dyn Fn(&mut Value)) {
     match value {
         Value::Table(table) => table.iter_mut().for_each(|(_, value)| {
             if *place != usize::MAX {
-                change(value, place, to)
+                change(value, place, to);
             }
         }),
         Value::Array(list) => list.iter_mut().for_each(|value| {
             if *place != usize::MAX {
-                change(value, place, to)
+                change(value, place, to);
             }
         }),
         _ => {}
@@ -207,9 +207,12 @@ fn as_stack(table: &Table) -> Made {
     Made::of(&[("stack.toml", &toml::to_string(table).unwrap())])
 }
 
+/// Rule, subject, key, message and help of a finding.
+type Said = (String, String, Option<String>, String, Option<String>);
+
 /// What is said of findings whatever file they stand in.
-fn said(findings: &[Diagnostic]) -> Vec<(String, String, Option<String>, String, Option<String>)> {
-    let mut said: Vec<_> =
+fn said(findings: &[Diagnostic]) -> Vec<Said> {
+    let mut said: Vec<Said> =
         findings.iter().map(|f| (f.rule.name.to_owned(), f.subject.clone(), f.key.clone(), f.message.clone(), f.help.clone())).collect();
     said.sort();
     said
@@ -277,7 +280,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_as_a_file_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
@@ -294,7 +297,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn what_the_schema_accepts_is_read(steps in proptest::collection::vec((any::<Index>(), step()), 1..6), example in any::<bool>()) {
@@ -356,7 +359,9 @@ fn shuffled(table: &Table, seed: &[Index]) -> Made {
     while !tables.is_empty() {
         let (_, one) = tables.swap_remove(seed.next().unwrap().index(tables.len()));
         let path = FILES[seed.next().unwrap().index(FILES.len())];
-        texts.get_mut(path).unwrap().push_str(&format!("\n{}", toml::to_string(&one).unwrap()));
+        let text = texts.get_mut(path).unwrap();
+        text.push('\n');
+        text.push_str(&toml::to_string(&one).unwrap());
     }
     let made = Made::of(&[]);
     for (path, text) in texts {

@@ -102,8 +102,8 @@ fn what_to_use_instead_fires_no_error_and_not_that_rule() {
     for rule in rules::all() {
         let project = example(rule, "Use instead").open();
         let fires = |finding: &&Diagnostic| finding.rule == rule || rule.is_adjustable() || !finding.rule.is_adjustable();
-        let fired: Vec<&str> = project.report.findings.iter().filter(fires).map(|finding| finding.rule.name).collect();
-        assert_eq!(fired, [] as [&str; 0], "{}", rule.name);
+        let names: Vec<&str> = project.report.findings.iter().filter(fires).map(|finding| finding.rule.name).collect();
+        assert_eq!(names, [] as [&str; 0], "{}", rule.name);
     }
 }
 
