@@ -58,8 +58,13 @@
       if (asked) { return; }
       asked = true;
       script("assets/minisearch.js", function () { script("search.js", function () {
-        var made = new window.MiniSearch({ idField: "i", fields: ["t", "k", "x"], searchOptions: { boost: { t: 4, k: 1.5 }, prefix: true, combineWith: "AND", fuzzy: function (w) { return w.length > 4 ? .2 : false; } } });
         var docs = window.linchpin.search.map(function (d, i) { return { i: i, t: d.t, k: d.k, x: d.x }; });
+        var made = new window.MiniSearch({ idField: "i", fields: ["t", "k", "x"], searchOptions: {
+          // the words as typed before what is merely like them, and a tool or a person before what bears their name
+          boost: { t: 4, k: 1.5 }, weights: { prefix: .7, fuzzy: .1 }, prefix: true, combineWith: "AND",
+          fuzzy: function (w) { return w.length > 4 ? .2 : false; },
+          boostDocument: function (i) { return docs[i].k === "Tools" || docs[i].k === "People" ? 1.5 : 1; }
+        } });
         made.addAllAsync(docs, { chunkSize: 200 }).then(function () { index = made; show(); });
       }); });
     }

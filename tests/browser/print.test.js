@@ -1,0 +1,43 @@
+// Pages on paper: no navigation, every word, whole pictures.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, open } from "./lib/browser.js";
+import { sites } from "./lib/sites.js";
+
+const [site] = sites("example");
+/** The width that A4 leaves between the margins, in CSS pixels. */
+const sheet = { width: 672, height: 977 };
+let browser, opened;
+before(async () => {
+  browser = await launch();
+  opened = await open(browser, site, { viewport: sheet });
+});
+after(() => browser.close());
+
+for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "rules/no-owner.html", "tools/index.html"]) {
+  test(path, async () => {
+    const { page } = opened;
+    await page.emulateMedia({ media: "print" });
+    await opened.visit(path);
+    for (const gone of [".side", ".menu", ".skip", ".filter", ".tools", ".onpage"]) {
+      assert.equal(await page.locator(`${gone} >> visible=true`).count(), 0, `${gone} is printed`);
+    }
+    const wide = await page.evaluate(() => [...document.querySelectorAll("main *")].filter((e) => !e.closest(".vh") && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 100)));
+    assert.deepEqual(wide, [], "runs off the sheet");
+
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const sheets = pdf.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+    assert.ok(sheets > 0 && sheets < 40, `${sheets} sheets`);
+    assert.ok(pdf.includes("/MediaBox [0 0 594") || pdf.includes("/MediaBox [0 0 595"), "not A4");
+    assert.deepEqual(opened.faults, []);
+  });
+}
+
+test("the address of a link to the web is printed behind it", async () => {
+  const { page } = opened;
+  await page.emulateMedia({ media: "print" });
+  await opened.visit("tools/salesforce.html");
+  const link = page.locator('main a[href^="http"]:not(.src)').first();
+  const printed = await link.evaluate((e) => getComputedStyle(e, "::after").content);
+  assert.ok(printed.includes(await link.getAttribute("href")), printed);
+});
