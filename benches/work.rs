@@ -1,0 +1,72 @@
+//! The pieces of work that are timed, and those that they are compared with.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use linchpin::{
+    Clock, Project,
+    model::Date,
+    render::{self, File, write},
+    report::finding::{self, Format},
+};
+use tempfile::TempDir;
+
+use super::generator;
+
+/// Makes an empty folder on the disk that the build is on, so that folders in memory do not flatter the numbers.
+pub fn folder() -> TempDir {
+    TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder for the stack")
+}
+
+/// Writes a stack to a folder of its own and returns it with the paths of the TOML files.
+pub fn stack(files: &[generator::File]) -> (TempDir, Vec<PathBuf>) {
+    let folder = folder();
+    generator::write(files, folder.path()).expect("the stack can be written");
+    let is_toml = |path: &&generator::File| path.0.ends_with(".toml");
+    let paths = files.iter().filter(is_toml).map(|(path, _)| folder.path().join(path)).collect();
+    (folder, paths)
+}
+
+/// The least that any reader of a stack does: reads every file and parses it as TOML.
+pub fn read_and_parse(paths: &[PathBuf]) -> usize {
+    let parse = |path: &PathBuf| toml::from_str::<toml::Table>(&fs::read_to_string(path).expect("the file is there")).expect("it is TOML");
+    paths.iter().map(|path| parse(path).len()).sum()
+}
+
+/// Opens a stack: what every command begins with.
+pub fn open(root: &Path) -> Project {
+    let now = Date::new(2026, 11, 20).expect("a day of the calendar");
+    Project::open(root, Clock { asked: None, now }).expect("the stack can be opened")
+}
+
+/// What `linchpin check` does.
+pub fn check(root: &Path, format: Format) -> Project {
+    let project = open(root);
+    finding::write(format, &project, &mut io::sink()).expect("a sink takes everything");
+    project
+}
+
+/// Renders the site in memory.
+pub fn render(project: &Project) -> Vec<File> {
+    render::render(project).expect("the site can be rendered")
+}
+
+/// What `linchpin build` does, into a fresh folder, which is returned so that removing it is not timed.
+pub fn build(root: &Path) -> TempDir {
+    let (project, out) = (open(root), folder());
+    write::write(&render(&project), out.path(), root).expect("the site can be written");
+    out
+}
+
+/// The least that any writer of a site does: writes the same bytes to the same number of files in a fresh folder.
+pub fn write_plainly(files: &[File]) -> TempDir {
+    let out = folder();
+    for file in files {
+        let path = out.path().join(&file.path);
+        fs::create_dir_all(path.parent().unwrap_or(out.path())).expect("the folder can be made");
+        fs::write(path, &file.content).expect("the file can be written");
+    }
+    out
+}
