@@ -7,6 +7,7 @@ use std::{
 };
 
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::shown_path;
 use crate::{
@@ -18,13 +19,19 @@ use crate::{
 
 /// Places of one file that lie this many lines apart are shown in one excerpt.
 const NEAR: usize = 12;
+/// How many findings are drawn before any of them is written.
+const BATCH: usize = 512;
 /// The longest line of an excerpt, in bytes; a longer one is cut around the place.
 const MAX_LINE: usize = 400;
 
 pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
-    for finding in &project.report.findings {
-        writeln!(out, "{}\n", render(project, finding, &renderer))?;
+    // Side by side, a batch at a time: thousands of excerpts cost more than finding what they show.
+    for batch in project.report.findings.chunks(BATCH) {
+        let texts: Vec<String> = batch.par_iter().map(|finding| render(project, finding, &renderer)).collect();
+        for text in texts {
+            writeln!(out, "{text}\n")?;
+        }
     }
     Ok(())
 }
