@@ -81,18 +81,25 @@ fn table(view: &View<'_>, kind: Kind) -> Result<File, Error> {
     for entity in view.stack.of(kind) {
         let json = view.table(entity);
         let row = fields.iter().map(|field| json.get(&field.name).map(text).unwrap_or_default());
-        let row = std::iter::once(entity.id().to_string()).chain(row);
-        writer.write_record(row.map(|text| cell(&text).into_owned())).map_err(failed)?;
+        writer.write_record(std::iter::once(entity.id().to_string()).chain(row)).map_err(failed)?;
     }
     let content = writer.into_inner().map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: format!("data/{}.csv", kind.folder()), content })
 }
 
+/// The content of a cell: numbers as they are, everything else so that no spreadsheet computes it.
 fn text(value: &Json) -> String {
+    match value {
+        Json::Number(number) => number.to_string(),
+        value => cell(&plain(value)).into_owned(),
+    }
+}
+
+fn plain(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
         Json::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
-            items.iter().map(text).collect::<Vec<_>>().join("; ")
+            items.iter().map(plain).collect::<Vec<_>>().join("; ")
         }
         value => value.to_string(),
     }
