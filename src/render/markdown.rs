@@ -52,7 +52,8 @@ pub(super) fn paragraph(markdown: &str) -> Option<String> {
         match event {
             Event::Start(Tag::Paragraph) => paragraphs += 1,
             Event::Text(text) => words.push_str(&text),
-            Event::Code(text) => words.push_str(&format!("`{text}`")),
+            // A sentence sets as code what stands between backticks.
+            Event::Code(text) => words.extend(["`", &text, "`"]),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::End(TagEnd::Paragraph) => {}
             _ => return None,
@@ -144,7 +145,7 @@ impl State<'_> {
         }
     }
 
-    fn end<'e>(&mut self, tag: TagEnd, out: &mut Vec<Event<'e>>) {
+    fn end(&mut self, tag: TagEnd, out: &mut Vec<Event<'_>>) {
         match tag {
             TagEnd::Heading(_) => out.push(Event::End(TagEnd::Heading(self.head.unwrap_or(self.top)))),
             TagEnd::Table => {
