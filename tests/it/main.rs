@@ -11,10 +11,16 @@
 )]
 
 mod architecture;
+mod built;
 mod cli;
+mod filled;
 mod fixture;
 mod graph;
+mod hostile;
 mod load;
+mod markdown;
 mod property;
 mod rules;
+mod site;
 mod stacks;
+mod write;
