@@ -1,0 +1,153 @@
+//! What stands on which page: the navigation, mentions, findings, places in the files, and what is left out.
+
+use std::collections::BTreeSet;
+
+use linchpin::model::{Address, AnyEntity, Kind, Layer};
+
+use super::target;
+use crate::built::{Folder, Page, Site, example, open, words};
+
+/// Every link in the main part of a page, as paths from the root.
+fn links(page: &Page) -> BTreeSet<String> {
+    let hrefs = page.all("main a[href]").into_iter().filter_map(|link| link.value().attr("href"));
+    hrefs.filter(|href| !href.contains(':')).map(|href| target(&page.path, href).0).collect()
+}
+
+#[test]
+fn the_navigation_lists_every_kind_with_its_number_and_no_entity() {
+    let project = open(&example());
+    let site = Site::of(&project);
+    let page = site.page("index.html");
+    let nav = page.words("nav.side");
+    for layer in Layer::ALL {
+        assert!(nav.contains(layer.label()));
+    }
+    for kind in Kind::ALL {
+        let item = page.one(&format!("nav.side a[href=\"{}/index.html\"]", kind.folder()));
+        assert!(words(&item).ends_with(&project.stack.count(*kind).to_string()), "{kind:?}: {}", words(&item));
+    }
+    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 5);
+}
+
+#[test]
+fn whatever_refers_to_an_entity_is_linked_from_its_page() {
+    let project = open(&example());
+    let site = Site::of(&project);
+    let references = linchpin::graph::References::new(&project.stack);
+    let url = |entity: &dyn AnyEntity| format!("{}/{}.html", entity.kind().folder(), entity.id());
+    let mut seen = 0;
+    for entity in project.stack.all() {
+        let linked = links(&site.page(&url(entity)));
+        for reference in references.to(&entity.address()) {
+            let Some(from) = project.stack.at(&reference.from) else { continue };
+            assert!(linked.contains(&url(from)), "{} does not link to {}, which names it as {}", url(entity), url(from), reference.field);
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn findings_stand_on_the_pages_of_everything_they_concern() {
+    let project = open(&example());
+    let site = Site::of(&project);
+    let all = site.page("findings.html").words("main");
+    assert!(!project.report.findings.is_empty());
+    for finding in &project.report.findings {
+        let needle: String = finding.message.chars().skip(1).filter(|c| *c != '`').collect();
+        assert!(all.contains(&needle), "{}", finding.message);
+        let related = finding.related.iter().filter_map(|related| related.address.as_deref());
+        for address in related.chain([finding.subject.as_str()]) {
+            let Some(entity) = project.stack.at(&Address::new(address)) else { continue };
+            let page = site.page(&format!("{}/{}.html", entity.kind().folder(), entity.id()));
+            assert!(page.words("main").contains(&needle), "{}: {}", page.path, finding.message);
+        }
+        let rule = site.page(&format!("rules/{}.html", finding.rule.name));
+        assert!(rule.words("main").contains(&needle), "{}: {}", rule.path, finding.message);
+    }
+}
+
+#[test]
+fn accepted_risks_are_listed_with_reason_and_day() {
+    let project = open(&example());
+    let page = Site::of(&project).page("findings.html").words("main");
+    assert!(!project.report.suppressed.is_empty());
+    for accepted in &project.report.suppressed {
+        assert!(page.contains(&accepted.reason), "{}", accepted.reason);
+    }
+}
+
+#[test]
+fn every_fact_leads_to_its_line_where_the_stack_says_how() {
+    let head = "[stack]\nname = \"Example\"\nsource-url = \"https://git.example.com/a/blob/main/{path}#L{line}\"\n";
+    let folder = Folder::of(&[
+        ("stack.toml", head),
+        ("my tools/crm & #1 {line}.toml", "[tool.a]\nname = \"A\"\ncategory = \"crm\"\nvendor = \"V\"\n"),
+    ]);
+    let page = folder.site().page("tools/a.html");
+    let hrefs: Vec<&str> = page.all("main a.src").iter().filter_map(|link| link.value().attr("href")).collect();
+    let base = "https://git.example.com/a/blob/main/my%20tools/crm%20%26%20%231%20%7Bline%7D.toml";
+    assert!(hrefs.contains(&format!("{base}#L1").as_str()), "{hrefs:?}");
+    assert!(hrefs.contains(&format!("{base}#L4").as_str()), "{hrefs:?}");
+    assert!(hrefs.iter().all(|href| href.starts_with(base)), "{hrefs:?}");
+}
+
+#[test]
+fn without_a_source_url_places_are_text() {
+    let page = Folder::stack("[tool.a]\nname = \"A\"\ncategory = \"crm\"\n").site().page("tools/a.html");
+    assert!(page.all("main a.src").is_empty());
+    assert!(page.words("main").contains("stack.toml:5"));
+}
+
+#[test]
+fn what_is_planned_or_gone_is_not_on_the_map_but_has_a_page() {
+    let tool = |id: &str, status: &str| format!("[tool.{id}]\nname = \"Tool {id}\"\ncategory = \"crm\"\nstatus = \"{status}\"\n");
+    let integration = |id: &str, from: &str, to: &str, status: &str| {
+        format!("[integration.{id}]\nfrom = \"{from}\"\nto = \"{to}\"\nmethod = \"api\"\nstatus = \"{status}\"\n")
+    };
+    let text = [
+        tool("live", "active"),
+        tool("sunset", "sunset"),
+        tool("tried", "evaluating"),
+        tool("gone", "retired"),
+        integration("runs", "live", "sunset", "active"),
+        integration("fails", "sunset", "live", "broken"),
+        integration("later", "live", "sunset", "planned"),
+        integration("before", "live", "sunset", "retired"),
+        integration("dangling", "live", "gone", "retired"),
+    ];
+    let site = Folder::stack(&text.concat()).site();
+    let page = site.page("map.html");
+    let hrefs: BTreeSet<&str> = page.all("svg a").iter().filter_map(|link| link.value().attr("href")).collect();
+    assert_eq!(hrefs, BTreeSet::from(["tools/live.html", "tools/sunset.html", "integrations/runs.html", "integrations/fails.html"]));
+    for path in ["tools/tried.html", "tools/gone.html", "integrations/later.html", "integrations/before.html", "integrations/dangling.html"]
+    {
+        assert!(site.paths().any(|known| known == path), "{path}");
+    }
+    let gone = site.page("tools/index.html");
+    assert!(gone.all("tr.is-past").iter().any(|row| words(row).contains("Tool gone")));
+}
+
+#[test]
+fn what_the_stack_withholds_is_in_no_file() {
+    let text = "[site]\nredact = [\"emails\", \"prices\"]\n\
+        [person.a]\nname = \"A\"\nemail = \"ana@example.com\"\ndescription = \"Write to ana@example.com\"\n\
+        [tool.t]\nname = \"T\"\ncategory = \"crm\"\npurpose = \"Ask ana@example.com first\"\n\
+        [contract.t]\nannual-cost = 123456.5\n\
+        [flow.f]\nname = \"F\"\nsteps = [{ tool = \"t\", action = \"mail ana@example.com\" }]\nmonthly-pipeline = 123456.5\n\
+        [charter]\nowner = \"a\"\nmandate = \"Ask ana@example.com\"\n\
+        [runbook.r]\nname = \"R\"\nkind = \"other\"\nfile = \"r.md\"\n\
+        [lifecycle.l]\nname = \"L\"\nstage = [{ id = \"s\", name = \"ana@example.com\", definition = \"ana@example.com\", entry = [\"ana@example.com\"] }]\n\
+        [routing.r]\nname = \"R\"\nobject = \"lead\"\ntool = \"t\"\nfields.email = { type = \"text\" }\n\
+        rule = [{ name = \"x\", when = { email = \"ana@example.com\" }, assign = \"a\", note = \"ana@example.com\" }]\n";
+    let folder = Folder::stack(text);
+    folder.write("r.md", "Call ana@example.com.\n");
+    let site = folder.site();
+    for file in &site.0 {
+        let text = String::from_utf8_lossy(&file.content);
+        for secret in ["ana@example.com", "123456", "123,456"] {
+            assert!(!text.contains(secret), "{} has {secret}", file.path);
+        }
+    }
+    assert!(site.page("people/a.html").words("main").contains("withheld"));
+}
