@@ -1,0 +1,313 @@
+// Progressive only: every page reads the same without this file. Plain script, nothing is fetched;
+// text of the stack enters the page through textContent alone.
+(function () {
+  "use strict";
+  var root = document.documentElement, key = "linchpin-theme", order = ["auto", "light", "dark"];
+  window.linchpin = {};
+
+  function each(list, f) { Array.prototype.forEach.call(list, f); }
+  function make(tag, name, text, parent) {
+    var e = document.createElement(tag);
+    if (name) { e.className = name; }
+    if (text) { e.textContent = text; }
+    if (parent) { parent.appendChild(e); }
+    return e;
+  }
+
+  // Theme: set before the first paint, switched by the button in the sidebar.
+  function load() {
+    try { return order.indexOf(localStorage.getItem(key)) > 0 ? localStorage.getItem(key) : "auto"; } catch (e) { return root.getAttribute("data-theme") || "auto"; }
+  }
+  function apply(v) { if (v === "auto") { root.removeAttribute("data-theme"); } else { root.setAttribute("data-theme", v); } }
+  function theme(button) {
+    function label() { button.textContent = "Theme: " + load(); }
+    label();
+    button.addEventListener("click", function () {
+      var v = order[(order.indexOf(load()) + 1) % order.length];
+      apply(v);
+      try { localStorage.setItem(key, v); } catch (e) { /* a private window keeps it for the page */ }
+      label();
+    });
+  }
+
+  // Search: the index and its engine load on first focus, by script tags.
+  function search(input) {
+    var base = root.getAttribute("data-root") || "", nav = document.getElementById("nav"), index = null, asked = false, panel, status, list;
+    function script(src, next) {
+      var s = document.createElement("script");
+      s.src = base + src; s.onload = next;
+      s.onerror = function () { say("Search is not available: " + src + " is missing."); };
+      document.head.appendChild(s);
+    }
+    function say(text) { build(); status.textContent = text; panel.hidden = false; place(); }
+    function build() {
+      if (panel) { return; }
+      panel = make("div", "results", "", input.parentNode);
+      panel.id = "results"; panel.hidden = true;
+      status = make("p", "status", "", panel);
+      status.setAttribute("role", "status");
+      list = make("div", "", "", panel);
+      input.setAttribute("aria-controls", "results");
+      panel.addEventListener("keydown", move);
+    }
+    function place() {
+      var r = input.getBoundingClientRect();
+      panel.style.top = r.bottom + 6 + "px"; panel.style.left = r.left + "px";
+    }
+    function start() {
+      if (asked) { return; }
+      asked = true;
+      script("assets/minisearch.js", function () { script("search.js", function () {
+        var docs = window.linchpin.search.map(function (d, i) { return { i: i, t: d.t, k: d.k, x: d.x }; });
+        var made = new window.MiniSearch({ idField: "i", fields: ["t", "k", "x"], searchOptions: {
+          // the words as typed before what is merely like them, and a tool or a person before what bears their name
+          boost: { t: 4, k: 1.5 }, weights: { prefix: .7, fuzzy: .1 }, prefix: true, combineWith: "AND",
+          fuzzy: function (w) { return w.length > 4 ? .2 : false; },
+          boostDocument: function (i) { return docs[i].k === "Tools" || docs[i].k === "People" ? 1.5 : 1; }
+        } });
+        made.addAllAsync(docs, { chunkSize: 200 }).then(function () { index = made; show(); });
+      }); });
+    }
+    function extract(text, terms) {
+      var low = text.toLowerCase(), at = -1;
+      terms.forEach(function (t) { var p = low.indexOf(t); if (p >= 0 && (at < 0 || p < at)) { at = p; } });
+      var from = at > 60 ? text.lastIndexOf(" ", at - 40) + 1 : 0;
+      return (from > 0 ? "… " : "") + text.slice(from, from + 180);
+    }
+    function show() {
+      var q = input.value.trim();
+      build();
+      if (!q) { panel.hidden = true; return; }
+      if (!index) { say("Loading the index …"); return; }
+      var found = index.search(q), top = found.slice(0, 40), kinds = [], by = {};
+      list.textContent = "";
+      top.forEach(function (r) {
+        var d = window.linchpin.search[r.id];
+        if (!by[":" + d.k]) { by[":" + d.k] = []; kinds.push(d.k); }
+        by[":" + d.k].push([d, r]);
+      });
+      kinds.forEach(function (k, n) {
+        var head = make("p", "of", k, list), ul = make("ul", "", "", list);
+        head.id = "results-" + n; ul.setAttribute("aria-labelledby", head.id);
+        by[":" + k].forEach(function (e) {
+          var a = make("a", "", "", make("li", "", "", ul));
+          a.href = base + e[0].u;
+          make("b", "", e[0].t, a);
+          if (e[0].x) { make("span", "", extract(e[0].x, e[1].terms), a); }
+        });
+      });
+      say(found.length === 0 ? "Nothing found" : found.length === 1 ? "1 result" : found.length > 40 ? "40 of " + found.length + " results" : found.length + " results");
+    }
+    function close() { if (panel) { panel.hidden = true; } }
+    function move(e) {
+      var links = panel ? panel.querySelectorAll("a") : [], at = Array.prototype.indexOf.call(links, document.activeElement);
+      if (e.key === "Escape") { if (document.activeElement === input) { input.value = ""; } close(); input.focus(); }
+      else if (e.key === "ArrowDown" && links.length) { e.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+      else if (e.key === "ArrowUp" && at >= 0) { e.preventDefault(); if (at === 0) { input.focus(); } else { links[at - 1].focus(); } }
+      else if (e.key === "Enter" && at < 0 && links.length && !panel.hidden) { e.preventDefault(); links[0].click(); }
+    }
+    input.addEventListener("focus", function () { start(); if (input.value.trim()) { show(); } });
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", move);
+    nav.addEventListener("scroll", function () { if (panel && !panel.hidden) { place(); } });
+    document.addEventListener("click", function (e) { if (!input.parentNode.contains(e.target)) { close(); } else if (e.target.closest("a")) { close(); } });
+    input.parentNode.addEventListener("focusout", function (e) { if (e.relatedTarget && !input.parentNode.contains(e.relatedTarget)) { close(); } });
+    document.addEventListener("keydown", function (e) {
+      if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || /^(input|textarea|select)$/i.test(e.target.tagName)) { return; }
+      e.preventDefault();
+      if (!input.offsetParent) { location.hash = "nav"; }
+      nav.scrollTop = 0;
+      input.focus();
+    });
+  }
+
+  // Tables: a filter over the rows, sorting by the heads.
+  function filter(input) {
+    var table = document.getElementById(input.getAttribute("data-filters")), out = document.getElementById(input.id + "-count");
+    if (!table) { return; }
+    input.addEventListener("input", function () {
+      var words = input.value.trim().toLowerCase().split(/\s+/), on = words[0] !== "", shown = 0;
+      table.classList.toggle("filtering", on);
+      each(table.tBodies, function (body) {
+        var left = 0;
+        each(body.rows, function (row) {
+          if (row.className === "group") { return; }
+          var text = on ? row.textContent.toLowerCase() : "";
+          row.hidden = on && !words.every(function (w) { return text.indexOf(w) >= 0; });
+          if (!row.hidden) { left += 1; }
+        });
+        body.hidden = on && left === 0;
+        shown += left;
+      });
+      if (table.tFoot) { table.tFoot.hidden = on; }
+      out.textContent = on ? shown + " shown" : "";
+    });
+  }
+  function sortable(table) {
+    var heads = table.tHead.rows[0].cells;
+    // a dash and a gap count as empty, and what is empty comes last in both directions
+    function valueOf(row, n) {
+      var c = row.cells[n], t = c.textContent.trim();
+      return c.hasAttribute("data-sort") ? c.getAttribute("data-sort") : t.charAt(0) === "–" || c.querySelector(".none") ? "" : t;
+    }
+    function compare(a, b) {
+      var x = a.value, y = b.value;
+      if (x === y) { return a.at - b.at; }
+      if (x === "" || y === "") { return x === "" ? Infinity : -Infinity; }
+      return (!isNaN(x) && !isNaN(y) ? x - y : x.localeCompare(y, root.lang || "en", { numeric: true, sensitivity: "base" })) || a.at - b.at;
+    }
+    each(table.tBodies, function (body) { each(body.rows, function (row, i) { row.linchpinAt = i; }); });
+    each(heads, function (th, n) {
+      var label = th.firstChild;
+      if (!label || label.nodeType !== 3) { return; }
+      var button = make("button", "", label.textContent);
+      button.type = "button";
+      th.replaceChild(button, label);
+      th.setAttribute("aria-sort", "none");
+      button.addEventListener("click", function () {
+        var next = { none: "ascending", ascending: "descending", descending: "none" }[th.getAttribute("aria-sort")];
+        each(heads, function (h) { if (h.hasAttribute("aria-sort")) { h.setAttribute("aria-sort", "none"); } });
+        th.setAttribute("aria-sort", next);
+        each(table.tBodies, function (body) {
+          var rows = Array.prototype.filter.call(body.rows, function (r) { return r.className !== "group"; }).map(function (r) { return { row: r, at: r.linchpinAt, value: valueOf(r, n) }; });
+          rows.sort(function (a, b) {
+            if (next === "none") { return a.at - b.at; }
+            var c = compare(a, b);
+            return next === "ascending" || Math.abs(c) === Infinity ? (c > 0 ? 1 : c < 0 ? -1 : 0) : -c;
+          });
+          rows.forEach(function (r) { body.appendChild(r.row); });
+        });
+      });
+    });
+  }
+
+  // Pictures: zoom, pan, neighbours of a box, filters.
+  function picture(canvas) {
+    var svg = canvas.querySelector("svg"), tools = document.querySelector('[data-picture="' + canvas.id + '"]');
+    if (!svg || !tools) { return; }
+    var natural = svg.viewBox.baseVal.width || svg.clientWidth, scale = 0, drag = null;
+    function zoom(to, x, y) {
+      var r = canvas.getBoundingClientRect(), cx = x === undefined ? r.width / 2 : x - r.left, cy = y === undefined ? Math.min(r.height, innerHeight) / 2 : y - r.top;
+      var old = svg.getBoundingClientRect().width / natural, px = (canvas.scrollLeft + cx) / old, py = (canvas.scrollTop + cy) / old;
+      scale = to === 0 ? 0 : Math.max(.25, Math.min(4, to));
+      canvas.classList.toggle("zoomed", scale > 0);
+      svg.style.width = scale ? natural * scale + "px" : "";
+      if (scale) { canvas.scrollLeft = px * scale - cx; canvas.scrollTop = py * scale - cy; }
+    }
+    function by(f) { zoom((scale || svg.getBoundingClientRect().width / natural) * f); }
+    each(tools.querySelectorAll("[data-zoom]"), function (b) {
+      b.addEventListener("click", function () { var z = b.getAttribute("data-zoom"); if (z === "fit") { zoom(0); } else { by(z === "in" ? 1.25 : .8); } });
+    });
+    if (tools.querySelector("[data-zoom]")) {
+      canvas.addEventListener("wheel", function (e) {
+        if (!e.ctrlKey && !e.metaKey) { return; }
+        e.preventDefault();
+        zoom((scale || svg.getBoundingClientRect().width / natural) * Math.exp(-e.deltaY / 300), e.clientX, e.clientY);
+      }, { passive: false });
+      canvas.addEventListener("keydown", function (e) {
+        if (e.target !== canvas || e.ctrlKey || e.metaKey) { return; }
+        if (e.key === "+" || e.key === "=") { by(1.25); } else if (e.key === "-") { by(.8); } else if (e.key === "0") { zoom(0); }
+      });
+      canvas.addEventListener("pointerdown", function (e) {
+        if (scale && e.button === 0 && e.pointerType === "mouse") { drag = { x: e.clientX, y: e.clientY, left: canvas.scrollLeft, top: canvas.scrollTop, moved: false }; }
+      });
+      window.addEventListener("pointermove", function (e) {
+        if (!drag) { return; }
+        if (Math.abs(e.clientX - drag.x) + Math.abs(e.clientY - drag.y) > 4) { drag.moved = true; canvas.classList.add("dragging"); }
+        canvas.scrollLeft = drag.left - e.clientX + drag.x; canvas.scrollTop = drag.top - e.clientY + drag.y;
+      });
+      window.addEventListener("pointerup", function () {
+        var moved = drag && drag.moved;
+        drag = null; canvas.classList.remove("dragging");
+        if (moved) { window.addEventListener("click", function (e) { if (canvas.contains(e.target)) { e.preventDefault(); } }, { capture: true, once: true }); }
+      });
+      svg.addEventListener("dragstart", function (e) { e.preventDefault(); });
+    }
+    if (svg.querySelector(".d-hit")) { highlight(svg, tools); }
+  }
+  // Neighbours and filters. Boxes are `.d-box`; everything drawn of an integration names it in `data-line`,
+  // and its transparent stroke `.d-hit` names its ends.
+  function highlight(svg, tools) {
+    var boxes = svg.querySelectorAll(".d-box"), hits = svg.querySelectorAll(".d-hit"), strokes = svg.querySelectorAll("[data-line]");
+    var selects = tools.querySelectorAll("select"), status = tools.querySelector("[role=status]"), pinned = null;
+    function ends(hit) { return [hit.getAttribute("data-from"), hit.getAttribute("data-to")]; }
+    function ids(stroke) { return stroke.getAttribute("data-line").split(" "); }
+    function paint(keepBox, keepHit, mark) {
+      var kept = {};
+      each(boxes, function (b) { b.classList.toggle("is-off", !keepBox(b)); });
+      each(hits, function (h) {
+        var keep = keepHit(h);
+        h.classList.toggle("is-on", keep && mark);
+        if (keep) { ids(h).forEach(function (id) { kept[id] = true; }); }
+      });
+      each(strokes, function (s) { s.classList.toggle("is-off", !ids(s).some(function (id) { return kept[id]; })); });
+    }
+    function near(id) {
+      var seen = {};
+      seen[id] = true;
+      each(hits, function (h) { var e = ends(h); if (e.indexOf(id) >= 0) { e.forEach(function (x) { seen[x] = true; }); } });
+      paint(function (b) { return seen[b.getAttribute("data-box")] === true; }, function (h) { return ends(h).indexOf(id) >= 0; }, true);
+    }
+    function rest() {
+      if (filtered()) { return; }
+      if (pinned) { near(pinned); } else { paint(function () { return true; }, function () { return true; }, false); }
+    }
+    function filtered() {
+      var wanted = [], kept = {}, touched = {}, boxCount = 0, lineCount = 0;
+      each(selects, function (s) { if (s.value) { wanted.push(["data-" + s.getAttribute("data-by"), s.value]); } });
+      status.textContent = "";
+      if (!wanted.length) { return false; }
+      // true, false, or undefined where the element says nothing about what is asked
+      function says(e) {
+        var known = false, ok = wanted.every(function (w) {
+          if (!e.hasAttribute(w[0])) { return true; }
+          known = true;
+          return e.getAttribute(w[0]) === w[1];
+        });
+        return known ? ok : undefined;
+      }
+      each(boxes, function (b) { if (says(b)) { kept[b.getAttribute("data-box")] = true; } });
+      function keepHit(h) { var s = says(h), near = ends(h).some(function (x) { return kept[x]; }); return s === undefined ? near : s && (near || !Object.keys(kept).length); }
+      each(hits, function (h) { if (keepHit(h)) { lineCount += 1; ends(h).forEach(function (x) { touched[x] = true; }); } });
+      paint(function (b) {
+        var s = says(b), ok = s === undefined ? touched[b.getAttribute("data-box")] === true : s;
+        if (ok) { boxCount += 1; }
+        return ok;
+      }, keepHit, false);
+      status.textContent = boxCount + " of " + boxes.length + " tools, " + lineCount + " of " + hits.length + " lines";
+      return true;
+    }
+    each(boxes, function (b) {
+      var id = b.getAttribute("data-box");
+      ["mouseenter", "focus"].forEach(function (n) { b.addEventListener(n, function () { near(id); }); });
+      ["mouseleave", "blur"].forEach(function (n) { b.addEventListener(n, rest); });
+    });
+    each(hits, function (h) {
+      h.addEventListener("mouseenter", function () { var e = ends(h); paint(function (b) { return e.indexOf(b.getAttribute("data-box")) >= 0; }, function (x) { return x === h; }, true); });
+      h.addEventListener("mouseleave", rest);
+    });
+    each(selects, function (s) { s.addEventListener("change", rest); });
+    // `map.html#hubspot` shows the neighbours of a tool.
+    function jump() {
+      var id = decodeURIComponent(location.hash.slice(1)), found = null;
+      each(boxes, function (b) { if (b.getAttribute("data-box") === id) { found = b; } });
+      pinned = found ? id : null;
+      if (found) { found.scrollIntoView({ block: "center", inline: "center" }); }
+      rest();
+    }
+    window.addEventListener("hashchange", jump);
+    if (location.hash) { jump(); }
+  }
+
+  root.classList.add("js");
+  apply(load());
+  document.addEventListener("DOMContentLoaded", function () {
+    var b = document.getElementById("theme"), q = document.getElementById("q");
+    if (b) { theme(b); }
+    if (q) { search(q); }
+    each(document.querySelectorAll("[data-filters]"), filter);
+    each(document.querySelectorAll("table[data-sortable]"), sortable);
+    each(document.querySelectorAll(".canvas[id]"), picture);
+    each(document.querySelectorAll(".side [aria-current]"), function (a) { var s = document.getElementById("nav"); if (a.offsetTop > s.clientHeight - 40) { s.scrollTop = a.offsetTop - s.clientHeight / 2; } });
+  });
+}());
