@@ -98,7 +98,7 @@ impl Once<'_, '_> {
 
 /// The schema accepted what the type does not: a mistake in linchpin, but nothing of the stack may be lost over it.
 fn disagreement(file: &Parsed<'_>, pointer: &str, error: &serde_json::Error) -> Diagnostic {
-    let span = instance::follow(file.syntax.tree.get_ref(), pointer).span();
+    let span = instance::follow(file.tree().get_ref(), pointer).span();
     Diagnostic::new(&INVALID_VALUE, "stack", Span::new(file.file, span), format!("this table cannot be read: {error}"))
         .key(format!("{}:{pointer}", file.path))
         .help("mend the value; if it is right, report this as a mistake in linchpin")

@@ -18,14 +18,17 @@ use super::{
     salvage::Salvaged,
     schema,
     suggest::Suggest,
-    syntax::{self, Syntax},
+    syntax::{self, Syntax, Tree},
     validity::MISSING_FIELD,
 };
 use crate::{
     diagnostic::{Diagnostic, Rule},
     model::Stack,
-    source::{FileId, Sources, push_token},
+    source::{FileId, SourceFile, Sources, push_token},
 };
+
+/// As many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
+const CHUNK: usize = 128;
 
 /// A file on its way: its syntax and its value for the schema.
 pub struct Parsed<'a> {
@@ -35,10 +38,17 @@ pub struct Parsed<'a> {
     pub path: &'a str,
     /// Its text.
     pub text: &'a str,
-    /// Its tree and syntax errors.
-    pub syntax: Syntax<'a>,
+    /// How far it is TOML.
+    pub syntax: Syntax,
     /// Its tree as the schema sees it.
     pub instance: Value,
+}
+
+impl<'a> Parsed<'a> {
+    /// Parses the file once more, for the places of its values.
+    pub fn tree(&self) -> Tree<'a> {
+        syntax::tree(self.text)
+    }
 }
 
 /// The values that the schema objects to, by file and entity: pointers, none where something is missing.
@@ -61,41 +71,30 @@ pub struct Described {
 /// # Errors
 /// If the schema of the format does not compile, which a test rules out.
 pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Suggest) -> Result<Described, Error> {
-    let files: Vec<_> = sources.iter().collect();
-    let mut parsed: Vec<Parsed<'_>> = files
-        .into_par_iter()
-        .map(|(file, source)| {
-            let syntax = syntax::parse(file, source.path(), source.text());
-            let instance = instance::table(syntax.tree.get_ref());
-            Parsed { file, path: source.path(), text: source.text(), syntax, instance }
-        })
-        .collect();
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut ids = Ids::new(rules.iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.name));
-    for file in &mut parsed {
-        diagnostics.extend(ids.collect(file.file, file.syntax.tree.get_ref()));
-        if !file.syntax.diagnostics.is_empty() {
-            ids.collect_lost(file.text);
-        }
-    }
+    let (parsed, mut diagnostics) = parse(sources, &mut ids);
     let shared: schema::SharedIds = Arc::new(OnceLock::new());
     let _ = shared.set(ids);
     let schema = schema::own(rules);
     let validator = schema::compile(&schema, &shared).map_err(Error::Schema)?;
-    let is_valid: Vec<bool> = parsed.par_iter().map(|file| validator.is_valid(&file.instance)).collect();
+    let judged: Vec<Option<(Tree<'_>, Vec<ValidationError<'_>>)>> = parsed
+        .par_iter()
+        .map(|file| (!validator.is_valid(&file.instance)).then(|| (file.tree(), validator.iter_errors(&file.instance).collect())))
+        .collect();
     // The validator holds the other handle of the ids for as long as it lives.
     let known = shared.get().ok_or_else(|| Error::Schema("ids are not set".to_owned()))?;
     let mut broken = Broken::new();
-    for (file, _) in parsed.iter().zip(&is_valid).filter(|(_, is_valid)| !**is_valid) {
-        let tree = file.syntax.tree.get_ref();
+    for (file, (tree, errors)) in parsed.iter().zip(&judged).filter_map(|(file, judged)| Some((file, judged.as_ref()?))) {
+        let tree = tree.get_ref();
         let mut explainer = Explainer { file: file.file, path: file.path, tree, schema: &schema, ids: known, suggest, found: Vec::new() };
-        for error in validator.iter_errors(&file.instance) {
-            note(file.file, &error, &mut broken);
-            explainer.explain(&error);
+        for error in errors {
+            note(file.file, error, &mut broken);
+            explainer.explain(error);
         }
         let found = explainer.found;
         diagnostics.extend(judged_fairly(file, found, known));
     }
+    drop(judged);
     let (stack, more) = assemble(&parsed, &broken);
     let salvaged = Salvaged::new(&parsed, &broken, &stack);
     diagnostics.extend(more);
@@ -104,6 +103,29 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
     drop(validator);
     let ids = Arc::into_inner(shared).and_then(OnceLock::into_inner).unwrap_or_default();
     Ok(Described { stack, ids, salvaged, diagnostics })
+}
+
+/// Parses every file and collects what all of them define.
+fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagnostic>) {
+    let files: Vec<_> = sources.iter().collect();
+    let mut all = Vec::with_capacity(files.len());
+    let mut diagnostics = Vec::new();
+    for chunk in files.chunks(CHUNK) {
+        let parse = |(file, source): &(FileId, &'a SourceFile)| {
+            let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
+            let instance = instance::table(tree.get_ref());
+            (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
+        };
+        let parsed: Vec<_> = chunk.par_iter().map(parse).collect();
+        for (tree, file) in &parsed {
+            diagnostics.extend(ids.collect(file.file, tree.get_ref()));
+            if !file.syntax.diagnostics.is_empty() {
+                ids.collect_lost(file.text);
+            }
+        }
+        all.par_extend(parsed.into_par_iter().map(|(_, file)| file));
+    }
+    (all, diagnostics)
 }
 
 /// Notes in which entity a mistake is and which values it concerns.

@@ -120,11 +120,10 @@ pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
 
 /// Sorts findings by path, position, rule and key.
 pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
-    diagnostics.sort_by(|a, b| {
-        let place =
-            |d: &Diagnostic| (sources.file(d.span.file).path().to_owned(), d.span.start, d.rule.name, d.key.clone(), d.subject.clone());
-        place(a).cmp(&place(b))
-    });
+    fn place<'d>(of: &'d Diagnostic, sources: &'d Sources) -> (&'d str, usize, &'static str, Option<&'d str>, &'d str) {
+        (sources.file(of.span.file).path(), of.span.start, of.rule.name, of.key.as_deref(), &of.subject)
+    }
+    diagnostics.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }
 
 /// Makes the keys of mistakes that would otherwise have one fingerprint different, in their order.

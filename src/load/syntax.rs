@@ -14,11 +14,12 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// A file as TOML, as far as it is.
+/// The tree of a file.
+pub type Tree<'a> = Spanned<DeTable<'a>>;
+
+/// How far a file is TOML.
 #[derive(Debug)]
-pub struct Syntax<'a> {
-    /// The tree of what could be read.
-    pub tree: Spanned<DeTable<'a>>,
+pub struct Syntax {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// Where mistakes are: values there are guesses.
@@ -27,7 +28,7 @@ pub struct Syntax<'a> {
     pub stops_at: Option<usize>,
 }
 
-impl Syntax<'_> {
+impl Syntax {
     /// Whether what stands at a place is a guess of the parser at a mistake.
     pub fn is_guess(&self, place: &Range<usize>) -> bool {
         // Sorted by start and, as each runs at most to the next header, almost by end.
@@ -58,23 +59,28 @@ impl Header<'_> {
     }
 }
 
+/// Returns the tree of a file as far as it can be read, without the mistakes.
+pub fn tree(text: &str) -> Tree<'_> {
+    DeTable::parse_recoverable(text).0
+}
+
 /// Parses a file.
-pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> Syntax<'a> {
+pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> (Tree<'a>, Syntax) {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    let mut syntax = Syntax { tree, diagnostics: Vec::new(), tainted: Vec::new(), stops_at: None };
+    let mut syntax = Syntax { diagnostics: Vec::new(), tainted: Vec::new(), stops_at: None };
     if errors.is_empty() {
-        return syntax;
+        return (tree, syntax);
     }
     let mut errors: Vec<(Range<usize>, String)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().lines().next().unwrap_or_default().to_owned())).collect();
     errors.sort_by_key(|(span, _)| (span.start, span.end));
-    unclosed_string(&syntax.tree, text, &mut errors);
+    unclosed_string(&tree, text, &mut errors);
     let headers = headers(text);
     let mut firsts: HashMap<String, &Header<'_>> = HashMap::new();
     for header in &headers {
         firsts.entry(header.words.join(".")).or_insert(header);
     }
-    syntax.stops_at = errors.first().map(|(span, _)| span.start).filter(|at| is_tail_lost(&syntax.tree, text, *at));
+    syntax.stops_at = errors.first().map(|(span, _)| span.start).filter(|at| is_tail_lost(&tree, text, *at));
     let mut doubled = None;
     let mut line = None;
     for (number, (span, message)) in errors.into_iter().enumerate() {
@@ -98,7 +104,7 @@ pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> Syntax<'a> {
             syntax.diagnostics.push(diagnostic.key(format!("{path}#{}", number + 1)));
         }
     }
-    syntax
+    (tree, syntax)
 }
 
 /// The second header of an entity in one file.
@@ -226,7 +232,7 @@ mod tests {
     fn rules(text: &str) -> Vec<(String, String)> {
         let mut sources = Sources::default();
         let file = sources.add(SourceFile::new("a.toml".into(), text.into()));
-        let syntax = parse(file, "a.toml", text);
+        let (_, syntax) = parse(file, "a.toml", text);
         let shown = |d: &crate::diagnostic::Diagnostic| (d.rule.name.to_owned(), text.get(d.span.range()).unwrap().to_owned());
         syntax.diagnostics.iter().map(shown).collect()
     }

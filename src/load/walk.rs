@@ -163,7 +163,10 @@ pub fn read_file(path: &Path) -> Result<String, Refusal> {
         let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
         Refusal::new(format!("it is not UTF-8: line {line} has a byte that is no character"), "save it as UTF-8")
     })?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }
 
 /// Returns what went wrong without the number of the operating system.

@@ -204,18 +204,7 @@ fn tool(view: &View<'_>, tool: &Entity<Tool>) -> Vec<Section> {
 
 /// What goes through an integration, when its ends are both shown.
 fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
-    let passing: Vec<&dyn AnyEntity> = view
-        .stack
-        .flows
-        .values()
-        .filter(|flow| {
-            view.graph
-                .flow_hops(flow)
-                .iter()
-                .any(|hop| matches!(hop, crate::graph::FlowHop::By(by) if by.iter().any(|of| of.id.as_str() == id)))
-        })
-        .map(|flow| flow as &dyn AnyEntity)
-        .collect();
+    let passing = view.ties.passing(id);
     let diagram = view.stack.integrations.get(id).and_then(|integration| picture::integration(view, integration));
     let mut sections: Vec<Section> =
         diagram.map(|diagram| Section::new("ends", "From where to where", vec![Block::Diagram(diagram)])).into_iter().collect();
@@ -223,7 +212,7 @@ fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
         sections.push(Section::new(
             "flows",
             "Flows through it",
-            vec![Block::Table(super::kind::table(view, Kind::Flow, "Flows through it", &passing))],
+            vec![Block::Table(super::kind::table(view, Kind::Flow, "Flows through it", passing))],
         ));
     }
     sections
@@ -246,30 +235,27 @@ fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Section> {
     vec![Section::new("steps", "Steps", blocks)]
 }
 
-/// What somebody answers for, as a table per kind.
-fn answers_for(view: &View<'_>, id: &str, key: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for kind in Kind::ALL {
-        let named = |entity: &&dyn AnyEntity| {
-            let party = if key == "owner" { entity.owner() } else { entity.backup() };
-            party.is_some_and(|party| party.as_str() == id)
-        };
-        let owned: Vec<&dyn AnyEntity> = view.stack.of(*kind).filter(named).collect();
-        if !owned.is_empty() {
-            let label = format!("{} with this {key}", super::view::plural(*kind));
-            blocks.push(Block::Table(super::kind::table_without(view, *kind, &label, &owned, key)));
-        }
-    }
-    blocks
+/// What somebody answers for under a key, as a table per kind.
+fn answers_for(view: &View<'_>, all: &[&dyn AnyEntity], key: &str) -> Vec<Block> {
+    let table = |kind: &Kind| {
+        let of_kind: Vec<&dyn AnyEntity> = all.iter().filter(|entity| entity.kind() == *kind).copied().collect();
+        let label = format!("{} with this {key}", super::view::plural(*kind));
+        (!of_kind.is_empty()).then(|| Block::Table(super::kind::table_without(view, *kind, &label, &of_kind, key)))
+    };
+    Kind::ALL.iter().filter_map(table).collect()
 }
 
 /// Sections for what a person or team owns and backs up.
 fn duties(view: &View<'_>, id: &str) -> Vec<Section> {
-    let duty = |(key, anchor, title): (&str, &str, &str)| {
-        let blocks = answers_for(view, id, key);
+    let duty = |(key, all, anchor, title): (&str, &[&dyn AnyEntity], &str, &str)| {
+        let blocks = answers_for(view, all, key);
         (!blocks.is_empty()).then(|| Section::new(anchor, title, blocks))
     };
-    [("owner", "owns", "Owns"), ("backup", "backs-up", "Backs up")].into_iter().filter_map(duty).collect()
+    let ties = &view.ties;
+    [("owner", ties.owned(id), "owns", "Owns"), ("backup", ties.backed_up(id), "backs-up", "Backs up")]
+        .into_iter()
+        .filter_map(duty)
+        .collect()
 }
 
 fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {

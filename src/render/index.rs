@@ -1,5 +1,7 @@
 //! `index.html`: the summary.
 
+use std::collections::BTreeSet;
+
 use super::{
     Page, frame,
     page::{Figure, IndexPage, Layer as Column, LayerItem, Link, Scale, Unknown, Value},
@@ -15,7 +17,7 @@ const WORST: usize = 5;
 pub(super) fn page(view: &View<'_>) -> Page {
     let company = view.stack.company.name.as_str();
     let mut worst: Vec<_> = view.project.report.findings.iter().collect();
-    worst.sort_by_key(|finding| {
+    worst.sort_by_cached_key(|finding| {
         let weight = view
             .stack
             .at(&crate::model::Address::new(finding.subject.as_str()))
@@ -130,9 +132,9 @@ fn unknown(view: &View<'_>) -> Vec<Unknown> {
     if company.annual_revenue.is_none() {
         gaps.push(gap("Annual revenue", "Whether tools and people are usual for a company of that size", "[stack] annual-revenue = 0"));
     }
-    let priced: Vec<&str> =
+    let priced: BTreeSet<&str> =
         stack.contracts.values().filter(|contract| contract.annual_cost.is_some()).flat_map(|contract| contract.covered()).collect();
-    let unpriced = stack.tools.values().filter(|tool| tool.is_live() && !priced.contains(&tool.id.as_str())).count();
+    let unpriced = stack.tools.values().filter(|tool| tool.is_live() && !priced.contains(tool.id.as_str())).count();
     if unpriced > 0 {
         gaps.push(gap(
             &format!("The cost of {}", counted(unpriced, "tool", "tools")),

@@ -23,6 +23,7 @@ mod search;
 mod sections;
 mod sequence;
 mod templates;
+mod ties;
 mod view;
 mod words;
 pub mod write;
@@ -90,22 +91,31 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     let view = View::new(project, shown.as_ref().unwrap_or(&project.stack))?;
     let mut tera = templates::compile(&[])?;
     tera.global_context().insert("site", &frame::site(&view));
-    let mut files: Vec<File> = templates::assets().into_iter().map(|(path, content)| File { path, content: content.to_vec() }).collect();
-    files.push(style(&view, &tera)?);
-    let mut pages: Vec<Page> = vec![index::page(&view), map::page(&view), findings::page(&view)];
-    pages.extend(rule::pages(&view));
-    pages.push(charter::page(&view));
-    files.extend(pages.par_iter().map(|page| page.render(&tera)).collect::<Result<Vec<_>, _>>()?);
-    for kind in crate::model::Kind::ALL {
-        files.push(kind::page(&view, *kind).render(&tera)?);
-        // Data and HTML of one page at a time, so that memory does not grow with the stack.
-        let entities: Vec<_> = view.stack.of(*kind).collect();
-        files.extend(entities.par_iter().map(|entity| entity::page(&view, *entity).render(&tera)).collect::<Result<Vec<_>, _>>()?);
-    }
-    files.push(search::file(&view)?);
-    files.extend(data::files(&view)?);
+    let rendered = jobs(&view, &tera).par_iter().map(|job| job()).collect::<Result<Vec<_>, _>>()?;
+    let mut files: Vec<File> = rendered.into_iter().flatten().collect();
+    files.extend(templates::assets().into_iter().map(|(path, content)| File { path, content: content.to_vec() }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// A part of the site on its way: data and HTML of one page at a time, so that memory does not grow with the stack.
+type Job<'v> = Box<dyn Fn() -> Result<Vec<File>, Error> + Send + Sync + 'v>;
+
+/// Everything that is to be rendered, in no order; pages that take long come first.
+fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
+    let mut jobs: Vec<Job<'v>> = vec![
+        Box::new(|| Ok(vec![index::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![map::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![findings::page(view).render(tera)?])),
+        Box::new(|| data::files(view)),
+        Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
+        Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
+    ];
+    for kind in crate::model::Kind::ALL {
+        jobs.push(Box::new(|| Ok(vec![kind::page(view, *kind).render(tera)?])));
+        jobs.extend(view.stack.of(*kind).map(|entity| -> Job<'v> { Box::new(move || Ok(vec![entity::page(view, entity).render(tera)?])) }));
+    }
+    jobs
 }
 
 /// The style sheet that knows the stack: the foot of printed pages, and the stack's accent where it can be read.

@@ -160,6 +160,9 @@ pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
     let area = |(index, area): (usize, &Area)| {
         let cut = diagram::overview::area(&map, index);
         let id = format!("area-{}", area.id);
+        if is_large(&cut) {
+            return large_area(view, id, area, index);
+        }
         let prefix = format!("picture-{}", area.id);
         let description = format!("The tools of the area {} and what they are joined to.", area.label);
         let caption = Caption { prefix: &prefix, title: &area.label, description: &description };
@@ -167,6 +170,18 @@ pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
         Some(Section::new(id, &area.label, vec![Block::Diagram(diagram)]))
     };
     map.areas.iter().enumerate().filter_map(area).collect()
+}
+
+/// The tools of an area that are too many for a picture, as a table.
+fn large_area(view: &View<'_>, id: String, area: &Area, index: usize) -> Option<Section> {
+    let of = *Of::ALL.get(index)?;
+    let tools = view.stack.tools.values().filter(|tool| tool.is_live() && tool.category.area() == of);
+    let tools: Vec<&dyn AnyEntity> = tools.map(|tool| tool as &dyn AnyEntity).collect();
+    let table = super::kind::table(view, Kind::Tool, &area.label, &tools);
+    let mut section = Section::new(id, &area.label, vec![Block::Table(table)]);
+    section.note = Some(counted(tools.len(), "tool", "tools"));
+    section.intro = vec![Value::text("Too many for one picture; the page of each tool shows what it is joined to.")];
+    Some(section)
 }
 
 /// A tool among its neighbours.

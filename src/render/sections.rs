@@ -83,7 +83,8 @@ pub(super) fn backlinks(view: &View<'_>, entity: &dyn AnyEntity, shown: &[(Kind,
         }
         let links = groups.entry((from.kind(), reference.field.clone())).or_default();
         let link = view.link(from);
-        if !links.contains(&link) {
+        // References come sorted, so that several of one entity follow each other.
+        if links.last() != Some(&link) {
             links.push(link);
         }
     }

@@ -8,6 +8,7 @@ use super::{
     Error,
     disclosed::Disclosed,
     page::{Level as Mark, Link, Source, Value},
+    ties::Ties,
 };
 use crate::{
     Project,
@@ -23,6 +24,7 @@ pub(super) struct View<'a> {
     pub(super) stack: &'a Stack,
     pub(super) graph: Graph<'a>,
     pub(super) references: References,
+    pub(super) ties: Ties<'a>,
     pub(super) disclosed: Disclosed,
     /// Findings by the address of each entity that they concern.
     findings: BTreeMap<String, Vec<&'a Diagnostic>>,
@@ -41,10 +43,12 @@ impl<'a> View<'a> {
                 findings.entry(address).or_default().push(finding);
             }
         }
+        let graph = Graph::new(stack);
         Ok(Self {
             project,
             stack,
-            graph: Graph::new(stack),
+            ties: Ties::new(stack, &graph),
+            graph,
             references: References::new(stack),
             disclosed: Disclosed::new(stack)?,
             findings,

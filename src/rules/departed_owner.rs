@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{Address, AnyEntity, Date, Entity, Person},
+    model::{Address, AnyEntity, Date, Entity, Person, Ref},
     source::Span,
 };
 
@@ -51,10 +51,6 @@ declare_rule! {
     pub RULE = "departed-owner", Ownership, Error
 }
 
-/// The keys of an entity that make somebody answerable, with what they are called in a message.
-const ROLES: [(&str, &str); 6] =
-    [("owner", "owner"), ("backup", "backup"), ("admins", "administrator"), ("approver", "approver"), ("operator", "operator"), ("lead", "lead")];
-
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     let today = cx.today;
@@ -63,23 +59,41 @@ pub(super) fn check(cx: &mut Context<'_>) {
         return;
     }
     for entity in stack.all().filter(|entity| entity.is_live()) {
-        let table = entity.json();
-        for (key, role) in ROLES {
-            let ids = match table.get(key) {
-                Some(serde_json::Value::Array(list)) => list.iter().enumerate().map(|(n, id)| (format!("{key}/{n}"), id)).collect(),
-                Some(one) => vec![(key.to_owned(), one)],
-                None => Vec::new(),
-            };
-            for (pointer, person) in ids.into_iter().filter_map(|(pointer, id)| Some((pointer, gone(id.as_str()?)?))) {
-                let span = cx.value(entity, &pointer);
-                let key = if pointer == key { key.to_owned() } else { format!("{key}.{}", person.id) };
-                report(cx, &entity.address(), span, role, person, &key);
+        for (key, role, party) in [("owner", "owner", entity.owner()), ("backup", "backup", entity.backup())] {
+            named(cx, &gone, entity, (key, role), party.map(Ref::as_str));
+        }
+    }
+    for tool in stack.tools.values().filter(|tool| tool.is_live()) {
+        for (index, admin) in tool.admins.iter().enumerate() {
+            if let Some(person) = gone(admin.as_str()) {
+                let span = cx.value(tool, &format!("admins/{index}"));
+                report(cx, &tool.address(), span, "administrator", person, &format!("admins.{}", person.id));
             }
         }
+    }
+    for integration in stack.integrations.values().filter(|integration| integration.is_live()) {
+        named(cx, &gone, integration, ("operator", "operator"), integration.operator.as_ref().map(Ref::as_str));
+    }
+    for checklist in stack.checklists.values() {
+        named(cx, &gone, checklist, ("approver", "approver"), checklist.approver.as_ref().map(Ref::as_str));
+    }
+    for unit in stack.units.values() {
+        named(cx, &gone, unit, ("lead", "lead"), unit.lead.as_ref().map(Ref::as_str));
+    }
+    for team in stack.teams.values() {
+        named(cx, &gone, team, ("lead", "lead"), team.lead.as_ref().map(Ref::as_str));
     }
     assignees(cx, &gone);
     stages(cx, &gone);
     once(cx, &gone);
+}
+
+/// Somebody whom a key of an entity names.
+fn named<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>, entity: &dyn AnyEntity, (key, role): (&str, &str), party: Option<&str>) {
+    if let Some(person) = party.and_then(gone) {
+        let span = cx.value(entity, key);
+        report(cx, &entity.address(), span, role, person, key);
+    }
 }
 
 /// Somebody who has gone, by id.
@@ -90,7 +104,7 @@ fn assignees<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
     for routing in cx.stack.routings.values().filter(|routing| routing.is_live()) {
         for (index, rule) in routing.rule.iter().enumerate() {
             let subject = routing.address().part("rule", &crate::model::slug(rule.name.as_str()));
-            let mut named: Vec<&str> = rule.assign.parties().map(crate::model::Ref::as_str).collect();
+            let mut named: Vec<&str> = rule.assign.parties().map(Ref::as_str).collect();
             named.sort_unstable();
             named.dedup();
             for person in named.into_iter().filter_map(gone) {
@@ -144,7 +158,7 @@ fn once<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
     for suppress in stack.suppressions.iter().filter(|suppress| suppress.until >= today) {
         if let Some(person) = gone(suppress.by.as_str()) {
             let span = cx.place(suppress.file, &format!("{}/by", suppress.pointer));
-            let on: Vec<&str> = suppress.on.as_slice().iter().map(crate::model::Ref::as_str).collect();
+            let on: Vec<&str> = suppress.on.as_slice().iter().map(Ref::as_str).collect();
             let key = format!("suppress {} {} {}", suppress.rule, on.join(" "), suppress.key.as_deref().unwrap_or_default());
             let when = left(person, today);
             let message =
