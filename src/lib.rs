@@ -41,8 +41,8 @@ use crate::{
 pub struct Clock {
     /// The day that wins over everything.
     pub asked: Option<Date>,
-    /// The day that counts if nobody says another.
-    pub now: Date,
+    /// Tells the day that counts if nobody says another, or why it cannot be told.
+    pub now: fn() -> Result<Date, String>,
 }
 
 /// A stack with everything that follows from it.
@@ -72,7 +72,7 @@ impl Project {
     pub fn open(root: &Path, clock: Clock) -> Result<Self, load::Error> {
         let rules = rules::all();
         let Loaded { sources, stack, files, documents, mut diagnostics } = load::load(root, &rules)?;
-        let today = clock.asked.or(stack.company.as_of).unwrap_or(clock.now);
+        let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
         diagnostics.extend(load::suppressions(&stack, &sources, today));
         let only_validity = !diagnostics.is_empty();
         if !only_validity {
@@ -81,6 +81,7 @@ impl Project {
             diagnostics = rules::check(&stack, &graph, &sources, today, |rule| levels.can_report(rule));
         }
         load::sort(&mut diagnostics, &sources);
+        load::distinguish(&mut diagnostics);
         let report = Report { only_validity, ..policy::apply(diagnostics, &stack, today) };
         Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
     }

@@ -26,9 +26,9 @@ fn main() -> ExitCode {
     let mut result = BufWriter::new(AutoStream::new(io::stdout(), choice));
     let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(anstream::stderr()) };
     let mut output = Output { result: &mut result, progress: &mut progress };
-    let outcome = run(&cli, &mut output).and_then(|outcome| {
-        result.flush()?;
-        Ok(outcome)
+    let outcome = run(&cli, &mut output).and_then(|outcome| match result.flush() {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
+        flushed => Ok(flushed.map(|()| outcome)?),
     });
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -55,6 +55,6 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         }
         Command::Init { path } => command::init::run(path, output),
         Command::Schema => command::text::schema(output),
-        Command::Completions { shell } => Ok(command::text::completions(*shell, output)),
+        Command::Completions { shell } => command::text::completions(*shell, output),
     }
 }

@@ -53,12 +53,16 @@ struct Place {
     value: Range<usize>,
 }
 
+/// How many bytes of a text are counted at once.
+const BLOCK: usize = 1024;
+
 /// A file of the stack.
 #[derive(Debug, Default)]
 pub struct SourceFile {
     path: String,
     text: String,
     lines: OnceLock<Vec<usize>>,
+    blocks: OnceLock<Vec<usize>>,
     places: OnceLock<HashMap<String, Place>>,
 }
 
@@ -88,8 +92,26 @@ impl SourceFile {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.lines().partition_point(|start| *start <= offset);
         let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let column = self.characters(offset) - self.characters(start) + 1;
         Position { line: line.max(1), column }
+    }
+
+    /// Returns how many characters lie before an offset. Counts by blocks are kept, so that lines of any length are quick.
+    fn characters(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let blocks = self.blocks.get_or_init(|| {
+            let is_first_byte = |byte: &&u8| (**byte & 0xC0) != 0x80;
+            let counts = self.text.as_bytes().chunks(BLOCK).map(|chunk| chunk.iter().filter(is_first_byte).count());
+            std::iter::once(0)
+                .chain(counts.scan(0, |sum, count| {
+                    *sum += count;
+                    Some(*sum)
+                }))
+                .collect()
+        });
+        let before = blocks.get(block).copied().unwrap_or(0);
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        before + rest.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
     }
 
     /// Returns the offset at which a line starts; lines count from 1.

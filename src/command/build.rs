@@ -13,7 +13,15 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
         writeln!(out.progress, "nothing was written: a site is built from a valid stack only")?;
         return Ok(Outcome::Failed);
     };
-    let files = render::render(&project)?;
+    let files = match render::render(&project) {
+        Ok(files) => files,
+        // What the stack asks for cannot be done: the build is refused, as for an invalid stack.
+        Err(render::Error::Unsupported(reason)) => {
+            writeln!(out.result, "error: {reason}")?;
+            return Ok(Outcome::Failed);
+        }
+        Err(error) => return Err(error.into()),
+    };
     let folder = &arguments.output;
     if arguments.check {
         let differences = write::compare(&files, folder);
@@ -33,6 +41,7 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
     let written = write::write(&files, folder, &project.root)?;
     writeln!(out.result, "{}", folder.join("index.html").display())?;
     let removed = if written.removed > 0 { format!(", {} removed", written.removed) } else { String::new() };
-    writeln!(out.progress, "{} files written to `{}`, {} unchanged{removed}", written.changed, folder.display(), written.unchanged)?;
+    let files = if written.changed == 1 { "file" } else { "files" };
+    writeln!(out.progress, "{} {files} written to `{}`, {} unchanged{removed}", written.changed, folder.display(), written.unchanged)?;
     Ok(Outcome::Fine)
 }

@@ -9,16 +9,20 @@ use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     let project = open(&arguments.stack, common)?;
-    finding::write(arguments.format, &project, out.result)?;
-    out.result.flush()?;
-    summarize(&project, out.progress)?;
     let least = match arguments.fail_on {
         FailOn::Error => Some(Level::Error),
         FailOn::Warning => Some(Level::Warning),
         FailOn::Info => Some(Level::Info),
         FailOn::Never => None,
     };
-    Ok(if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine })
+    let outcome = if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine };
+    match finding::write(arguments.format, &project, out.result).and_then(|()| out.result.flush()) {
+        // Whoever has stopped reading still gets the outcome.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(outcome),
+        written => written?,
+    }
+    summarize(&project, out.progress)?;
+    Ok(outcome)
 }
 
 /// Says how it went, in a line or two.

@@ -39,7 +39,7 @@ pub struct Output<'a> {
 /// Opens the stack that the arguments name.
 pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<Project> {
     let root = find(stack)?;
-    Ok(Project::open(&root, Clock { asked: common.today, now: now()? })?)
+    Ok(Project::open(&root, Clock { asked: common.today, now })?)
 }
 
 /// Opens a stack that must be valid; if it is not, says what is wrong and gives nothing.
@@ -59,8 +59,17 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
         let is_root_file = path.file_name().is_some_and(|name| name == ROOT_FILE) && path.is_file();
         let folder =
             if is_root_file { path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")) } else { path };
+        if folder.is_file() {
+            bail!("`{}` is a file: name the folder of the stack, the one with its `{ROOT_FILE}`", folder.display());
+        }
         if !folder.is_dir() {
             bail!("no stack in `{}`: there is no such folder", folder.display());
+        }
+        let above = || folder.canonicalize().ok()?.ancestors().skip(1).find(|above| above.join(ROOT_FILE).is_file()).map(Path::to_owned);
+        if !folder.join(ROOT_FILE).exists()
+            && let Some(above) = above()
+        {
+            bail!("no stack in `{}`: it has no `{ROOT_FILE}`, but `{}` above it has one", folder.display(), above.display());
         }
         return Ok(folder.to_owned());
     }
@@ -73,14 +82,14 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The day that counts unless the stack or the arguments say another.
-fn now() -> anyhow::Result<Date> {
-    let seconds = match env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().ok().with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?,
-        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs()),
+/// The day that counts unless the stack or the arguments say another. An empty variable says nothing.
+fn now() -> Result<Date, String> {
+    let seconds = match env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.trim().is_empty()) {
+        Some(text) => text.trim().parse().map_err(|_| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?,
+        None => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs()),
     };
     let days = i64::try_from(seconds / 86_400_u64).unwrap_or(i64::MAX);
-    let epoch = Date::new(1970, 1, 1).context("the calendar has no first day")?;
+    let epoch = Date::new(1970, 1, 1).ok_or("the calendar has no first day")?;
     Ok(epoch.plus_days(days))
 }
 

@@ -20,6 +20,9 @@ pub fn run(stack: &StackPath, only: Option<&str>, common: &Common, out: &mut Out
         entity::write_kind(&project, *kind, out.result)?;
         return Ok(Outcome::Fine);
     }
+    if entity::write_once(&project, only, out.result)? {
+        return Ok(Outcome::Fine);
+    }
     if let Some(found) = project.stack.at(&Address::new(only)) {
         entity::write_entity(&project, found, out.result)?;
         return Ok(Outcome::Fine);

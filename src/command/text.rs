@@ -34,7 +34,10 @@ pub fn schema(out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-pub fn completions(shell: clap_complete::Shell, out: &mut Output<'_>) -> Outcome {
-    clap_complete::generate(shell, &mut Cli::command(), "linchpin", out.result);
-    Outcome::Fine
+pub fn completions(shell: clap_complete::Shell, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    // The generator panics where it cannot write, so it writes to memory.
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "linchpin", &mut text);
+    out.result.write_all(&text)?;
+    Ok(Outcome::Fine)
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     ROOT_FILE,
     describe::{Broken, Parsed},
-    instance,
+    instance, syntax,
     validity::{INVALID_VALUE, MISSING_FIELD},
 };
 use crate::{
@@ -104,13 +104,19 @@ fn disagreement(file: &Parsed<'_>, pointer: &str, error: &serde_json::Error) -> 
         .help("mend the value; if it is right, report this as a mistake in linchpin")
 }
 
-/// A stack without `[stack]`.
+/// A stack whose root file does not hold `[stack]`. One that cannot be read, or stops being TOML, may hold it.
 pub fn missing_company(parsed: &[Parsed<'_>]) -> Option<Diagnostic> {
-    let is_there = |file: &Parsed<'_>| file.instance.get("stack").is_some() || file.syntax.stops_at.is_some();
     let root = parsed.iter().find(|file| file.path == ROOT_FILE)?;
-    (!parsed.iter().any(is_there)).then(|| {
-        Diagnostic::new(&MISSING_FIELD, "stack", Span::new(root.file, 0..0), format!("`{ROOT_FILE}` has no `[stack]`"))
-            .key("stack")
-            .help("add `[stack]` with `name = \"…\"`, the company's name")
-    })
+    let may_hold =
+        !root.syntax.diagnostics.is_empty() && syntax::headers(root.text).iter().any(|header| header.words.first() == Some(&"stack"));
+    if root.instance.get("stack").is_some() || root.syntax.stops_at.is_some() || may_hold {
+        return None;
+    }
+    let elsewhere = parsed.iter().find(|file| file.instance.get("stack").is_some());
+    let help = elsewhere.map_or_else(
+        || "add `[stack]` with `name = \"…\"`, the company's name".to_owned(),
+        |file| format!("it stands in `{}`: move it here, because this file marks the root", file.path),
+    );
+    let message = format!("`{ROOT_FILE}` has no `[stack]`");
+    Some(Diagnostic::new(&MISSING_FIELD, "stack", Span::new(root.file, 0..0), message).key("stack").help(help))
 }

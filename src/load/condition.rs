@@ -1,13 +1,14 @@
 //! Whether conditions, records and fields of routing and scoring fit together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
+    explain::listed,
     meaning::Cx,
     validity::{INVALID_VALUE, UNKNOWN_REFERENCE},
 };
 use crate::{
-    model::{Condition, Field, FieldType, Fields, OneOrMany, Operators, Record, Scalar, When},
+    model::{Condition, FieldType, Fields, OneOrMany, Operators, Record, Scalar, When},
     source::push_token,
 };
 
@@ -25,9 +26,18 @@ pub struct KnownFields<'a> {
     pub unread: Option<&'a BTreeSet<Option<String>>>,
     /// Whether there may be others.
     pub is_open: bool,
+    /// The closed lists of values, folded as conditions compare them, so that looking one up is quick.
+    values: HashMap<&'a str, HashSet<String>>,
 }
 
-impl KnownFields<'_> {
+impl<'a> KnownFields<'a> {
+    /// Takes fields, those that could not be read, and whether there may be others.
+    pub fn new(fields: &'a Fields, unread: Option<&'a BTreeSet<Option<String>>>, is_open: bool) -> Self {
+        let closed = fields.iter().filter_map(|(name, field)| Some((name.as_str(), field.values.as_ref()?)));
+        let values = closed.map(|(name, values)| (name, values.iter().map(folded).collect())).collect();
+        Self { fields, unread, is_open, values }
+    }
+
     /// Whether there may be a field of this name of which nothing is known.
     fn may_have(&self, name: &str) -> bool {
         let is_unread = |unread: &BTreeSet<Option<String>>| unread.iter().any(|field| field.as_deref().is_none_or(|field| field == name));
@@ -76,14 +86,14 @@ pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &KnownFields<'_
         for (name, condition) in clause {
             let mut at = clause_at.clone();
             push_token(&mut at, name);
-            let Some(field) = fields.fields.get(name) else {
+            if !fields.fields.contains_key(name) {
                 unknown_field(cx, &at, name, fields);
                 continue;
-            };
+            }
             match condition {
-                Condition::Is(value) => scalar(cx, &at, name, value, field),
-                Condition::AnyOf(values) => list(cx, &at, name, values, field),
-                Condition::Operators(operators) => check_operators(cx, &at, name, operators, field),
+                Condition::Is(value) => scalar(cx, &at, name, value, fields),
+                Condition::AnyOf(values) => list(cx, &at, name, values, fields),
+                Condition::Operators(operators) => check_operators(cx, &at, name, operators, fields),
             }
         }
     }
@@ -94,9 +104,10 @@ pub fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFie
     for (name, value) in record {
         let mut at = pointer.to_owned();
         push_token(&mut at, name);
-        match fields.fields.get(name) {
-            Some(field) => scalar(cx, &at, name, value, field),
-            None => unknown_field(cx, &at, name, fields),
+        if fields.fields.contains_key(name) {
+            scalar(cx, &at, name, value, fields);
+        } else {
+            unknown_field(cx, &at, name, fields);
         }
     }
 }
@@ -109,28 +120,27 @@ fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &KnownFields<'_>
     let help = match cx.near("fields", name, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if fields.fields.is_empty() => "declare the field under `fields`, here or in the object".to_owned(),
-        None => {
-            format!("fields are {}; declare others under `fields`", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
-        }
+        None => format!("{}; declare others under `fields`", listed("fields are", known)),
     };
     cx.report_key(&UNKNOWN_REFERENCE, at, format!("no field `{name}`"), help);
 }
 
-fn list(cx: &mut Cx<'_>, at: &str, name: &str, values: &[Scalar], field: &Field) {
+fn list(cx: &mut Cx<'_>, at: &str, name: &str, values: &[Scalar], known: &KnownFields<'_>) {
     for (index, value) in values.iter().enumerate() {
-        scalar(cx, &format!("{at}/{index}"), name, value, field);
+        scalar(cx, &format!("{at}/{index}"), name, value, known);
     }
 }
 
-fn one_or_many(cx: &mut Cx<'_>, at: &str, name: &str, values: &OneOrMany<Scalar>, field: &Field) {
+fn one_or_many(cx: &mut Cx<'_>, at: &str, name: &str, values: &OneOrMany<Scalar>, known: &KnownFields<'_>) {
     match values {
-        OneOrMany::One(value) => scalar(cx, at, name, value, field),
-        OneOrMany::Many(values) => list(cx, at, name, values, field),
+        OneOrMany::One(value) => scalar(cx, at, name, value, known),
+        OneOrMany::Many(values) => list(cx, at, name, values, known),
     }
 }
 
 /// A value of a field: of its type, in its range, in its closed list.
-fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, field: &Field) {
+fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, known: &KnownFields<'_>) {
+    let Some(field) = known.fields.get(name) else { return };
     if !fits(value, field.r#type) {
         let help = format!("write {}", example(field.r#type));
         return cx.report(&INVALID_VALUE, at, format!("`{name}` is of type {}: it cannot be `{value}`", word(field.r#type)), help);
@@ -148,18 +158,19 @@ fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, field: &Field) 
             return cx.report(&INVALID_VALUE, at, format!("`{name}` is never {number}"), help);
         }
     }
-    if let Some(values) = field.values.as_ref().filter(|values| !values.iter().any(|known| is_same(known, value))) {
-        let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+    if let Some(values) = field.values.as_ref().filter(|_| known.values.get(name).is_some_and(|closed| !closed.contains(&folded(value)))) {
         let got = value.to_string();
-        let near = cx.near(&texts.join(","), &got, texts.iter().map(String::as_str));
-        let help = near.map_or_else(|| format!("its values are {}", texts.join(", ")), |near| format!("did you mean `{near}`?"));
+        let texts = || values.iter().filter_map(Scalar::as_text);
+        let near = cx.near(&format!("values of {name}"), &got, texts());
+        let help = near.map_or_else(|| listed_values(values), |near| format!("did you mean `{near}`?"));
         cx.report(&INVALID_VALUE, at, format!("`{got}` is no value of `{name}`"), help);
     }
 }
 
-fn check_operators(cx: &mut Cx<'_>, at: &str, name: &str, operators: &Operators, field: &Field) {
+fn check_operators(cx: &mut Cx<'_>, at: &str, name: &str, operators: &Operators, known: &KnownFields<'_>) {
+    let Some(field) = known.fields.get(name) else { return };
     if let Some(values) = &operators.not {
-        one_or_many(cx, &format!("{at}/not"), name, values, field);
+        one_or_many(cx, &format!("{at}/not"), name, values, known);
     }
     let numeric = matches!(field.r#type, FieldType::Integer | FieldType::Number);
     let bounds = [("min", operators.min), ("max", operators.max), ("above", operators.above), ("below", operators.below)];
@@ -186,14 +197,26 @@ pub fn fits(value: &Scalar, of: FieldType) -> bool {
     )
 }
 
-/// Whether two values are the same to a condition: text without surrounding ASCII space and without case.
-fn is_same(a: &Scalar, b: &Scalar) -> bool {
-    let fold = |text: &str| text.trim_matches(|c: char| c.is_ascii_whitespace()).chars().flat_map(char::to_lowercase).collect::<String>();
-    match (a, b) {
-        (Scalar::Text(a), Scalar::Text(b)) => fold(a) == fold(b),
+/// The values of a closed list in a message.
+fn listed_values(values: &[Scalar]) -> String {
+    const MOST: usize = 40;
+    let shown: Vec<String> = values.iter().take(MOST).map(ToString::to_string).collect();
+    let more = values.len().saturating_sub(MOST);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("its values are {}{rest}", shown.join(", "))
+}
+
+/// A value as conditions compare it: text without surrounding ASCII space and without case, numbers as 64-bit floats.
+fn folded(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) => {
+            let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
+            format!("text {}", text.chars().flat_map(char::to_lowercase).collect::<String>())
+        }
         #[expect(clippy::cast_precision_loss, reason = "values are compared as numbers of the format are")]
-        (Scalar::Integer(a), Scalar::Number(b)) | (Scalar::Number(b), Scalar::Integer(a)) => (*a as f64).total_cmp(b).is_eq(),
-        (a, b) => a == b,
+        Scalar::Integer(number) => format!("number {}", *number as f64),
+        Scalar::Number(number) => format!("number {number}"),
+        Scalar::Boolean(boolean) => format!("boolean {boolean}"),
     }
 }
 

@@ -46,14 +46,14 @@ impl Entity<Runbook> {
 fn document(root: &Path, name: &str) -> Result<String, walk::Refusal> {
     let refuse = |reason: &str, help| Err(walk::Refusal::new(reason, help));
     let relative = Path::new(name);
-    if name.contains('\\') || relative.components().any(|part| !matches!(part, Component::Normal(_))) {
+    if name.contains('\\') || relative.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return refuse("the path leaves the stack's folder", "write a path below the stack's folder, such as `runbooks/launch.md`");
     }
     if relative.extension().is_none_or(|extension| extension != "md") {
         return refuse("it is no Markdown file", "name a file that ends in `.md`");
     }
     let mut path = root.to_owned();
-    for part in relative.components() {
+    for part in relative.components().filter(|part| *part != Component::CurDir) {
         if part.as_os_str().to_string_lossy().starts_with('.') {
             return refuse("a part of its path is hidden", "move it to a folder whose name does not start with a dot");
         }

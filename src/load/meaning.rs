@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     condition::{self, KnownFields, UNROUTED},
+    explain::listed,
     ids::Ids,
     salvage::Salvaged,
     suggest::Suggest,
@@ -85,15 +86,15 @@ impl<'a> Known<'a> {
         let unread = |address: &str| self.salvaged.unread.get(address);
         let is_lost = self.ids.lost.contains(address.as_str());
         if own.is_some() || unread(address.as_str()).is_some() {
-            return KnownFields { fields: own.unwrap_or(&NONE), unread: unread(address.as_str()), is_open: is_lost };
+            return KnownFields::new(own.unwrap_or(&NONE), unread(address.as_str()), is_lost);
         }
-        let Some(object) = object else { return KnownFields { fields: &NONE, unread: None, is_open: is_lost } };
+        let Some(object) = object else { return KnownFields::new(&NONE, None, is_lost) };
         let declared = self.stack.objects.get(object).or_else(|| self.salvaged.entities.objects.get(object));
         let address = format!("object.{object}");
         // An object that nothing declares has no fields; of one that cannot be read, or whose name is wrong, nobody knows them.
         let is_unknown = declared.is_none() && (self.ids.is_declared(&address) || !self.ids.has("object", object));
         let fields = declared.map_or(&NONE, |object| &object.body.fields);
-        KnownFields { fields, unread: unread(&address), is_open: is_lost || is_unknown || self.ids.lost.contains(&address) }
+        KnownFields::new(fields, unread(&address), is_lost || is_unknown || self.ids.lost.contains(&address))
     }
 }
 
@@ -172,10 +173,8 @@ fn lifecycle(cx: &mut Cx<'_>, lifecycle: &Entity<Lifecycle>, known: &Known<'_>) 
         let back = stage.recycle.iter().map(|recycle| (format!("{at}/recycle/to"), &recycle.to));
         for (pointer, id) in next.chain(back).filter(|(_, id)| !known.contains(id.as_str())) {
             let near = cx.near("stages", id.as_str(), known.iter().copied());
-            let help = near.map_or_else(
-                || format!("stages of this lifecycle are {}", known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = near
+                .map_or_else(|| listed("stages of this lifecycle are", known.iter().copied()), |near| format!("did you mean `{near}`?"));
             cx.report(&UNKNOWN_REFERENCE, &pointer, format!("no stage `{id}` in this lifecycle"), help);
         }
     }

@@ -56,6 +56,9 @@ pub enum Error {
     /// None of the files could be read.
     #[error("no file of the stack in `{}` can be read", .0.display())]
     NothingReadable(PathBuf),
+    /// Nobody says which day it is.
+    #[error("{0}")]
+    Clock(String),
     /// The schema that the model derives is none: a mistake in linchpin.
     #[error("the schema of the format does not compile: {0}")]
     Schema(String),
@@ -80,7 +83,7 @@ pub struct Loaded {
     pub files: usize,
     /// The Markdown files that runbooks name, by the id of the runbook.
     pub documents: BTreeMap<String, FileId>,
-    /// What is wrong, sorted.
+    /// What is wrong, in no order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -109,12 +112,12 @@ pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
     }
     let mut suggest = Suggest::default();
     let Described { stack, ids, salvaged, diagnostics: more } = describe::describe(&sources, rules, &mut suggest)?;
-    diagnostics.extend(more);
+    // A root file that cannot be read is one mistake, not two.
+    let is_root_refused = diagnostics.iter().any(|refused| refused.key.as_deref() == Some(ROOT_FILE));
+    diagnostics.extend(more.into_iter().filter(|found| !is_root_refused || found.key.as_deref() != Some("stack")));
     diagnostics.extend(meaning::check(&stack, &salvaged, &sources, &ids, &mut suggest));
     let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
     diagnostics.extend(more);
-    sort(&mut diagnostics, &sources);
-    distinguish(&mut diagnostics);
     Ok(Loaded { sources, stack, files, documents: documents.into_iter().collect(), diagnostics })
 }
 
@@ -126,8 +129,8 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }
 
-/// Makes the keys of mistakes that would otherwise have one fingerprint different, in their order.
-fn distinguish(diagnostics: &mut Vec<Diagnostic>) {
+/// Makes the keys of findings that would otherwise have one fingerprint different, in their order, and drops repetitions.
+pub fn distinguish(diagnostics: &mut Vec<Diagnostic>) {
     // The same mistake may be reached in two ways, such as a bad id in a header and in a reference to it.
     diagnostics.dedup_by(|a, b| a.rule == b.rule && a.span == b.span && a.message == b.message);
     let mut seen: BTreeMap<(&'static str, String, Option<String>), usize> = BTreeMap::new();

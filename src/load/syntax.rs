@@ -80,7 +80,9 @@ pub fn parse<'a>(file: FileId, path: &str, text: &'a str) -> (Tree<'a>, Syntax) 
     for header in &headers {
         firsts.entry(header.words.join(".")).or_insert(header);
     }
-    syntax.stops_at = errors.first().map(|(span, _)| span.start).filter(|at| is_tail_lost(&tree, text, *at));
+    // Any mistake may be the one after which nothing was read; those before it were read past.
+    let last_read = last_key(&tree);
+    syntax.stops_at = errors.iter().map(|(span, _)| span.start).find(|at| *at >= last_read && is_more(text, *at));
     let mut doubled = None;
     let mut line = None;
     for (number, (span, message)) in errors.into_iter().enumerate() {
@@ -180,12 +182,17 @@ fn unclosed_string(tree: &Spanned<DeTable<'_>>, text: &str, errors: &mut [(Range
     errors.sort_by_key(|(span, _)| (span.start, span.end));
 }
 
-/// Whether nothing after a mistake was read although there is something.
-fn is_tail_lost(tree: &Spanned<DeTable<'_>>, text: &str, at: usize) -> bool {
-    let mut is_read = false;
-    visit(tree.get_ref(), &mut |key, _| is_read |= key.start > at);
+/// Where the last key that could be read begins.
+fn last_key(tree: &Tree<'_>) -> usize {
+    let mut last = 0;
+    visit(tree.get_ref(), &mut |key, _| last = last.max(key.start));
+    last
+}
+
+/// Whether something stands below the line of a place.
+fn is_more(text: &str, at: usize) -> bool {
     let rest = text.get(text.floor_char_boundary(at)..).unwrap_or_default();
-    !is_read && rest.lines().skip(1).map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
+    rest.lines().skip(1).map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Calls back with the places of every key and value. The parser bounds how deep values nest.

@@ -14,6 +14,9 @@ use rayon::prelude::*;
 use super::File;
 use crate::load::{MANIFEST, ROOT_FILE, plain};
 
+/// How temporary names start.
+const TEMPORARY: &str = ".linchpin-tmp-";
+
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -76,13 +79,17 @@ pub fn write(files: &[File], folder: &Path, root: &Path) -> Result<Written, Erro
         let path = folder.join(directory);
         fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
     }
+    // Whoever is interrupted from here on has a folder that is still known to be a site.
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    if !folder.join(MANIFEST).exists() {
+        list(&BTreeSet::new(), folder)?;
+    }
+    sweep(&directories, folder);
     // First everything is written under temporary names, so that a full disk leaves the old site whole.
     let staged: Vec<Option<Staged>> = files.par_iter().map(|file| stage(file, folder)).collect::<Result<_, _>>()?;
     let changed = staged.iter().flatten().count();
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let stale: Vec<&str> = stale(&old, &paths, folder).collect();
     if changed > 0 || !stale.is_empty() {
-        // Whoever is interrupted from here on has a folder that is still known to be a site.
         list(&paths.iter().copied().chain(old.iter().map(String::as_str)).collect(), folder)?;
     }
     for staged in staged.into_iter().flatten() {
@@ -107,7 +114,7 @@ pub fn compare(files: &[File], folder: &Path) -> Vec<Difference> {
 }
 
 fn difference(file: &File, folder: &Path) -> Option<Difference> {
-    let how = match fs::read(folder.join(&file.path)) {
+    let how = match read(&folder.join(&file.path)) {
         Err(_) => "is missing".to_owned(),
         Ok(found) if found == file.content => return None,
         Ok(found) => {
@@ -118,6 +125,24 @@ fn difference(file: &File, folder: &Path) -> Option<Difference> {
         }
     };
     Some(Difference { path: file.path.clone(), how })
+}
+
+/// Reads a regular file; anything else, such as a pipe, which would never end, counts as absent.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.metadata()?.is_file() { fs::read(path) } else { Err(io::ErrorKind::NotFound.into()) }
+}
+
+/// Removes what an interrupted build left: files under temporary names.
+fn sweep(directories: &BTreeSet<&str>, folder: &Path) {
+    for directory in [""].iter().chain(directories) {
+        for entry in fs::read_dir(folder.join(directory)).into_iter().flatten().flatten() {
+            let is_temporary = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY) && name != MANIFEST);
+            if is_temporary && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                // What cannot be removed is only in the way of nobody.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
 }
 
 /// The files that linchpin wrote to a folder, if it ever did.
@@ -206,7 +231,7 @@ fn check_places(files: &[File], directories: &BTreeSet<&str>, folder: &Path, old
         let path = folder.join(&file.path);
         match path.symlink_metadata() {
             Ok(there) if there.is_dir() => return refuse(format!("it has a folder `{}` where a file must be; move it away", file.path)),
-            Ok(_) if !old.contains(&file.path) && fs::read(&path).map_or(true, |found| found != file.content) => {
+            Ok(_) if !old.contains(&file.path) && read(&path).map_or(true, |found| found != file.content) => {
                 return refuse(format!("it has a file `{}` that linchpin did not write; move it away", file.path));
             }
             _ => {}
@@ -232,7 +257,7 @@ fn stage(file: &File, folder: &Path) -> Result<Option<Staged>, Error> {
     }
     let parent = path.parent().unwrap_or(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".linchpin-");
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     Project,
-    model::{AnyEntity, Kind},
+    model::{AnyEntity, Kind, json},
     text::terminal::{line, neutralize},
 };
 
@@ -66,6 +66,27 @@ fn cell(text: &str) -> String {
         cut.push(c);
     }
     cut + "…"
+}
+
+/// Writes a table that exists once, such as `charter`. Nothing if the stack has none.
+///
+/// # Errors
+/// If the sink cannot be written to.
+pub fn write_once(project: &Project, name: &str, out: &mut dyn Write) -> io::Result<bool> {
+    let stack = &project.stack;
+    let (file, table) = match name {
+        "stack" => (Some(stack.company.file), json(&stack.company.body)),
+        "site" => (stack.site.as_ref().map(|site| site.file), stack.site.as_ref().map(|site| json(&site.body)).unwrap_or_default()),
+        "charter" => (stack.charter.as_ref().map(|of| of.file), stack.charter.as_ref().map(|of| json(&of.body)).unwrap_or_default()),
+        "privacy" => (stack.privacy.as_ref().map(|of| of.file), stack.privacy.as_ref().map(|of| json(&of.body)).unwrap_or_default()),
+        _ => return Ok(false),
+    };
+    let Some(file) = file else { return Ok(false) };
+    let source = project.sources.file(file);
+    let at = source.position(project.sources.span(file, &format!("/{name}")).start);
+    writeln!(out, "{name}  {}:{}", line(source.path()), at.line)?;
+    write_value(&table, 1, out)?;
+    Ok(true)
 }
 
 /// Writes an entity: its place, its keys, who refers to it, and what is wrong with it.

@@ -77,12 +77,6 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for checklist in stack.checklists.values() {
         named(cx, &gone, checklist, ("approver", "approver"), checklist.approver.as_ref().map(Ref::as_str));
     }
-    for unit in stack.units.values() {
-        named(cx, &gone, unit, ("lead", "lead"), unit.lead.as_ref().map(Ref::as_str));
-    }
-    for team in stack.teams.values() {
-        named(cx, &gone, team, ("lead", "lead"), team.lead.as_ref().map(Ref::as_str));
-    }
     assignees(cx, &gone);
     stages(cx, &gone);
     once(cx, &gone);
@@ -120,7 +114,7 @@ fn stages<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
     for lifecycle in cx.stack.lifecycles.values() {
         for (index, stage) in lifecycle.stage.iter().enumerate() {
             let subject = lifecycle.address().part("stage", stage.id.as_str());
-            let handoff = stage.handoff.as_ref().map(|handoff| (&handoff.to, "handoff/to", "recipient"));
+            let handoff = stage.handoff.as_ref().map(|handoff| (&handoff.to, "handoff/to", "assignee"));
             for (owner, key, role) in stage.owner.as_ref().map(|owner| (owner, "owner", "owner")).into_iter().chain(handoff) {
                 if let Some(person) = gone(owner.as_str()) {
                     let span = cx.value(lifecycle, &format!("stage/{index}/{key}"));

@@ -46,7 +46,7 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     for tool in stack.tools.values() {
-        let counts = tool.status == ToolStatus::Active && tool.environment == Environment::Production && tool.standalone.is_none();
+        let counts = tool.status == ToolStatus::Active && tool.environment == Environment::Production && tool.standalone.as_ref().is_none_or(|reason| reason.trim().is_empty());
         if !counts || cx.touched().contains(tool.id.as_str()) {
             continue;
         }

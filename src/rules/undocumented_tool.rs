@@ -56,7 +56,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             );
         }
         let important = matches!(tool.criticality(), Some(Criticality::Critical | Criticality::High));
-        let documented = tool.about.description.is_some() || !tool.about.links.is_empty() || covered.contains(address.as_str());
+        let documented = tool.about.description.as_ref().is_some_and(|text| !text.as_str().trim().is_empty()) || !tool.about.links.is_empty() || covered.contains(address.as_str());
         if important && !documented {
             let word = tool.criticality.map_or("important", |criticality| if criticality == Criticality::Critical { "critical" } else { "high" });
             cx.report(

@@ -4,6 +4,8 @@ mod place;
 mod reference;
 mod words;
 
+pub use self::words::listed;
+
 use std::{collections::BTreeSet, ops::Range};
 
 use jsonschema::{ValidationError, error::ValidationErrorKind as Reason};
@@ -195,7 +197,7 @@ impl Explainer<'_> {
                 if pointer.is_empty() { (&UNKNOWN_KIND, "table", "tables are") } else { (&UNKNOWN_FIELD, "key", "keys are") };
             let known = || known.iter().map(String::as_str);
             let near = self.suggest.near(path, key, known());
-            let help = near.map_or_else(|| words::listed(introduction, known()), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(|| listed(introduction, known()), |near| format!("did you mean `{near}`?"));
             self.push(rule, &place, span, format!("unknown {what} `{shown}`"), help);
         }
     }
@@ -228,7 +230,7 @@ impl Explainer<'_> {
     fn not_a_choice(&mut self, pointer: &str, instance: &Value, choices: &[&str]) {
         let Some(got) = instance.as_str() else { return self.wrong_type(pointer, "text") };
         let near = self.suggest.near(&choices.join(","), got, choices.iter().copied());
-        let help = near.map_or_else(|| words::listed("choices are", choices.iter().copied()), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(|| listed("choices are", choices.iter().copied()), |near| format!("did you mean `{near}`?"));
         self.invalid(pointer, &format!("cannot be `{}`", words::short(instance)), &help);
     }
 

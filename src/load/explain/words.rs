@@ -48,10 +48,11 @@ pub fn example_id(text: &str) -> String {
 /// A list of words after an introduction, cut where it grows long.
 pub fn listed<'w>(introduction: &str, words: impl IntoIterator<Item = &'w str>) -> String {
     const MOST: usize = 40;
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    let more = words.len().saturating_sub(MOST);
+    let mut words = words.into_iter();
+    let shown: Vec<String> = words.by_ref().take(MOST).map(|word| format!("`{word}`")).collect();
+    let more = words.count();
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{introduction} {}{rest}", words.get(..MOST).unwrap_or(&words).join(", "))
+    format!("{introduction} {}{rest}", shown.join(", "))
 }
 
 /// A value for a message: text without quotes, cut where it is long.
