@@ -171,15 +171,13 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
 }
 
 /// A list of texts as a section.
-fn list(json: &Json, key: &str, title: &str, numbered: bool) -> Vec<Section> {
+fn list(json: &Json, key: &str, title: &str, ordered: bool) -> Vec<Section> {
     let texts: Vec<&str> = json.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
     if texts.is_empty() {
         return Vec::new();
     }
-    let item = |(index, text): (usize, &&str)| {
-        if numbered { vec![Value::quiet(format!("{}. ", index + 1)), Value::text(*text)] } else { vec![Value::text(*text)] }
-    };
-    vec![Section::new(format!("s-{key}"), title, vec![Block::Bullets { items: texts.iter().enumerate().map(item).collect() }])]
+    let items = texts.into_iter().map(|text| vec![Value::text(text)]).collect();
+    vec![Section::new(format!("s-{key}"), title, vec![Block::Bullets { items, ordered }])]
 }
 
 fn tool(view: &View<'_>, tool: &Entity<Tool>) -> Vec<Section> {

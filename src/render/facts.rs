@@ -16,7 +16,7 @@ pub(super) fn value(view: &View<'_>, shape: &Shape, json: &Json) -> Vec<Value> {
         (Shape::Choice(_), Json::String(text)) => vec![Value::text(text.replace('-', " "))],
         (Shape::Date, Json::String(text)) => vec![text.parse().map_or_else(|_| Value::text(text), super::view::date)],
         (Shape::Number(style), Json::Number(number)) => vec![Value::text(number_text(view, *style, number.as_f64().unwrap_or_default()))],
-        (Shape::List(item), Json::Array(values)) => joined(values.iter().map(|json| value(view, item, json)), ", "),
+        (Shape::List(item), Json::Array(values)) => list(values.iter().map(|json| value(view, item, json)).collect()),
         (Shape::Table(fields), Json::Object(_)) => inline(view, fields, json),
         (Shape::Map { keys, value: shape }, Json::Object(table)) => {
             let entry = |(key, json): (&String, &Json)| {
@@ -74,6 +74,8 @@ fn number_text(view: &View<'_>, style: NumberStyle, number: f64) -> String {
     match style {
         NumberStyle::Money => format!("{} {}", view.stack.company.currency(), thousands(number)),
         NumberStyle::Share => format!("{} %", trimmed(number * 100.0)),
+        // ids and years are short; what is longer is an amount
+        NumberStyle::Plain if number.abs() >= 10_000.0 => thousands(number),
         NumberStyle::Plain => trimmed(number),
     }
 }
@@ -110,12 +112,25 @@ fn inline(view: &View<'_>, fields: &[ShapeField], json: &Json) -> Vec<Value> {
     joined(entries.enumerate().map(entry), " · ")
 }
 
+/// A list: on lines of their own where entries hold commas or more than a name, else with commas between them.
+fn list(entries: Vec<Vec<Value>>) -> Vec<Value> {
+    let has_comma = |value: &Value| matches!(value, Value::Text { text, .. } if text.contains(','));
+    let long = entries.iter().any(|entry| entry.len() > 1 || entry.iter().any(has_comma));
+    let between = if long { Value::Break } else { Value::text(", ") };
+    separated(entries.into_iter(), &between)
+}
+
 /// Puts a text between groups of values.
 fn joined(groups: impl Iterator<Item = Vec<Value>>, between: &str) -> Vec<Value> {
+    separated(groups, &Value::text(between))
+}
+
+/// Puts a value between groups of values.
+fn separated(groups: impl Iterator<Item = Vec<Value>>, between: &Value) -> Vec<Value> {
     let mut out = Vec::new();
     for group in groups {
         if !out.is_empty() {
-            out.push(Value::text(between));
+            out.push(between.clone());
         }
         out.extend(group);
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Page, frame,
-    page::{Block, Cell, Column, ColumnKind, FindingTable, Link, Row, RowGroup, RulePage, RulesPage, Section, Table, Value},
+    page::{Block, Cell, Column, ColumnKind, FindingTable, Join, Link, Row, RowGroup, RulePage, RulesPage, Section, Table, Value},
     sections::group,
     view::{View, capital, counted, mark},
 };
@@ -30,7 +30,7 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
     let adjustable = if rule.is_adjustable() { Value::text("Its level can be set in [rules]") } else { Value::text("Always an error") };
     let data = RulePage {
         name: rule.name.to_owned(),
-        lead: vec![Value::text(rule.summary())],
+        lead: Value::prose(&rule.summary()),
         level: level.map(mark),
         meta: vec![
             Cell::from(capital(&rule.family.word().replace('-', " ")).as_str()),
@@ -68,7 +68,7 @@ fn index(view: &View<'_>, all: &[&'static Rule]) -> Page {
         Row::from(vec![
             Value::from(Link::site(rule.name, format!("rules/{}.html", rule.name))).into(),
             level,
-            Cell::from(rule.summary().as_str()),
+            Cell { join: Join::None, ..Cell::list(Value::prose(&rule.summary())) },
             if count > 0 { Cell::from(count.to_string().as_str()) } else { super::facts::nothing() },
         ])
     };

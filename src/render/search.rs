@@ -36,7 +36,7 @@ pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
         t: rule.name.to_owned(),
         k: "Rules".to_owned(),
         u: format!("rules/{}.html", rule.name),
-        x: rule.summary(),
+        x: rule.summary().replace('`', ""),
     }));
     let json = serde_json::to_string(&records).map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: "search.js".to_owned(), content: format!("linchpin.search = {};\n", json_parse(&json)).into_bytes() })

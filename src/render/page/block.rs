@@ -139,6 +139,8 @@ pub enum Block {
     Bullets {
         /// The entries.
         items: Vec<Prose>,
+        /// Their order matters: they carry numbers.
+        ordered: bool,
     },
     /// What the marks of the table above mean; a picture has its own.
     Legend {
