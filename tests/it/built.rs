@@ -20,7 +20,7 @@ pub fn today() -> Date {
 }
 
 pub fn open(root: &Path) -> Project {
-    Project::open(root, Clock { asked: None, now: today() }).unwrap()
+    Project::open(root, Clock { asked: None, now: || Ok(today()) }).unwrap()
 }
 
 /// The stack that is part of the repository.

@@ -226,3 +226,27 @@ mod on_unix {
         }
     }
 }
+
+#[test]
+fn the_root_file_holds_the_company_and_says_where_it_is_instead() {
+    let made = Made::of(&[("stack.toml", ""), ("company.toml", "[stack]\nname = \"S\"\n")]);
+    let project = made.open();
+    assert_eq!(brief(&project), ["stack.toml:1 missing-field stack"]);
+    let help = project.report.findings.first().and_then(|finding| finding.help.clone());
+    assert_eq!(help.as_deref(), Some("it stands in `company.toml`: move it here, because this file marks the root"));
+}
+
+#[test]
+fn a_header_that_is_not_closed_is_one_mistake() {
+    let made = Made::of(&[("stack.toml", "[stack\nname = \"S\"\n")]);
+    assert_eq!(made.open().report.findings.len(), 1);
+}
+
+#[test]
+fn the_tail_is_lost_after_whichever_mistake_ended_the_reading() {
+    let made = Made::of(&[
+        ("stack.toml", "[stack]\nname = \"S\"\n"),
+        ("a.toml", "[tool.a]\nname = \ncategory = \"crm\"\n[tool.b]\nname = \"\"\"B\ncategory = \"crm\"\n"),
+    ]);
+    assert_eq!(brief(&made.open()), ["a.toml:2 invalid-toml stack", "a.toml:5 invalid-toml stack"]);
+}

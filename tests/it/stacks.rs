@@ -11,7 +11,7 @@ use crate::fixture::{checked_in, golden, today};
 
 /// Judges a stack by its own day.
 fn open(root: &str) -> Project {
-    Project::open(Path::new(root), Clock { asked: None, now: today() }).unwrap()
+    Project::open(Path::new(root), Clock { asked: None, now: || Ok(today()) }).unwrap()
 }
 
 #[test]

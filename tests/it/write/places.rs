@@ -170,3 +170,27 @@ fn an_empty_folder_and_one_with_only_empty_folders_are_fine() {
     build_with(&folder, &[], 0);
     assert!(folder.has("site/tools/a.html"));
 }
+
+#[test]
+fn a_build_that_was_interrupted_is_finished_by_the_next() {
+    let folder = place(TOOL);
+    fs::create_dir_all(folder.path().join("site/tools")).unwrap();
+    folder.write("site/.linchpin-manifest", "# Files that linchpin wrote. It removes these and no others.\n");
+    folder.write("site/tools/.linchpin-tmp-a1b2c3", "half a pa");
+    build_with(&folder, &[], 0);
+    assert!(folder.path().join("site/tools/a.html").is_file());
+    assert!(!folder.path().join("site/tools/.linchpin-tmp-a1b2c3").exists());
+    build_with(&folder, &["--check"], 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_files_place_is_no_file_and_waits_for_nobody() {
+    let folder = place(TOOL);
+    build_with(&folder, &[], 0);
+    let index = folder.path().join("site/index.html");
+    fs::remove_file(&index).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&index).status().unwrap().success());
+    let (out, _) = build_with(&folder, &["--check"], 1);
+    assert!(out.contains("index.html is missing"), "{out}");
+}
