@@ -1,6 +1,7 @@
 // Pages on paper: no navigation, every word, whole pictures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { inflateSync } from "node:zlib";
 import { launch, open } from "./lib/browser.js";
 import { sites } from "./lib/sites.js";
 
@@ -33,6 +34,23 @@ for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce
   });
 }
 
+test("a table repeats its head on every sheet, though its head holds buttons", async () => {
+  const { page } = opened;
+  await page.emulateMedia({ media: "print" });
+  await opened.visit("map.html");
+  // only the head is inked, in the place that it has among the rest
+  await page.evaluate(() => {
+    const ink = new CSSStyleSheet();
+    ink.replaceSync("body * { visibility: hidden } thead th, thead th * { visibility: visible } @page { @bottom-left { content: none } @bottom-right { content: none } }");
+    document.adoptedStyleSheets = [ink];
+  });
+  assert.ok((await page.locator("thead th button").count()) > 0, "no head holds a button");
+  const onSheets = runsOfText(await page.pdf({ preferCSSPageSize: true }));
+  await page.evaluate(() => document.querySelectorAll("tbody tr:nth-child(n + 3)").forEach((row) => row.remove()));
+  const once = runsOfText(await page.pdf({ preferCSSPageSize: true }));
+  assert.ok(once > 0 && onSheets >= 3 * once, `${onSheets} runs of text on all sheets, ${once} on one`);
+});
+
 test("the address of a link to the web is printed behind it", async () => {
   const { page } = opened;
   await page.emulateMedia({ media: "print" });
@@ -41,3 +59,15 @@ test("the address of a link to the web is printed behind it", async () => {
   const printed = await link.evaluate((e) => getComputedStyle(e, "::after").content);
   assert.ok(printed.includes(await link.getAttribute("href")), printed);
 });
+
+/** How many times a PDF sets a run of text. */
+function runsOfText(pdf) {
+  const streams = [...pdf.toString("latin1").matchAll(/\bstream\r?\n([^]*?)\r?\nendstream/g)].map(([, bytes]) => {
+    try {
+      return inflateSync(Buffer.from(bytes, "latin1")).toString("latin1");
+    } catch {
+      return ""; // not compressed: a font, an image
+    }
+  });
+  return streams.join("\n").match(/\bT[jJ]\b/g).length;
+}
