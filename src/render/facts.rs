@@ -112,10 +112,11 @@ fn inline(view: &View<'_>, fields: &[ShapeField], json: &Json) -> Vec<Value> {
     joined(entries.enumerate().map(entry), " · ")
 }
 
-/// A list: on lines of their own where entries hold commas or more than a name, else with commas between them.
+/// A list: on lines of their own where entries hold commas, or more than a name, else with commas between them.
 fn list(entries: Vec<Vec<Value>>) -> Vec<Value> {
-    let has_comma = |value: &Value| matches!(value, Value::Text { text, .. } if text.contains(','));
-    let long = entries.iter().any(|entry| entry.len() > 1 || entry.iter().any(has_comma));
+    const NAME: usize = 32;
+    let is_long = |value: &Value| matches!(value, Value::Text { text, .. } if text.contains(',') || text.chars().count() > NAME);
+    let long = entries.iter().any(|entry| entry.len() > 1 || entry.iter().any(is_long));
     let between = if long { Value::Break } else { Value::text(", ") };
     separated(entries.into_iter(), &between)
 }
