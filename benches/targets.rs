@@ -1,7 +1,8 @@
 //! The speed targets, measured as ratios in one run: `cargo bench --bench targets`.
 //!
 //! Both sides of a ratio run in turn, so that a machine whose speed drifts slows both down. With `--write FOLDER
-//! [SCALE [FLAWS]]` nothing is measured and the stack is written to a folder, for a profiler or the command itself.
+//! [SCALE [FLAWS]]` nothing is measured and the stack is written to a folder, for a profiler or the command itself;
+//! with `--read FOLDER` its files are read and parsed and nothing else, as a process to compare the command with.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, reason = "a benchmark that cannot go on may stop")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -11,7 +12,7 @@ mod work;
 
 use std::{
     env,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -20,9 +21,12 @@ use linchpin::{
     diagram::{Caption, map},
     report::finding::Format,
 };
+use walkdir::WalkDir;
 
 /// How often both sides of a ratio run.
 const PAIRS: usize = 7;
+/// How often, where one side takes long.
+const FEW: usize = 3;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -33,6 +37,13 @@ fn main() {
         let files = generator::broken(number(2, 1), number(3, 0));
         return generator::write(&files, Path::new(folder)).expect("the stack can be written");
     }
+    if let [flag, folder] = arguments.as_slice()
+        && flag == "--read"
+    {
+        let entries = WalkDir::new(folder).into_iter().map(|entry| entry.expect("the folder can be read").into_path());
+        let paths: Vec<PathBuf> = entries.filter(|path| path.extension() == Some("toml".as_ref())).collect();
+        return println!("{} tables", work::read_and_parse(&paths));
+    }
     println!("{:44} {:>10} {:>10} {:>8} {:>8}", "", "this", "that", "ratio", "at most");
     reading();
     writing();
@@ -40,8 +51,8 @@ fn main() {
 }
 
 /// Runs two pieces of work in turn and prints the medians of both and of their ratio.
-fn compare<A, B>(name: &str, most: f64, mut this: impl FnMut() -> A, mut that: impl FnMut() -> B) {
-    let mut pairs: Vec<(f64, f64)> = (0..=PAIRS).map(|_| (milliseconds(&mut this), milliseconds(&mut that))).collect();
+fn compare<A, B>(name: &str, most: f64, runs: usize, mut this: impl FnMut() -> A, mut that: impl FnMut() -> B) {
+    let mut pairs: Vec<(f64, f64)> = (0..=runs).map(|_| (milliseconds(&mut this), milliseconds(&mut that))).collect();
     // The first pair warms up the disk's cache and the allocator.
     pairs.remove(0);
     let of = |value: fn(&(f64, f64)) -> f64| median(pairs.iter().map(value).collect());
@@ -69,17 +80,25 @@ fn reading() {
     let project = work::open(healthy.path());
     assert!(project.is_valid(), "the generated stack has mistakes: {:?}", project.report.findings.first());
     assert!(work::open(broken.path()).report.findings.len() >= 6_000, "every broken reference is reported");
-    compare("check : read and parse", 2.0, || work::check(healthy.path(), Format::Concise), || work::read_and_parse(&paths));
-    compare("check --format json : read and parse", 2.0, || work::check(healthy.path(), Format::Json), || work::read_and_parse(&paths));
+    compare("check : read and parse", 2.0, PAIRS, || work::check(healthy.path(), Format::Concise), || work::read_and_parse(&paths));
+    compare(
+        "check --format json : read and parse",
+        2.0,
+        PAIRS,
+        || work::check(healthy.path(), Format::Json),
+        || work::read_and_parse(&paths),
+    );
     compare(
         "check of 6,000 broken references : check",
         2.0,
+        PAIRS,
         || work::check(broken.path(), Format::Concise),
         || work::check(healthy.path(), Format::Concise),
     );
     compare(
         "check of 10 stacks : check",
         12.0,
+        FEW,
         || work::check(large.path(), Format::Concise),
         || work::check(healthy.path(), Format::Concise),
     );
@@ -91,9 +110,9 @@ fn writing() {
     let files = work::render(&work::open(root.path()));
     let bytes: usize = files.iter().map(|file| file.content.len()).sum();
     println!("the site has {} files and {:.1} MB", files.len(), megabytes(bytes));
-    compare("build : write plainly", 3.0, || work::build(root.path()), || work::write_plainly(&files));
+    compare("build : write plainly", 3.0, PAIRS, || work::build(root.path()), || work::write_plainly(&files));
     let (large, _) = work::stack(&generator::stack(10));
-    compare("build of 10 stacks : build", 12.0, || work::build(large.path()), || work::build(root.path()));
+    compare("build of 10 stacks : build", 12.0, FEW, || work::build(large.path()), || work::build(root.path()));
     let out = work::folder();
     let (from, to) = (root.path().display().to_string(), out.path().join("site").display().to_string());
     memory("build, memory", 300, &["build", &from, "--output", &to]);

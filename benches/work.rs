@@ -24,8 +24,7 @@ pub fn folder() -> TempDir {
 pub fn stack(files: &[generator::File]) -> (TempDir, Vec<PathBuf>) {
     let folder = folder();
     generator::write(files, folder.path()).expect("the stack can be written");
-    let is_toml = |path: &&generator::File| path.0.ends_with(".toml");
-    let paths = files.iter().filter(is_toml).map(|(path, _)| folder.path().join(path)).collect();
+    let paths = files.iter().map(|(path, _)| folder.path().join(path)).filter(|path| path.extension() == Some("toml".as_ref())).collect();
     (folder, paths)
 }
 
@@ -37,8 +36,8 @@ pub fn read_and_parse(paths: &[PathBuf]) -> usize {
 
 /// Opens a stack: what every command begins with.
 pub fn open(root: &Path) -> Project {
-    let now = Date::new(2026, 11, 20).expect("a day of the calendar");
-    Project::open(root, Clock { asked: Some(now), now: || Err("the day is asked for".to_owned()) }).expect("the stack can be opened")
+    let now = || Date::new(2026, 11, 20).ok_or_else(|| "no such day".to_owned());
+    Project::open(root, Clock { asked: None, now }).expect("the stack can be opened")
 }
 
 /// What `linchpin check` does.

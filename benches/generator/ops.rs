@@ -29,7 +29,7 @@ impl Stack {
         let _ = writeln!(text, "exercised = [{{ on = {}, by = {} }}]", self.random.day(), self.somebody(unit));
         let _ = writeln!(text, "owner = {}", self.somebody(unit));
         let steps = self.random.steps();
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             let path = format!("runbooks/{id}.md");
             let _ = writeln!(text, "file = \"{path}\"\n");
             self.add(path, steps);

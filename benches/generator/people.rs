@@ -51,10 +51,10 @@ impl Stack {
                 self.random.title()
             );
         }
-        for number in 0..PEOPLE {
+        for (number, name) in GIVEN.into_iter().enumerate() {
             let id = person_id(unit, number);
             let team = self.to(&team_id(unit, number % 2));
-            let (name, word) = (GIVEN[number], self.random.word());
+            let word = self.random.word();
             let title = self.random.title();
             let _ = writeln!(text, "\n[person.{id}]\nname = \"{name} {word}-{unit}\"\ntitle = \"{title}\"");
             let _ = writeln!(text, "email = \"{id}@meridian.example\"\nteams = [{team}]\nunit = {}", self.to(&format!("u{unit:03}")));

@@ -50,7 +50,7 @@ impl Stack {
     fn lifecycle(&mut self, unit: usize) -> String {
         let (tool, object) = (self.to(&tool_id(unit, 0)), self.to("lead"));
         let mut text = format!("[lifecycle.u{unit:03}]\nname = \"Lifecycle of unit {unit}\"\ntool = {tool}\nobject = {object}\n");
-        text.push_str(&format!("owner = {}\n", self.somebody(unit)));
+        let _ = writeln!(text, "owner = {}", self.somebody(unit));
         for stage in ["known", "engaged", "qualified", "accepted", "opportunity", "customer"] {
             let _ = writeln!(
                 text,

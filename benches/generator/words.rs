@@ -1,5 +1,7 @@
 //! Chance, and words to make texts of.
 
+use std::fmt::Write as _;
+
 /// A source of numbers that only looks like chance: splitmix64.
 #[derive(Debug, Clone)]
 pub struct Random {
@@ -132,10 +134,10 @@ impl Random {
     pub fn sentence(&mut self) -> String {
         let mut text = format!("The {} {} the {}", self.word(), self.pick(&VERBS), self.word());
         for _ in 0..=self.below(2) {
-            text.push_str(&format!(" of the {}", self.word()));
+            let _ = write!(text, " of the {}", self.word());
         }
         if self.percent(40) {
-            text.push_str(&format!(", and the {} {} its {}", self.word(), self.pick(&VERBS), self.word()));
+            let _ = write!(text, ", and the {} {} its {}", self.word(), self.pick(&VERBS), self.word());
         }
         text + "."
     }
@@ -153,13 +155,13 @@ impl Random {
     pub fn steps(&mut self) -> String {
         let mut text = format!("## {}\n\n{}\n\n", self.title(), self.paragraph(2));
         for number in 1..=4 + self.below(5) {
-            text.push_str(&format!("{number}. {} See *{}*.\n", self.sentence(), self.title()));
+            let _ = writeln!(text, "{number}. {} See *{}*.", self.sentence(), self.title());
         }
-        text.push_str(&format!("\n## {}\n\n", self.title()));
+        let _ = writeln!(text, "\n## {}\n", self.title());
         for _ in 0..3 {
-            text.push_str(&format!("- `{}`: {}\n", self.word(), self.sentence()));
+            let _ = writeln!(text, "- `{}`: {}", self.word(), self.sentence());
         }
-        text.push_str(&format!("\n```console\n$ {} --{} {}\n```\n\n{}\n", self.word(), self.word(), self.word(), self.paragraph(3)));
+        let _ = writeln!(text, "\n```console\n$ {} --{} {}\n```\n\n{}", self.word(), self.word(), self.word(), self.paragraph(3));
         text
     }
 

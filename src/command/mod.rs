@@ -10,6 +10,7 @@ pub mod text;
 use std::{
     env,
     io::{self, Write},
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -36,14 +37,14 @@ pub struct Output<'a> {
     pub progress: &'a mut dyn Write,
 }
 
-/// Opens the stack that the arguments name.
-pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<Project> {
+/// Opens the stack that the arguments name. It is not freed piece by piece: the end of the process does that at once.
+pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<ManuallyDrop<Project>> {
     let root = find(stack)?;
-    Ok(Project::open(&root, Clock { asked: common.today, now })?)
+    Ok(ManuallyDrop::new(Project::open(&root, Clock { asked: common.today, now })?))
 }
 
 /// Opens a stack that must be valid; if it is not, says what is wrong and gives nothing.
-pub fn open_valid(stack: &StackPath, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Option<Project>> {
+pub fn open_valid(stack: &StackPath, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Option<ManuallyDrop<Project>>> {
     let project = open(stack, common)?;
     if project.is_valid() {
         return Ok(Some(project));

@@ -99,7 +99,7 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
     let salvaged = Salvaged::new(&parsed, &broken, &stack);
     diagnostics.extend(more);
     diagnostics.extend(missing_company(&parsed));
-    diagnostics.extend(parsed.into_iter().flat_map(|file| file.syntax.diagnostics));
+    diagnostics.par_extend(parsed.into_par_iter().flat_map_iter(|file| file.syntax.diagnostics));
     drop(validator);
     let ids = Arc::into_inner(shared).and_then(OnceLock::into_inner).unwrap_or_default();
     Ok(Described { stack, ids, salvaged, diagnostics })

@@ -1,6 +1,8 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
-use std::cell::OnceCell;
+use std::{collections::BTreeSet, sync::OnceLock};
+
+use rayon::prelude::*;
 
 use crate::{
     diagnostic::{Diagnostic, Rule},
@@ -20,12 +22,12 @@ pub struct Context<'a> {
     pub today: Date,
     sources: &'a Sources,
     found: Vec<Diagnostic>,
-    touched: OnceCell<std::collections::BTreeSet<&'a str>>,
+    touched: &'a OnceLock<BTreeSet<&'a str>>,
 }
 
 impl<'a> Context<'a> {
     /// Returns the tools that a live integration touches, as an end or as middleware.
-    pub fn touched(&self) -> &std::collections::BTreeSet<&'a str> {
+    pub fn touched(&self) -> &BTreeSet<&'a str> {
         self.touched.get_or_init(|| self.graph.touched(AnyEntity::is_live))
     }
 
@@ -63,7 +65,7 @@ macro_rules! rules {
         /// Every rule of every family but validity, sorted by name.
         pub static RULES: &[&Rule] = &[$(&$module::RULE,)*];
 
-        /// Runs every rule that `wanted` accepts.
+        /// Runs every rule that `wanted` accepts, side by side; findings come in the order of the rules.
         pub fn check(
             stack: &Stack,
             graph: &Graph<'_>,
@@ -71,11 +73,15 @@ macro_rules! rules {
             today: Date,
             wanted: impl Fn(&Rule) -> bool,
         ) -> Vec<Diagnostic> {
-            let mut cx = Context { stack, graph, today, sources, found: Vec::new(), touched: OnceCell::new() };
-            $(if wanted(&$module::RULE) {
-                $module::check(&mut cx);
-            })*
-            cx.found
+            let all: [(&Rule, fn(&mut Context<'_>)); RULES.len()] = [$((&$module::RULE, $module::check),)*];
+            let wanted: Vec<_> = all.into_iter().filter(|(rule, _)| wanted(rule)).collect();
+            let touched = OnceLock::new();
+            let run = |(_, check): (&Rule, fn(&mut Context<'_>))| {
+                let mut cx = Context { stack, graph, today, sources, found: Vec::new(), touched: &touched };
+                check(&mut cx);
+                cx.found
+            };
+            wanted.into_par_iter().flat_map_iter(run).collect()
         }
     };
 }
