@@ -542,7 +542,7 @@ fn a_closed_pipe_does_not_turn_a_failed_check_into_a_passed_one() {
     for number in 0..2_000 {
         made.write(&format!("t{number}.toml"), format!("[tool.t{number}]\nname = \"x\"\ncategory = \"crm\"\n"));
     }
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_linchpin"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_linchpin"))
         .args(["check", "--format", "concise", "--color", "never", "-q"])
         .current_dir(made.root())
         .stdout(std::process::Stdio::piped())
@@ -556,7 +556,7 @@ fn a_closed_pipe_does_not_turn_a_failed_check_into_a_passed_one() {
 fn the_clock_is_asked_only_if_nobody_says_which_day_it_is() {
     let made = Made::one("");
     let with = |epoch: &str, more: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_linchpin"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
         command.arg("check").args(more).current_dir(made.root()).env("SOURCE_DATE_EPOCH", epoch);
         command.output().unwrap().status.code()
     };

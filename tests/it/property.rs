@@ -72,6 +72,7 @@ fn change(value: &mut Value, place: &mut usize, to: &dyn Fn(&mut Value)) {
 }
 
 /// Values that are easily mistaken for others.
+#[expect(clippy::too_many_lines, reason = "a list of values, one to a line")]
 fn odd() -> impl Strategy<Value = Value> {
     let table = |text: &str| text.parse::<Table>().map(Value::Table).unwrap();
     let texts = [
