@@ -2,7 +2,7 @@
 //!
 //! The types are the one source of the format. Their doc comments are its reference, their derived
 //! schema is what the loader checks and editors complete with, and their serialization is what the
-//! site and the exports show. A kind is declared by one line in [`kinds!`].
+//! site and the exports show. A kind is declared by one line in `kinds!`.
 
 mod about;
 mod category;

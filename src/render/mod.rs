@@ -1,7 +1,7 @@
 //! The site: pages of typed data, rendered in memory, written at the end.
 //!
 //! A [`View`] holds what all pages are made from. One file per kind of page turns it into the types of
-//! [`page`], which are all that the templates see. [`render`] gives the files; [`write`] alone touches the disk.
+//! [`page`], which are all that the templates see. [`render`] gives the files; [`mod@write`] alone touches the disk.
 
 mod accent;
 mod charter;
