@@ -205,6 +205,13 @@ impl Diagnostic {
         }
     }
 
+    /// Says that this one means more or less than the rule's others, unless the stack sets a level.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -1,15 +1,16 @@
 //! linchpin keeps a company's marketing-technology stack governed and documented.
 //!
 //! ```text
-//! *.toml *.md ──load──▶ Stack ──graph──▶ Graph ──rules──▶ Findings ──policy──▶ report/  (text, concise, json)
-//!                      (model)        (petgraph)                         └──▶ render/  (pages) ◀── diagram/ (svg)
-//!                                                                        └──▶ export/  (mermaid, dot, json, csv)
+//! *.toml *.md ──load──▶ Stack ──graph──▶ Graph ──analysis──▶ Analysis ──rules──▶ Findings ──policy──▶ report/
+//!                      (model)        (petgraph)             └──▶ render/ (pages) ◀── diagram/ (svg)
+//!                                                            └──▶ export/ (mermaid, dot, json, csv)
 //! ```
 //!
 //! [`Project::open`] runs all of it up to the findings.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice))]
 
+pub mod analysis;
 pub mod diagnostic;
 pub mod diagram;
 pub mod export;
@@ -29,10 +30,12 @@ use std::{
 };
 
 use crate::{
+    analysis::Analysis,
     graph::Graph,
     load::Loaded,
     model::{Date, Stack},
-    policy::{Levels, Report},
+    policy::Report,
+    rules::Settings,
     source::{FileId, Sources},
 };
 
@@ -75,14 +78,15 @@ impl Project {
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
         diagnostics.extend(load::suppressions(&stack, &sources, today));
         let only_validity = !diagnostics.is_empty();
+        let settings = Settings::new(&stack);
         if !only_validity {
             let graph = Graph::new(&stack);
-            let levels = Levels::new(&stack);
-            diagnostics = rules::check(&stack, &graph, &sources, today, |rule| levels.can_report(rule));
+            let analysis = Analysis::new(&stack, &graph, today);
+            diagnostics = rules::check(&analysis, &sources, &settings, |rule| settings.can_report(rule));
         }
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);
-        let report = Report { only_validity, ..policy::apply(diagnostics, &stack, today) };
+        let report = Report { only_validity, ..policy::apply(diagnostics, &stack, &settings, today) };
         Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
     }
 

@@ -109,6 +109,18 @@ choices! {
     }
 }
 
+impl Criticality {
+    /// Returns the word that a stack writes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
 impl Status {
     /// Whether it counts as part of the running stack: everything but planned and retired.
     pub fn is_live(self) -> bool {

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Checklist, Colour, Currency, Date, FilePath, Glob, Markdown, Money, Name, Owner, Person, Quantity, Range, Ref, SourceUrl, Tool, Url,
-    choices,
+    Checklist, Colour, Criticality, Currency, Date, FilePath, Glob, Markdown, Money, Name, Owner, Person, Quantity, Range, Ref, SourceUrl,
+    Tool, Url, choices,
 };
 
 /// The company whose stack this is. Its file marks the root of the stack.
@@ -136,6 +136,19 @@ pub struct CriticalityWeight {
     pub medium: Option<Quantity>,
     /// Default: 0.5.
     pub low: Option<Quantity>,
+}
+
+impl CriticalityWeight {
+    /// Returns what a criticality weighs; that of `medium` for kinds that have none.
+    pub fn of(&self, criticality: Option<Criticality>) -> f64 {
+        let (set, default) = match criticality.unwrap_or(Criticality::Medium) {
+            Criticality::Critical => (self.critical, 4.0),
+            Criticality::High => (self.high, 2.0),
+            Criticality::Medium => (self.medium, 1.0),
+            Criticality::Low => (self.low, 0.5),
+        };
+        set.map_or(default, |weight| weight.0)
+    }
 }
 
 /// How the generated site looks and what it withholds.

@@ -129,6 +129,10 @@ pub trait AnyEntity: Sync {
     fn is_working(&self) -> bool;
     /// Returns the criticality; nothing for kinds that have none.
     fn criticality(&self) -> Option<Criticality>;
+    /// Whether it is live and much depends on it: its criticality is critical or high.
+    fn is_important(&self) -> bool {
+        self.is_live() && matches!(self.criticality(), Some(Criticality::Critical | Criticality::High))
+    }
     /// Returns the table as JSON, with the keys of the format and without what is absent.
     fn json(&self) -> Value;
 

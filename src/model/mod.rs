@@ -46,7 +46,7 @@ pub use self::{
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
     number::{Money, OneOrMany, Quantity, Range, Scalar, Share},
     object::{Field, FieldType, Fields, Object},
-    people::{Employment, Function, Person, PersonStatus, Team, Unit},
+    people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     routing::{
         Assign, Criterion, HandOver, Nobody, OwnerOf, RoundRobin, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring, ScoringTest,
     },

@@ -95,10 +95,18 @@ choices! {
     }
 }
 
+/// Whoever leaves within so many days is no longer counted on.
+pub const NOTICE: i64 = 90;
+
 impl Person {
     /// Whether they are there today: not left, not past their last day, not away.
     pub fn is_present(&self, today: Date) -> bool {
         !self.is_gone(today) && self.away_until.is_none_or(|until| until < today)
+    }
+
+    /// Whether they are there today and will be for longer than [`NOTICE`]: they have not said that they go.
+    pub fn is_staying(&self, today: Date) -> bool {
+        self.is_present(today) && self.status == PersonStatus::Active && self.until.is_none_or(|until| until.days_since(today) > NOTICE)
     }
 
     /// Whether they have left for good.

@@ -78,6 +78,28 @@ pub struct Tool {
     pub access: Option<Access>,
 }
 
+impl Tool {
+    /// Whether it is live and runs in production.
+    pub fn is_live_production(&self) -> bool {
+        self.status.is_live() && self.environment == Environment::Production
+    }
+
+    /// Whether somebody says why it needs no integration.
+    pub fn is_standalone(&self) -> bool {
+        self.standalone.as_ref().is_some_and(|reason| !reason.trim().is_empty())
+    }
+
+    /// Whether it should be integrated: live in production, neither sunset nor standalone.
+    pub fn is_to_be_integrated(&self) -> bool {
+        self.is_live_production() && self.status != ToolStatus::Sunset && !self.is_standalone()
+    }
+
+    /// Whether it is of a category, first of all or also.
+    pub fn is_of(&self, category: Category) -> bool {
+        self.category == category || self.also.contains(&category)
+    }
+}
+
 choices! {
     /// Where a tool runs.
     Environment = Production {

@@ -36,6 +36,11 @@ impl Date {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
     }
 
+    /// Whether more days than this have passed since the day. What was never done counts as too long ago.
+    pub fn is_over(date: Option<Self>, days: i64, today: Self) -> bool {
+        date.is_none_or(|date| today.days_since(date) > days)
+    }
+
     /// Returns the day in short words, such as `3 Mar 2027`.
     pub fn in_short(self) -> String {
         self.0.strftime("%-d %b %Y").to_string()
@@ -182,6 +187,11 @@ text_types! {
 }
 
 impl Duration {
+    /// Returns a length of so many days.
+    pub fn of_days(days: u32) -> Self {
+        Self(format!("{days}d"))
+    }
+
     /// Returns the length in seconds, the largest number for lengths that do not fit.
     pub fn seconds(&self) -> u64 {
         let number = self.0.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -193,6 +203,11 @@ impl Duration {
             _ => 1,
         };
         number.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(unit)
+    }
+
+    /// Returns how many whole days it has.
+    pub fn days(&self) -> i64 {
+        i64::try_from(self.seconds() / 86_400).unwrap_or(i64::MAX)
     }
 
     /// Returns the length in words, such as `15 minutes`.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use globset::{Glob, GlobMatcher};
-
 use crate::{
     diagnostic::{Diagnostic, Level, Rule},
-    model::{Address, Date, Located, Override, Ref, RuleLevel, Stack, Suppress},
+    model::{Address, Date, Ref, Stack, Suppress},
+    rules::Settings,
 };
 
 /// A finding that somebody has accepted.
@@ -46,82 +45,19 @@ impl Report {
     }
 }
 
-/// An `[[override]]`, ready to match.
-struct Scope<'a> {
-    patterns: Vec<GlobMatcher>,
-    body: &'a Override,
-}
-
-/// The levels that a stack sets.
-pub struct Levels<'a> {
-    stack: &'a Stack,
-    scopes: Vec<Scope<'a>>,
-}
-
-impl<'a> Levels<'a> {
-    /// Reads the levels of a stack.
-    pub fn new(stack: &'a Stack) -> Self {
-        let scope = |body: &'a Located<Override>| Scope {
-            patterns: body
-                .on
-                .iter()
-                .flat_map(crate::model::OneOrMany::as_slice)
-                .filter_map(|pattern| pattern_of(pattern.as_str()))
-                .collect(),
-            body: &body.body,
-        };
-        Self { stack, scopes: stack.overrides.iter().map(scope).collect() }
+/// Returns the level of a rule's findings on a subject; nothing if they are turned off. `own` is what the finding itself says.
+pub fn level(settings: &Settings<'_>, rule: &Rule, subject: &str, own: Level) -> Option<Level> {
+    if !rule.is_adjustable() {
+        return Some(rule.level);
     }
-
-    /// Whether a rule can report anything at all.
-    pub fn can_report(&self, rule: &Rule) -> bool {
-        let somewhere = self.stack.overrides.iter().filter_map(|body| body.rules.0.get(rule.name)?.level());
-        let mut levels = somewhere.chain([self.general(rule)]);
-        levels.any(|level| level != RuleLevel::Off)
-    }
-
-    /// The level that `[rules]` or the rule itself says.
-    fn general(&self, rule: &Rule) -> RuleLevel {
-        let set = self.stack.rules.as_ref().and_then(|rules| rules.0.get(rule.name)?.level());
-        set.unwrap_or(match rule.level {
-            Level::Error => RuleLevel::Error,
-            Level::Warning => RuleLevel::Warning,
-            Level::Info => RuleLevel::Info,
-        })
-    }
-
-    /// Returns the level of a rule's findings on a subject; nothing if they are turned off. Of several overrides the last counts.
-    pub fn of(&self, rule: &Rule, subject: &str) -> Option<Level> {
-        if !rule.is_adjustable() {
-            return Some(rule.level);
-        }
-        let entity = self.stack.at(&Address::new(subject));
-        let applies = |scope: &&Scope<'_>| {
-            let tagged = entity.is_some_and(|entity| entity.common().tags.iter().any(|tag| scope.body.tags.contains(tag)));
-            tagged || scope.patterns.iter().any(|pattern| pattern.is_match(subject))
-        };
-        let set = self.scopes.iter().rev().filter(applies).find_map(|scope| scope.body.rules.0.get(rule.name)?.level());
-        match set.unwrap_or_else(|| self.general(rule)) {
-            RuleLevel::Error => Some(Level::Error),
-            RuleLevel::Warning => Some(Level::Warning),
-            RuleLevel::Info => Some(Level::Info),
-            RuleLevel::Off => None,
-        }
-    }
-}
-
-/// A pattern of addresses also matches the parts of what it names. Only `*` stands for anything.
-fn pattern_of(pattern: &str) -> Option<GlobMatcher> {
-    let pattern = pattern.split('*').map(globset::escape).collect::<Vec<_>>().join("*");
-    Glob::new(&format!("{{{pattern},{pattern}.*}}")).ok().map(|glob| glob.compile_matcher())
+    settings.level(rule, subject).map_or(Some(own), crate::model::RuleLevel::reported)
 }
 
 /// Sets levels, sets accepted risks aside, and keeps the order of the findings.
-pub fn apply(found: Vec<Diagnostic>, stack: &Stack, today: Date) -> Report {
-    let levels = Levels::new(stack);
+pub fn apply(found: Vec<Diagnostic>, stack: &Stack, settings: &Settings<'_>, today: Date) -> Report {
     let mut report = Report::default();
     for mut finding in found {
-        let Some(level) = levels.of(finding.rule, &finding.subject) else { continue };
+        let Some(level) = level(settings, finding.rule, &finding.subject, finding.level) else { continue };
         finding.level = level;
         let accepted = stack.suppressions.iter().find(|suppress| finding.rule.is_adjustable() && accepts(suppress, &finding, today));
         match accepted {

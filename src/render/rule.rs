@@ -25,7 +25,7 @@ fn found<'a>(view: &View<'a>, rule: &Rule) -> Vec<&'a Diagnostic> {
 
 fn page(view: &View<'_>, rule: &'static Rule) -> Page {
     let found = found(view, rule);
-    let level = crate::policy::Levels::new(view.stack).of(rule, "stack");
+    let level = rules::Settings::new(view.stack).general(rule).reported();
     let docs: Vec<&str> = rule.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let adjustable = if rule.is_adjustable() { Value::text("Its level can be set in [rules]") } else { Value::text("Always an error") };
     let data = RulePage {
@@ -52,7 +52,7 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
 
 /// The table of all rules.
 fn index(view: &View<'_>, all: &[&'static Rule]) -> Page {
-    let levels = crate::policy::Levels::new(view.stack);
+    let settings = rules::Settings::new(view.stack);
     let columns = vec![
         Column::new("Rule", ColumnKind::Head),
         Column::new("Level here", ColumnKind::Level),
@@ -61,7 +61,7 @@ fn index(view: &View<'_>, all: &[&'static Rule]) -> Page {
     ];
     let row = |rule: &&'static Rule| {
         let count = found(view, rule).len();
-        let level: Cell = match levels.of(rule, "stack") {
+        let level: Cell = match settings.general(rule).reported() {
             Some(level) => Value::Level { level: mark(level), word: level.word().to_owned() }.into(),
             None => Value::quiet("off").into(),
         };

@@ -1,10 +1,14 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+mod option;
+mod setting;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
+pub use self::setting::Settings;
 use crate::{
+    analysis::Analysis,
     diagnostic::{Diagnostic, Rule},
     graph::Graph,
     load::validity,
@@ -18,17 +22,35 @@ pub struct Context<'a> {
     pub stack: &'a Stack,
     /// Its integration map.
     pub graph: &'a Graph<'a>,
+    /// What follows from it.
+    pub analysis: &'a Analysis<'a>,
     /// The day on which the stack is judged.
     pub today: Date,
     sources: &'a Sources,
+    settings: &'a Settings<'a>,
     found: Vec<Diagnostic>,
-    touched: &'a OnceLock<BTreeSet<&'a str>>,
 }
 
 impl<'a> Context<'a> {
-    /// Returns the tools that a live integration touches, as an end or as middleware.
-    pub fn touched(&self) -> &BTreeSet<&'a str> {
-        self.touched.get_or_init(|| self.graph.touched(AnyEntity::is_live))
+    /// Returns the options of a rule for its findings on a subject.
+    pub fn options<O: DeserializeOwned + Default>(&self, rule: &Rule, subject: impl AsRef<str>) -> O {
+        self.settings.options(rule, subject.as_ref())
+    }
+
+    /// Makes a finding about an entity, at its header.
+    pub fn on(&self, rule: &'static Rule, entity: &dyn AnyEntity, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, entity.address(), self.header(entity), message)
+    }
+
+    /// Makes a finding about an entity, at the value of a key, or at its header where the key is absent.
+    pub fn at(&self, rule: &'static Rule, entity: &dyn AnyEntity, key: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, entity.address(), self.value(entity, key), message)
+    }
+
+    /// Makes a finding about the stack as a whole, at the header of `[stack]`.
+    pub fn on_stack(&self, rule: &'static Rule, message: impl Into<String>) -> Diagnostic {
+        let company = &self.stack.company;
+        Diagnostic::new(rule, "stack", self.sources.span(company.file, "/stack"), message)
     }
 
     /// Returns where the header of an entity stands.
@@ -66,18 +88,17 @@ macro_rules! rules {
         pub static RULES: &[&Rule] = &[$(&$module::RULE,)*];
 
         /// Runs every rule that `wanted` accepts, side by side; findings come in the order of the rules.
-        pub fn check(
-            stack: &Stack,
-            graph: &Graph<'_>,
-            sources: &Sources,
-            today: Date,
+        pub fn check<'a>(
+            analysis: &'a Analysis<'a>,
+            sources: &'a Sources,
+            settings: &'a Settings<'a>,
             wanted: impl Fn(&Rule) -> bool,
         ) -> Vec<Diagnostic> {
-            let all: [(&Rule, fn(&mut Context<'_>)); RULES.len()] = [$((&$module::RULE, $module::check),)*];
+            let all: [(&Rule, fn(&mut Context<'a>)); RULES.len()] = [$((&$module::RULE, $module::check),)*];
             let wanted: Vec<_> = all.into_iter().filter(|(rule, _)| wanted(rule)).collect();
-            let touched = OnceLock::new();
-            let run = |(_, check): (&Rule, fn(&mut Context<'_>))| {
-                let mut cx = Context { stack, graph, today, sources, found: Vec::new(), touched: &touched };
+            let run = |(_, check): (&Rule, fn(&mut Context<'a>))| {
+                let Analysis { stack, graph, today, .. } = *analysis;
+                let mut cx = Context { stack, graph, analysis, today, sources, settings, found: Vec::new() };
                 check(&mut cx);
                 cx.found
             };
@@ -90,8 +111,10 @@ rules! {
     departed_owner
     flow_gap
     manual_integration
+    no_backup
     no_owner
     orphaned_tool
+    stale_runbook
     undocumented_tool
 }
 

@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Environment, ToolStatus},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -46,8 +46,7 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     for tool in stack.tools.values() {
-        let counts = tool.status == ToolStatus::Active && tool.environment == Environment::Production && tool.standalone.as_ref().is_none_or(|reason| reason.trim().is_empty());
-        if !counts || cx.touched().contains(tool.id.as_str()) {
+        if !tool.is_to_be_integrated() || cx.analysis.touched().contains(tool.id.as_str()) {
             continue;
         }
         let address = tool.address();

@@ -1,9 +1,7 @@
-use std::collections::BTreeSet;
-
 use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Criticality},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -44,7 +42,6 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
-    let covered: BTreeSet<&str> = stack.runbooks.values().flat_map(|runbook| &runbook.body.covers).map(crate::model::Ref::as_str).collect();
     for tool in stack.tools.values().filter(|tool| tool.is_live()) {
         let address = tool.address();
         if tool.purpose.as_deref().is_none_or(|purpose| purpose.trim().is_empty()) {
@@ -55,10 +52,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
                     .help("add `purpose = \"…\"`: one sentence that a newcomer understands"),
             );
         }
-        let important = matches!(tool.criticality(), Some(Criticality::Critical | Criticality::High));
-        let documented = tool.about.description.as_ref().is_some_and(|text| !text.as_str().trim().is_empty()) || !tool.about.links.is_empty() || covered.contains(address.as_str());
-        if important && !documented {
-            let word = tool.criticality.map_or("important", |criticality| if criticality == Criticality::Critical { "critical" } else { "high" });
+        let documented = tool.about.description.as_ref().is_some_and(|text| !text.as_str().trim().is_empty()) || !tool.about.links.is_empty() || !cx.analysis.coverage().of(address.as_str()).is_empty();
+        if tool.is_important() && !documented {
+            let word = tool.criticality.map_or("high", crate::model::Criticality::word);
             cx.report(
                 Diagnostic::new(&RULE, &address, cx.header(tool), format!("`{address}` is of criticality {word} and nothing explains it"))
                     .label("no description, no link, no runbook")

@@ -8,6 +8,8 @@ use std::{
 
 use linchpin::{Clock, Project, load, model::Date, rules};
 use tempfile::TempDir;
+use toml::{Table, Value};
+use walkdir::WalkDir;
 
 /// The day on which every test takes place unless it says otherwise.
 pub fn today() -> Date {
@@ -109,6 +111,33 @@ pub fn told(project: &Project) -> String {
 pub fn golden(actual: &str, file: &Path) {
     let expected = snapbox::Data::read_from(file, Some(snapbox::data::DataFormat::Text)).raw();
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(actual.to_owned(), expected);
+}
+
+/// Every TOML file below some folders that are checked in, in one table. Files that are mistaken on purpose are left out.
+pub fn merged(folders: &[&str]) -> Table {
+    let mut all = Table::new();
+    for folder in folders {
+        for entry in WalkDir::new(checked_in(folder)).sort_by_file_name().into_iter().map(Result::unwrap) {
+            let is_draft =
+                entry.path().components().any(|part| part.as_os_str() == "drafts" || part.as_os_str().to_string_lossy().starts_with(".t"));
+            if entry.path().extension().is_some_and(|extension| extension == "toml") && !is_draft {
+                let table: Table = fs::read_to_string(entry.path()).unwrap().parse().unwrap();
+                merge(&mut all, table);
+            }
+        }
+    }
+    all
+}
+
+fn merge(into: &mut Table, from: Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(Value::Table(into)), Value::Table(from)) => merge(into, from),
+            (Some(Value::Array(into)), Value::Array(from)) => into.extend(from),
+            (Some(_), _) => {}
+            (None, value) => drop(into.insert(key, value)),
+        }
+    }
 }
 
 /// One line for each finding: `path:line rule subject`.

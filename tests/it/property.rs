@@ -10,34 +10,7 @@ use proptest::{
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
-use crate::fixture::{self, Made, checked_in, told};
-
-/// Every TOML file below some folders that are checked in, in one table. Files that are mistaken on purpose are left out.
-fn merged(folders: &[&str]) -> Table {
-    let mut all = Table::new();
-    for folder in folders {
-        for entry in WalkDir::new(checked_in(folder)).sort_by_file_name().into_iter().map(Result::unwrap) {
-            let is_draft =
-                entry.path().components().any(|part| part.as_os_str() == "drafts" || part.as_os_str().to_string_lossy().starts_with(".t"));
-            if entry.path().extension().is_some_and(|extension| extension == "toml") && !is_draft {
-                let table: Table = fs::read_to_string(entry.path()).unwrap().parse().unwrap();
-                merge(&mut all, table);
-            }
-        }
-    }
-    all
-}
-
-fn merge(into: &mut Table, from: Table) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(Value::Table(into)), Value::Table(from)) => merge(into, from),
-            (Some(Value::Array(into)), Value::Array(from)) => into.extend(from),
-            (Some(_), _) => {}
-            (None, value) => drop(into.insert(key, value)),
-        }
-    }
-}
+use crate::fixture::{self, Made, checked_in, merged, told};
 
 /// The number of values in a value, itself included.
 fn count(value: &Value) -> usize {

@@ -1,0 +1,92 @@
+use super::Context;
+use crate::{
+    diagnostic::declare_rule,
+    model::{Address, AnyEntity, Criticality},
+};
+
+declare_rule! {
+    /// ## What it checks
+    /// A live entity of criticality critical or high that fewer than two people can run. Whoever owns it or backs it
+    /// up by name can run it, whoever has followed a runbook that covers it within a year, the lead of an owning or
+    /// backup team, and those members of such a team who are administrators of the tool.
+    ///
+    /// ## Why it matters
+    /// What one person can run stands still when that person is ill, on holiday or gone. A second name costs a few
+    /// hours; without one the machine is rebuilt from what can be guessed.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [scoring.fit]
+    /// name = "Fit and interest"
+    /// tool = "hubspot"
+    /// owner = "cara"
+    /// calibrated = 2026-10-15
+    /// reviewed = 2026-10-01
+    /// threshold = 20
+    /// fields = { title = { type = "text" }, visits = { type = "integer" } }
+    /// criterion = [
+    ///   { name = "Decides", signal = "fit", when = { title = { contains = "head" } }, points = 10 },
+    ///   { name = "Comes back", signal = "behaviour", when = { visits = { min = 3 } }, points = 10 },
+    /// ]
+    ///
+    /// [runbook.scoring]
+    /// name = "Calibrating the score"
+    /// kind = "lead-scoring"
+    /// owner = "cara"
+    /// covers = ["scoring.fit"]
+    /// reviewed = 2026-10-01
+    /// exercised = [{ on = 2024-05-01, by = "ben" }]
+    /// steps = "Compare scores with outcomes, change the points, run the tests."
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```toml
+    /// [scoring.fit]
+    /// name = "Fit and interest"
+    /// tool = "hubspot"
+    /// owner = "cara"
+    /// backup = "ben"
+    /// calibrated = 2026-10-15
+    /// reviewed = 2026-10-01
+    /// threshold = 20
+    /// fields = { title = { type = "text" }, visits = { type = "integer" } }
+    /// criterion = [
+    ///   { name = "Decides", signal = "fit", when = { title = { contains = "head" } }, points = 10 },
+    ///   { name = "Comes back", signal = "behaviour", when = { visits = { min = 3 } }, points = 10 },
+    /// ]
+    /// ```
+    ///
+    /// ## Limits
+    /// Whoever has said that they leave, leaves within 90 days or is away is not counted. Administrator rights alone
+    /// are access, not knowledge. A team whose members are not listed counts as two people.
+    pub RULE = "no-backup", Ownership, Warning
+}
+
+pub(super) fn check(cx: &mut Context<'_>) {
+    let stack = cx.stack;
+    let knowledge = cx.analysis.knowledge();
+    for entity in stack.all().filter(|entity| entity.is_important()) {
+        let address = entity.address();
+        let runners = knowledge.of(address.as_str());
+        if runners.count() >= 2 {
+            continue;
+        }
+        let criticality = entity.criticality().map_or("high", Criticality::word);
+        let (message, label) = match runners.only() {
+            Some(person) => {
+                let name = stack.name_at(&Address::of("person", person));
+                (format!("only {name} can run `{address}`, which is of criticality {criticality}"), "one person")
+            }
+            None => (format!("nobody who stays can run `{address}`, which is of criticality {criticality}"), "nobody"),
+        };
+        let mut finding = cx.on(&RULE, entity, message).label(label).help(
+            "add `backup = \"…\"` with the id of a person, or let a second person follow a runbook that covers it and record that under `exercised`",
+        );
+        for runner in &runners.people {
+            let person = Address::of("person", runner.person);
+            let label = if runner.is_staying { "can run it" } else { "can run it, but is leaving or away" };
+            finding = finding.related(&person, cx.header_at(&person), label);
+        }
+        cx.report(finding);
+    }
+}
