@@ -74,9 +74,9 @@ impl Project {
     /// If there is no stack, or it cannot be read at all.
     pub fn open(root: &Path, clock: Clock) -> Result<Self, load::Error> {
         let rules = rules::all();
-        let Loaded { sources, stack, files, documents, mut diagnostics } = load::load(root, &rules)?;
+        let Loaded { sources, stack, files, documents, untils, mut diagnostics } = load::load(root, &rules)?;
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
-        diagnostics.extend(load::suppressions(&stack, &sources, today));
+        diagnostics.extend(load::suppressions(&stack, &untils, &sources, today));
         let only_validity = !diagnostics.is_empty();
         let settings = Settings::new(&stack);
         if !only_validity {

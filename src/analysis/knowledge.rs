@@ -131,7 +131,7 @@ impl<'a> Knowledge<'a> {
 }
 
 /// Whether entities of a kind are something that somebody runs.
-fn can_be_run(kind: Kind) -> bool {
+pub fn can_be_run(kind: Kind) -> bool {
     matches!(kind, Kind::Tool | Kind::Integration | Kind::Flow | Kind::Routing | Kind::Scoring | Kind::Automation)
 }
 

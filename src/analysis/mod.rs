@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::OnceLock};
 
 pub use self::{
     coverage::Coverage,
-    knowledge::{Knowledge, Runner, Runners, Why},
+    knowledge::{Knowledge, Runner, Runners, Why, can_be_run},
 };
 use crate::{
     graph::Graph,

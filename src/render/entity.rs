@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{
     Page, facts, frame,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
-    picture, process,
+    picture, process, running,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
@@ -57,6 +57,7 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
     let mut sections = own(view, entity, &json);
     sections.extend(nested(view, entity, &json, &elsewhere));
+    sections.extend(running::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let data = EntityPage {
@@ -257,7 +258,7 @@ fn duties(view: &View<'_>, id: &str) -> Vec<Section> {
 }
 
 fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
-    duties(view, person.id.as_str())
+    running::of_person(view, person).into_iter().chain(duties(view, person.id.as_str())).collect()
 }
 
 fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
@@ -269,6 +270,7 @@ fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
         section.note = Some(counted(members.len(), "person", "people"));
         sections.push(section);
     }
+    sections.extend(running::of_team(view, team));
     sections.extend(duties(view, team.id.as_str()));
     sections
 }

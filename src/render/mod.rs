@@ -19,6 +19,7 @@ pub mod page;
 mod picture;
 mod process;
 mod rule;
+mod running;
 mod search;
 mod sections;
 mod sequence;
@@ -36,7 +37,7 @@ use self::{
     page::{PageCss, Shell},
     view::View,
 };
-use crate::Project;
+use crate::{Project, analysis::Analysis, graph::Graph};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,10 @@ impl Page {
 /// If a template does not fit, or the stack asks for something that cannot be done.
 pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
-    let view = View::new(project, shown.as_ref().unwrap_or(&project.stack))?;
+    let stack = shown.as_ref().unwrap_or(&project.stack);
+    let graph = Graph::new(stack);
+    let analysis = Analysis::new(stack, &graph, project.today);
+    let view = View::new(project, &analysis)?;
     let mut tera = templates::compile(&[])?;
     tera.global_context().insert("site", &frame::site(&view));
     let rendered = jobs(&view, &tera).par_iter().map(|job| job()).collect::<Result<Vec<_>, _>>()?;

@@ -29,6 +29,9 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
         _ => None,
     };
     Finding {
+        id: format!("finding-{}", finding.id()),
+        family: finding.rule.family.word().to_owned(),
+        owner: super::findings::answerable(view, finding).token(),
         level: mark(finding.level),
         rule: Link::site(finding.rule.name, format!("rules/{}.html", finding.rule.name)),
         message: sentence(&view.disclosed.text(&finding.message)),
@@ -65,6 +68,7 @@ pub(super) fn findings(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Sectio
         subjects: found.iter().any(|finding| finding.subject != entity.address().as_str()),
         rules: true,
         filter: None,
+        filters: vec![],
         groups: vec![group(view, found, true, None)],
     };
     let all = view.project.report.findings.len();
