@@ -40,6 +40,7 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
         source: Some(view.source(finding.span, None)),
         price: None,
         repeat: false,
+        repeat_help: false,
     }
 }
 
@@ -51,6 +52,7 @@ pub(super) fn group(view: &View<'_>, found: &[&Diagnostic], with_subject: bool, 
     for index in 1..findings.len() {
         if let Some([before, this]) = findings.get_mut(index - 1..=index) {
             this.repeat = before.rule == this.rule && before.level == this.level;
+            this.repeat_help = this.repeat && before.help == this.help;
         }
     }
     let (id, title) = head.unzip();

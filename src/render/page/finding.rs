@@ -29,6 +29,8 @@ pub struct Finding {
     pub price: Option<String>,
     /// The row above has the same rule: its name is hidden from the eye.
     pub repeat: bool,
+    /// The row above says to do the same: it is not repeated to the eye.
+    pub repeat_help: bool,
 }
 
 /// Findings of one family, or all of them.
