@@ -1,5 +1,7 @@
 //! What the site may show: the one place where amounts and addresses for mail are withheld.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Error;
@@ -11,8 +13,12 @@ pub(super) const WITHHELD: &str = "withheld";
 /// What may be shown of a stack.
 #[derive(Debug)]
 pub(super) struct Disclosed {
+    /// Addresses for mail.
     emails: bool,
+    /// Amounts in texts.
     prices: bool,
+    /// Amounts that stand under keys of their own.
+    money: bool,
 }
 
 impl Disclosed {
@@ -24,12 +30,20 @@ impl Disclosed {
                 "`redact = [\"people\"]` in `[site]` cannot be honoured by this version, so nothing was written; remove it to build";
             return Err(Error::Unsupported(reason.to_owned()));
         }
-        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices: !redact.contains(&Redaction::Prices) })
+        let prices = !redact.contains(&Redaction::Prices);
+        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices, money: prices })
     }
 
-    /// Returns a text, such as the steps of a runbook, as far as it may be shown.
-    pub(super) fn text<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        if self.emails { text.into() } else { without_addresses(text).into() }
+    /// Returns a text, such as the steps of a runbook or a message, as far as it may be shown.
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut shown = Cow::Borrowed(text);
+        if !self.emails {
+            shown = without_addresses(&shown).into();
+        }
+        if !self.prices {
+            shown = without_amounts(&shown).into();
+        }
+        shown
     }
 
     /// Returns the table of an entity as far as it may be shown.
@@ -41,10 +55,10 @@ impl Disclosed {
 
     /// Returns the stack with its texts as far as they may be shown, if some may not. Amounts are withheld where they are written.
     pub(super) fn stack(&self, stack: &Stack) -> Result<Option<Stack>, Error> {
-        if self.emails {
+        if self.emails && self.prices {
             return Ok(None);
         }
-        let texts = Self { emails: false, prices: true };
+        let texts = Self { money: true, ..*self };
         let mut shown = stack.clone();
         for entity in stack.all() {
             let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), &texts.table(entity));
@@ -69,9 +83,9 @@ impl Disclosed {
             return;
         }
         match (shape, &mut *value) {
-            (Shape::Number(NumberStyle::Money), Value::Number(_)) if !self.prices => *value = WITHHELD.into(),
+            (Shape::Number(NumberStyle::Money), Value::Number(_)) if !self.money => *value = WITHHELD.into(),
             (Shape::Text(TextStyle::Email), Value::String(_)) if !self.emails => *value = WITHHELD.into(),
-            (Shape::Text(_), Value::String(text)) if !self.emails && text.contains('@') => *text = without_addresses(text),
+            (Shape::Text(_), Value::String(text)) => *text = self.text(text).into_owned(),
             (Shape::List(item), Value::Array(values)) => values.iter_mut().for_each(|value| self.conceal(item, value)),
             (Shape::Table(fields), Value::Object(table)) => {
                 for field in fields {
@@ -103,8 +117,27 @@ fn without_addresses(text: &str) -> String {
         .collect()
 }
 
+/// Replaces amounts inside a text: numbers behind the code of a currency, as messages write them.
+fn without_amounts(text: &str) -> String {
+    let mut after_currency = false;
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_amount = after_currency && bare.starts_with(|c: char| c.is_ascii_digit());
+            after_currency = bare.len() == 3 && bare.bytes().all(|byte| byte.is_ascii_uppercase());
+            if is_amount { word.replace(bare, WITHHELD) } else { word.to_owned() }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn amounts_inside_a_message_are_withheld_and_other_numbers_are_not() {
+        let text = super::without_amounts("costs USD 24,000 a year (EUR 1.5, since 2026), 3 of 5 seats");
+        assert_eq!(text, "costs USD withheld a year (EUR withheld, since 2026), 3 of 5 seats");
+    }
+
     #[test]
     fn addresses_inside_a_sentence_are_withheld_and_handles_are_not() {
         let text = super::without_addresses("write to ana@example.com, or ask @ana\nin #mops");
