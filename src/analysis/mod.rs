@@ -4,12 +4,14 @@
 
 mod coverage;
 mod knowledge;
+mod spend;
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
 pub use self::{
     coverage::Coverage,
     knowledge::{Knowledge, Runner, Runners, Why, can_be_run},
+    spend::{ContractCost, Cost, Spend, VendorCost},
 };
 use crate::{
     graph::Graph,
@@ -30,12 +32,21 @@ pub struct Analysis<'a> {
     touched: OnceLock<BTreeSet<&'a str>>,
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
+    spend: OnceLock<Spend<'a>>,
 }
 
 impl<'a> Analysis<'a> {
     /// Prepares the analysis of a stack; nothing is computed yet.
     pub fn new(stack: &'a Stack, graph: &'a Graph<'a>, today: Date) -> Self {
-        Self { stack, graph, today, touched: OnceLock::new(), coverage: OnceLock::new(), knowledge: OnceLock::new() }
+        Self {
+            stack,
+            graph,
+            today,
+            touched: OnceLock::new(),
+            coverage: OnceLock::new(),
+            knowledge: OnceLock::new(),
+            spend: OnceLock::new(),
+        }
     }
 
     /// Returns the tools that a live integration touches, as an end or as middleware.
@@ -51,5 +62,10 @@ impl<'a> Analysis<'a> {
     /// Returns who can run what.
     pub fn knowledge(&self) -> &Knowledge<'a> {
         self.knowledge.get_or_init(|| Knowledge::new(self.stack, self.coverage(), self.today))
+    }
+
+    /// Returns what the contracts cost.
+    pub fn spend(&self) -> &Spend<'a> {
+        self.spend.get_or_init(|| Spend::new(self.stack))
     }
 }

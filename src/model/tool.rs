@@ -1,5 +1,7 @@
 //! The tools of the stack.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,18 @@ impl Tool {
     /// Whether it should be integrated: live in production, neither sunset nor standalone.
     pub fn is_to_be_integrated(&self) -> bool {
         self.is_live_production() && self.status != ToolStatus::Sunset && !self.is_standalone()
+    }
+
+    /// Returns the share of its capability that is in use: as somebody wrote it, or else those used over those it has.
+    pub fn adoption_share(&self) -> Option<f64> {
+        let adoption = self.adoption.as_ref()?;
+        if let Some(share) = adoption.share {
+            return Some(share.0);
+        }
+        let distinct = |of: &[Ref<Capability>]| of.iter().collect::<BTreeSet<_>>().len();
+        let (used, all) = (distinct(&adoption.used), distinct(&self.capabilities));
+        #[expect(clippy::cast_precision_loss, reason = "capabilities are a few dozen")]
+        (used > 0 && all > 0).then(|| (used as f64 / all as f64).min(1.0))
     }
 
     /// Whether it is of a category, first of all or also.

@@ -15,8 +15,8 @@ pub(super) const WITHHELD: &str = "withheld";
 pub(super) struct Disclosed {
     /// Addresses for mail.
     emails: bool,
-    /// Amounts in texts.
-    prices: bool,
+    /// The currencies in which messages say amounts, if those are withheld.
+    currencies: Vec<String>,
     /// Amounts that stand under keys of their own.
     money: bool,
 }
@@ -31,19 +31,15 @@ impl Disclosed {
             return Err(Error::Unsupported(reason.to_owned()));
         }
         let prices = !redact.contains(&Redaction::Prices);
-        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices, money: prices })
+        let own = [stack.company.currency(), "USD"].into_iter().map(str::to_owned);
+        let currencies = if prices { Vec::new() } else { own.chain(stack.company.rates.keys().cloned()).collect() };
+        Ok(Self { emails: !redact.contains(&Redaction::Emails), currencies, money: prices })
     }
 
-    /// Returns a text, such as the steps of a runbook or a message, as far as it may be shown.
+    /// Returns a text, such as a message or the steps of a runbook, as far as it may be shown.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut shown = Cow::Borrowed(text);
-        if !self.emails {
-            shown = without_addresses(&shown).into();
-        }
-        if !self.prices {
-            shown = without_amounts(&shown).into();
-        }
-        shown
+        let text = if self.emails { Cow::from(text) } else { without_addresses(text).into() };
+        if self.currencies.is_empty() { text } else { without_amounts(&text, &self.currencies).into() }
     }
 
     /// Returns the table of an entity as far as it may be shown.
@@ -55,10 +51,10 @@ impl Disclosed {
 
     /// Returns the stack with its texts as far as they may be shown, if some may not. Amounts are withheld where they are written.
     pub(super) fn stack(&self, stack: &Stack) -> Result<Option<Stack>, Error> {
-        if self.emails && self.prices {
+        if self.emails && self.money {
             return Ok(None);
         }
-        let texts = Self { money: true, ..*self };
+        let texts = Self { currencies: self.currencies.clone(), money: true, ..*self };
         let mut shown = stack.clone();
         for entity in stack.all() {
             let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), &texts.table(entity));
@@ -79,7 +75,7 @@ impl Disclosed {
 
     /// Replaces what is withheld by a word.
     pub(super) fn conceal(&self, shape: &Shape, value: &mut Value) {
-        if self.emails && self.prices {
+        if self.emails && self.money {
             return;
         }
         match (shape, &mut *value) {
@@ -117,25 +113,39 @@ fn without_addresses(text: &str) -> String {
         .collect()
 }
 
-/// Replaces amounts inside a text: numbers behind the code of a currency, as messages write them.
-fn without_amounts(text: &str) -> String {
-    let mut after_currency = false;
-    text.split_inclusive(char::is_whitespace)
-        .map(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let is_amount = after_currency && bare.starts_with(|c: char| c.is_ascii_digit());
-            after_currency = bare.len() == 3 && bare.bytes().all(|byte| byte.is_ascii_uppercase());
-            if is_amount { word.replace(bare, WITHHELD) } else { word.to_owned() }
-        })
-        .collect()
+/// Replaces amounts inside a text: a currency, a space and a number, as messages write them.
+fn without_amounts(text: &str, currencies: &[String]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut words = text.split_inclusive(char::is_whitespace).peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_end();
+        let before = currencies.iter().find_map(|currency| bare.strip_suffix(currency.as_str()));
+        let before = before.filter(|before| !before.ends_with(char::is_alphanumeric));
+        match before.and_then(|before| Some((before, after_number(words.peek()?)?))) {
+            Some((before, after)) => {
+                out.extend([before, WITHHELD, after]);
+                words.next();
+            }
+            None => out.push_str(word),
+        }
+    }
+    out
+}
+
+/// What follows the number that a word begins with; nothing if it begins with none.
+fn after_number(word: &str) -> Option<&str> {
+    let after = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let number = word.strip_suffix(after)?.trim_end_matches([',', '.']);
+    word.strip_prefix(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn amounts_inside_a_message_are_withheld_and_other_numbers_are_not() {
-        let text = super::without_amounts("costs USD 24,000 a year (EUR 1.5, since 2026), 3 of 5 seats");
-        assert_eq!(text, "costs USD withheld a year (EUR withheld, since 2026), 3 of 5 seats");
+    fn amounts_inside_a_sentence_are_withheld_and_other_numbers_are_not() {
+        let withheld = |text| super::without_amounts(text, &["EUR".to_owned(), "USD".to_owned()]);
+        assert_eq!(withheld("`contract.a`, USD 24,000, ends in 3 days (EUR 1.5)."), "`contract.a`, withheld, ends in 3 days (withheld).");
+        assert_eq!(withheld("ISO 27001, AUSD 3, USD and 5, 50 million USD"), "ISO 27001, AUSD 3, USD and 5, 50 million USD");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
+mod contract;
 mod option;
 mod setting;
 
@@ -108,14 +109,29 @@ macro_rules! rules {
 }
 
 rules! {
+    change_of_control
+    conflicting_metrics
+    crowded_report
     departed_owner
     flow_gap
     manual_integration
+    metric_without_source
+    missing_kpi
+    no_attribution
     no_backup
     no_owner
+    off_target_metric
     orphaned_tool
+    renewal_due
+    single_touch_attribution
+    stale_contract
+    stale_metric
     stale_runbook
+    underused_tool
     undocumented_tool
+    unknown_cost
+    unmeasured_data_quality
+    vendor_concentration
 }
 
 /// Returns every rule, those of the family validity first.
