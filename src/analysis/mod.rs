@@ -3,14 +3,20 @@
 //! Each part is computed when it is first asked for, once, and never again.
 
 mod coverage;
+mod goal;
 mod knowledge;
+mod passage;
+mod reach;
 mod spend;
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
 pub use self::{
     coverage::Coverage,
+    goal::Goal,
     knowledge::{Knowledge, Runner, Runners, Why, can_be_run},
+    passage::{Passage, Passing},
+    reach::{Reach, unit},
     spend::{ContractCost, Cost, Spend, VendorCost},
 };
 use crate::{
@@ -30,6 +36,11 @@ pub struct Analysis<'a> {
     /// The day on which the stack is judged.
     pub today: Date,
     touched: OnceLock<BTreeSet<&'a str>>,
+    reach: OnceLock<Reach<'a>>,
+    passage: OnceLock<Passage<'a>>,
+    automated_to_crm: OnceLock<Goal<'a>>,
+    to_crm: OnceLock<Goal<'a>>,
+    to_attribution: OnceLock<Goal<'a>>,
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
     spend: OnceLock<Spend<'a>>,
@@ -46,6 +57,11 @@ impl<'a> Analysis<'a> {
             coverage: OnceLock::new(),
             knowledge: OnceLock::new(),
             spend: OnceLock::new(),
+            reach: OnceLock::new(),
+            passage: OnceLock::new(),
+            automated_to_crm: OnceLock::new(),
+            to_crm: OnceLock::new(),
+            to_attribution: OnceLock::new(),
         }
     }
 
@@ -54,9 +70,34 @@ impl<'a> Analysis<'a> {
         self.touched.get_or_init(|| self.graph.touched(AnyEntity::is_live))
     }
 
+    /// Returns what reaches the system of record.
+    pub fn reach(&self) -> &Reach<'a> {
+        self.reach.get_or_init(|| Reach::new(self.stack, self.graph))
+    }
+
+    /// Returns which live flows pass through what.
+    pub fn passage(&self) -> &Passage<'a> {
+        self.passage.get_or_init(|| Passage::new(self.stack, self.graph))
+    }
+
+    /// Returns what leads to the CRM without hands.
+    pub fn automated_to_crm(&self) -> &Goal<'a> {
+        self.automated_to_crm.get_or_init(|| Goal::crm(self.stack, self.graph, false))
+    }
+
+    /// Returns what leads to the CRM, by hand too.
+    pub fn to_crm(&self) -> &Goal<'a> {
+        self.to_crm.get_or_init(|| Goal::crm(self.stack, self.graph, true))
+    }
+
+    /// Returns what leads to the attribution.
+    pub fn to_attribution(&self) -> &Goal<'a> {
+        self.to_attribution.get_or_init(|| Goal::attribution(self.stack, self.graph))
+    }
+
     /// Returns which runbooks cover what.
     pub fn coverage(&self) -> &Coverage<'a> {
-        self.coverage.get_or_init(|| Coverage::new(self.stack, self.graph))
+        self.coverage.get_or_init(|| Coverage::new(self.stack, self.passage()))
     }
 
     /// Returns who can run what.

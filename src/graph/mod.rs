@@ -9,14 +9,16 @@ mod circle;
 mod paths;
 mod reference;
 mod structure;
+mod upstream;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 pub use self::{
-    paths::{FlowHop, Path},
+    paths::{FlowHop, Path, carried},
     reference::{Reference, References},
+    upstream::{Records, Ways},
 };
 use crate::model::{Direction, Entity, Id, Integration, Stack};
 

@@ -19,24 +19,7 @@ declare_rule! {
     /// [flow.inbound]
     /// name = "Inbound lead"
     /// owner = "ana"
-    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
-    ///
-    /// [tool.typeform]
-    /// name = "Typeform"
-    /// category = "forms-surveys"
-    /// purpose = "Asks for contact details."
-    /// owner = "ana"
-    /// standalone = "Not connected yet."
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    /// standalone = "Not connected yet."
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// steps = [{ tool = "typeform" }, { tool = "salesforce" }]
     /// ```
     ///
     /// ## Use instead
@@ -44,28 +27,7 @@ declare_rule! {
     /// [flow.inbound]
     /// name = "Inbound lead"
     /// owner = "ana"
-    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
-    ///
-    /// [integration.typeform-hubspot]
-    /// from = "typeform"
-    /// to = "hubspot"
-    /// method = "native"
-    /// owner = "ana"
-    ///
-    /// [tool.typeform]
-    /// name = "Typeform"
-    /// category = "forms-surveys"
-    /// purpose = "Asks for contact details."
-    /// owner = "ana"
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }, { tool = "salesforce" }]
     /// ```
     pub RULE = "flow-gap", Integration, Error
 }

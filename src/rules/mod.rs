@@ -3,6 +3,7 @@
 mod contract;
 mod option;
 mod setting;
+mod wording;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -109,10 +110,14 @@ macro_rules! rules {
 }
 
 rules! {
+    attribution_blind_spot
+    broken_integration
     change_of_control
     conflicting_metrics
+    crm_gap
     crowded_report
     departed_owner
+    disconnected_tool
     flow_gap
     manual_integration
     metric_without_source
@@ -120,13 +125,16 @@ rules! {
     no_attribution
     no_backup
     no_owner
+    no_system_of_record
     off_target_metric
     orphaned_tool
     renewal_due
+    single_point_of_failure
     single_touch_attribution
     stale_contract
     stale_metric
     stale_runbook
+    stranded_data
     underused_tool
     undocumented_tool
     unknown_cost
