@@ -108,14 +108,22 @@ macro_rules! rules {
 }
 
 rules! {
+    conflicting_field_rule
+    conflicting_system_of_record
     departed_owner
     flow_gap
     manual_integration
     no_backup
     no_owner
     orphaned_tool
+    parallel_sync
+    retired_tool_in_use
     stale_runbook
+    stalled_migration
+    sync_loop
     undocumented_tool
+    unmonitored_integration
+    unverified_integration
 }
 
 /// Returns every rule, those of the family validity first.
