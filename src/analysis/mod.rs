@@ -2,6 +2,7 @@
 //!
 //! Each part is computed when it is first asked for, once, and never again.
 
+mod claim;
 mod coverage;
 mod goal;
 mod knowledge;
@@ -12,6 +13,7 @@ mod spend;
 use std::{collections::BTreeSet, sync::OnceLock};
 
 pub use self::{
+    claim::{Claim, Claims},
     coverage::Coverage,
     goal::Goal,
     knowledge::{Knowledge, Runner, Runners, Why, can_be_run},
@@ -20,7 +22,7 @@ pub use self::{
     spend::{ContractCost, Cost, Spend, VendorCost},
 };
 use crate::{
-    graph::Graph,
+    graph::{Graph, Load, References, Write},
     model::{AnyEntity, Date, Stack},
 };
 
@@ -44,6 +46,9 @@ pub struct Analysis<'a> {
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
     spend: OnceLock<Spend<'a>>,
+    references: OnceLock<References>,
+    writes: OnceLock<Vec<Write<'a>>>,
+    loads: OnceLock<Vec<Load<'a>>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -62,6 +67,9 @@ impl<'a> Analysis<'a> {
             automated_to_crm: OnceLock::new(),
             to_crm: OnceLock::new(),
             to_attribution: OnceLock::new(),
+            references: OnceLock::new(),
+            writes: OnceLock::new(),
+            loads: OnceLock::new(),
         }
     }
 
@@ -108,5 +116,20 @@ impl<'a> Analysis<'a> {
     /// Returns what the contracts cost.
     pub fn spend(&self) -> &Spend<'a> {
         self.spend.get_or_init(|| Spend::new(self.stack))
+    }
+
+    /// Returns who mentions whom.
+    pub fn references(&self) -> &References {
+        self.references.get_or_init(|| References::new(self.stack))
+    }
+
+    /// Returns which fields live integrations write, by integration.
+    pub fn writes(&self) -> &[Write<'a>] {
+        self.writes.get_or_init(|| self.graph.writes(|integration| integration.is_live()))
+    }
+
+    /// Returns the records that live integrations carry, by integration.
+    pub fn loads(&self) -> &[Load<'a>] {
+        self.loads.get_or_init(|| self.graph.loads(|integration| integration.is_live()))
     }
 }

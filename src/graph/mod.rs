@@ -6,6 +6,7 @@
 //! the same in every run.
 
 mod circle;
+mod field;
 mod paths;
 mod reference;
 mod structure;
@@ -16,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, NodeIndex};
 
 pub use self::{
+    circle::{Circle, Content, Leg, Station, circles},
+    field::{Load, Place, Write},
     paths::{FlowHop, Path, carried},
     reference::{Reference, References},
     upstream::{Records, Ways},
@@ -23,7 +26,7 @@ pub use self::{
 use crate::model::{Direction, Entity, Id, Integration, Stack};
 
 /// One direction of an integration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hop {
     /// The number of the integration among all, sorted by id.
     pub integration: usize,

@@ -55,7 +55,7 @@ pub use self::{
         RunbookKind,
     },
     settings::{Override, RuleLevel, Rules, Setting, Suppress},
-    shape::{NumberStyle, Shape, ShapeField, TextStyle},
+    shape::{NumberStyle, Shape, ShapeField, Spot, TextStyle},
     stack::{Party, Stack},
     tool::{Access, Adoption, AutomationCount, Deletion, Environment, Indefinite, PersonalData, Retention, Tool, Transfer, VendorRole},
     value::{Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Name, NoDate, Slug, SourceUrl, Url},

@@ -113,7 +113,9 @@ rules! {
     attribution_blind_spot
     broken_integration
     change_of_control
+    conflicting_field_rule
     conflicting_metrics
+    conflicting_system_of_record
     crm_gap
     crowded_report
     departed_owner
@@ -128,17 +130,23 @@ rules! {
     no_system_of_record
     off_target_metric
     orphaned_tool
+    parallel_sync
     renewal_due
+    retired_tool_in_use
     single_point_of_failure
     single_touch_attribution
     stale_contract
     stale_metric
     stale_runbook
+    stalled_migration
     stranded_data
+    sync_loop
     underused_tool
     undocumented_tool
     unknown_cost
     unmeasured_data_quality
+    unmonitored_integration
+    unverified_integration
     vendor_concentration
 }
 
