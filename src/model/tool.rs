@@ -94,6 +94,11 @@ impl Tool {
         self.is_live_production() && self.status != ToolStatus::Sunset && !self.is_standalone()
     }
 
+    /// Whether it is compared with others by what it can do: live in production, not sunset, of a category that says something.
+    pub fn is_compared(&self) -> bool {
+        self.is_live_production() && self.status != ToolStatus::Sunset && self.category != Category::Other
+    }
+
     /// Whether it is of a category, first of all or also.
     pub fn is_of(&self, category: Category) -> bool {
         self.category == category || self.also.contains(&category)
@@ -174,6 +179,13 @@ pub struct AutomationCount {
     pub broken: Option<u32>,
     /// When somebody counted.
     pub counted: Option<Date>,
+}
+
+impl AutomationCount {
+    /// Returns how many run, or how many there are where nobody says how many run.
+    pub fn running(&self) -> Option<u32> {
+        self.active.or(self.total)
+    }
 }
 
 /// What personal data a tool holds and how it leaves.

@@ -2,6 +2,9 @@
 
 mod option;
 mod setting;
+mod wording;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -12,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Rule},
     graph::Graph,
     load::validity,
-    model::{Address, AnyEntity, Date, Stack},
+    model::{Address, AnyEntity, Date, Entity, Runbook, Stack},
     source::{FileId, Sources, Span},
 };
 
@@ -27,6 +30,7 @@ pub struct Context<'a> {
     /// The day on which the stack is judged.
     pub today: Date,
     sources: &'a Sources,
+    documents: &'a BTreeMap<String, FileId>,
     settings: &'a Settings<'a>,
     found: Vec<Diagnostic>,
 }
@@ -73,6 +77,11 @@ impl<'a> Context<'a> {
         self.sources.span(file, pointer)
     }
 
+    /// Returns the text of the file that a runbook names; nothing if it names none.
+    pub fn document(&self, runbook: &Entity<Runbook>) -> Option<&'a str> {
+        self.documents.get(runbook.id.as_str()).map(|file| self.sources.file(*file).text())
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
@@ -91,6 +100,7 @@ macro_rules! rules {
         pub fn check<'a>(
             analysis: &'a Analysis<'a>,
             sources: &'a Sources,
+            documents: &'a BTreeMap<String, FileId>,
             settings: &'a Settings<'a>,
             wanted: impl Fn(&Rule) -> bool,
         ) -> Vec<Diagnostic> {
@@ -98,7 +108,7 @@ macro_rules! rules {
             let wanted: Vec<_> = all.into_iter().filter(|(rule, _)| wanted(rule)).collect();
             let run = |(_, check): (&Rule, fn(&mut Context<'a>))| {
                 let Analysis { stack, graph, today, .. } = *analysis;
-                let mut cx = Context { stack, graph, analysis, today, sources, settings, found: Vec::new() };
+                let mut cx = Context { stack, graph, analysis, today, sources, documents, settings, found: Vec::new() };
                 check(&mut cx);
                 cx.found
             };
@@ -109,13 +119,22 @@ macro_rules! rules {
 
 rules! {
     departed_owner
+    empty_runbook
     flow_gap
     manual_integration
     no_backup
     no_owner
+    no_runbook
     orphaned_tool
+    redundant_tools
+    runbook_gap
+    stale_entry
     stale_runbook
+    tool_sprawl
+    undocumented_automations
     undocumented_tool
+    unexercised_runbook
+    unknown_capabilities
 }
 
 /// Returns every rule, those of the family validity first.
