@@ -96,6 +96,9 @@ impl Class<'_> {
     }
 }
 
+/// The tools of a group, each with its class.
+type Members<'c, 'a> = Vec<(&'a str, &'c Class<'a>)>;
+
 /// The classes of a stack's tools, by number.
 #[derive(Debug)]
 struct Classes<'a> {
@@ -160,7 +163,7 @@ impl<'a> Classes<'a> {
                 *count = pairs;
             }
         }
-        let mut groups: BTreeMap<usize, (Vec<(&str, &Class<'_>)>, usize)> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, (Members<'_, '_>, usize)> = BTreeMap::new();
         for (number, (class, pairs)) in self.all.iter().zip(counts).enumerate() {
             let (tools, count) = groups.entry(together.find(number)).or_default();
             tools.extend(class.tools.iter().map(|tool| (*tool, class)));
@@ -174,7 +177,7 @@ impl<'a> Classes<'a> {
 
     /// Makes a group of its tools. Each tool that is looked at has a pair with an earlier or a later one, so that no more
     /// than twice [`MOST_PAIRS`] are.
-    fn group(&self, mut tools: Vec<(&'a str, &Class<'a>)>, pair_count: usize, counter: &mut [usize]) -> Group<'a> {
+    fn group(&self, mut tools: Members<'_, 'a>, pair_count: usize, counter: &mut [usize]) -> Group<'a> {
         tools.sort_by_key(|(tool, _)| *tool);
         let mut pairs = Vec::new();
         for (tool, class) in &tools {
@@ -183,7 +186,7 @@ impl<'a> Classes<'a> {
             }
             let others = self.overlapping(class, 0, counter).into_iter().filter_map(|number| self.all.get(number));
             let others = others.flat_map(|other| other.tools.iter().map(move |tool| (*tool, other)));
-            let mut later: Vec<(&str, &Class<'_>)> = others.filter(|(other, _)| other > tool).collect();
+            let mut later: Members<'_, '_> = others.filter(|(other, _)| other > tool).collect();
             later.sort_by_key(|(other, _)| *other);
             pairs.extend(later.into_iter().take(MOST_PAIRS - pairs.len()).map(|(other, of)| Pair {
                 tools: [*tool, other],

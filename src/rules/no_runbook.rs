@@ -52,9 +52,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let criticality = entity.criticality().map_or("high", Criticality::word);
-            let mut help = format!("write down what to do when it fails, in a runbook with `covers = [\"{address}\"]`");
+            let mut help = format!("write down how it is run and what to do when it fails, in a runbook with `covers = [\"{address}\"]`");
             if kind == Kind::Integration {
-                help.push_str("; one of kind `integration-troubleshooting` that covers either end, or a flow through it, counts too");
+                help.push_str("; one of kind `integration-troubleshooting` that covers either end, or a live flow through it, counts too");
             }
             let message = format!("no runbook covers `{address}`, which is of criticality {criticality}");
             cx.report(cx.on(&RULE, entity, message).label("no runbook names it").help(help));

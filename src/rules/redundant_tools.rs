@@ -7,7 +7,7 @@ use crate::{
 
 declare_rule! {
     /// ## What it checks
-    /// Live production tools that can do much the same: two that share at least half of the capabilities of the one that
+    /// Live production tools that overlap in what they can do: two that share at least half of the capabilities of the one that
     /// has fewer, and two at least. Tools that overlap in pairs are reported together, at the first by id. Tools of
     /// different units are not compared; a tool without a unit belongs to each.
     ///
@@ -58,28 +58,32 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for group in &analysis.overlap().groups {
         let mut tools = group.tools.iter().filter_map(|id| cx.stack.tools.get(*id));
         let Some(first) = tools.next() else { continue };
-        let mut finding = cx.on(&RULE, first, message(group)).label(format!("one of {}", group.tools.len()));
+        let mut finding = cx.on(&RULE, first, message(group)).label(format!("one of {} that overlap", group.tools.len()));
         for tool in tools {
-            finding = finding.related(Address::of("tool", tool.id.as_str()), Some(cx.header(tool)), "can do much the same");
+            finding = finding.related(Address::of("tool", tool.id.as_str()), Some(cx.header(tool)), "another of them");
         }
         for pair in group.pairs.iter().take(MOST_NOTES) {
             finding = finding.note(note(pair));
         }
-        if group.pair_count > MOST_NOTES {
-            finding = finding.note(format!("{} more pairs overlap", group.pair_count - MOST_NOTES));
+        match group.pair_count.saturating_sub(MOST_NOTES) {
+            0 => {}
+            1 => finding = finding.note("1 more pair overlaps"),
+            more => finding = finding.note(format!("{more} more pairs overlap")),
         }
-        cx.report(finding.help(
-            "decide which one stays, and mark the others with `status = \"sunset\"` and `replaced-by`; if all are wanted, accept that in a `[[suppress]]`",
-        ));
+        let (others, all) = if group.tools.len() == 2 { ("other", "both") } else { ("others", "all") };
+        cx.report(finding.help(format!(
+            "decide which one stays, and mark the {others} with `status = \"sunset\"` and `replaced-by`; if {all} are wanted, accept that in a `[[suppress]]`"
+        )));
     }
 }
 
 fn message(group: &Group<'_>) -> String {
     if let ([a, b], [pair]) = (group.tools.as_slice(), group.pairs.as_slice()) {
-        return format!("`tool.{a}` and `tool.{b}` can do much the same: they share {} capabilities", pair.shared.len());
+        let (shared, [of_a, of_b]) = (pair.shared.len(), pair.capabilities);
+        return format!("`tool.{a}` and `tool.{b}` overlap: they share {shared} of their {of_a} and {of_b} capabilities");
     }
     let names = list(group.tools.iter().map(|tool| format!("`tool.{tool}`")), MOST_NAMES);
-    format!("{} tools can do much the same: {names}", group.tools.len())
+    format!("{} tools overlap in what they can do: {names}", group.tools.len())
 }
 
 fn note(pair: &Pair<'_>) -> String {

@@ -40,9 +40,9 @@ declare_rule! {
 
 /// The kinds that every stack needs: each with its word, and what such a runbook says.
 const NEEDED: [(RunbookKind, &str, &str); 5] = [
-    (RunbookKind::CampaignLaunch, "campaign-launch", "how a campaign is brought out"),
-    (RunbookKind::LeadRouting, "lead-routing", "how it is changed who gets a lead"),
-    (RunbookKind::LeadScoring, "lead-scoring", "how scores are changed and calibrated"),
+    (RunbookKind::CampaignLaunch, "campaign-launch", "how a campaign is launched"),
+    (RunbookKind::LeadRouting, "lead-routing", "how leads are routed, and how that is changed"),
+    (RunbookKind::LeadScoring, "lead-scoring", "how leads are scored, and how that is changed"),
     (RunbookKind::IntegrationTroubleshooting, "integration-troubleshooting", "what to do when data does not arrive"),
     (RunbookKind::DataHygiene, "data-hygiene", "how data is kept clean"),
 ];
@@ -63,7 +63,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 .key(word)
                 .label(format!("no `{word}`"))
                 .note(note)
-                .help(format!("write `[runbook.{word}]` with `kind = \"{word}\"` and its `steps`, or give the runbook that says it this kind")),
+                .help(format!("write `[runbook.…]` with `kind = \"{word}\"` and its `steps`, or set this `kind` on the runbook that says so already")),
         );
     }
 }

@@ -53,9 +53,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let (message, label) = match reviewed {
             Some(day) => {
                 let days = cx.today.days_since(day);
-                (format!("the entry of `{address}` was last confirmed on {day}, {days} days ago"), format!("more than {most} days ago"))
+                (format!("`{address}` was last confirmed on {day}, {days} days ago"), format!("more than {most} days ago"))
             }
-            None => (format!("nobody has confirmed that the entry of `{address}` is true"), "no `reviewed`".to_owned()),
+            None => (format!("`{address}` does not say when it was last confirmed"), "no `reviewed`".to_owned()),
         };
         let help = "compare the entry with what is really there, mend it, and write `reviewed = …` with the day";
         cx.report(cx.at(&RULE, entity, "reviewed", message).label(label).help(help));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Context, wording::list};
-use crate::diagnostic::declare_rule;
+use crate::{diagnostic::declare_rule, model::Category};
 
 declare_rule! {
     /// ## What it checks
@@ -40,13 +40,13 @@ declare_rule! {
     /// [tool.bynder]
     /// name = "Bynder"
     /// category = "dam"
-    /// purpose = "May keep pictures and logos, if the website can not."
+    /// purpose = "May keep pictures and logos, if the website cannot."
     /// status = "evaluating"
     /// owner = "ben"
     /// ```
     ///
     /// ## Options
-    /// `max-tools`: how many tools there may be. Default: 22.
+    /// `max-tools`: how many tools are allowed. Default: 22.
     ///
     /// ## Limits
     /// Tools that are sunset are counted until they are retired; sandboxes and tools that are tried out are not. The tools
@@ -59,7 +59,7 @@ declare_rule! {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(inline)]
 pub(super) struct MaxTools {
-    /// How many tools there may be.
+    /// How many tools are allowed.
     max_tools: Option<u32>,
 }
 
@@ -73,11 +73,15 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if count <= most {
         return;
     }
-    let areas = ranked(categories().map(|category| category.area()));
-    let mut message = format!("{count} tools are live in production, {} more than {most}", count - most);
-    if let [(area, largest), _, ..] = areas.as_slice() {
-        message.push_str(&format!("; the largest part, {largest}, stands in {}", area.label()));
-    }
+    let areas = ranked(categories().map(Category::area));
+    let largest = if let [(area, largest), (_, next), ..] = areas.as_slice()
+        && largest > next
+    {
+        format!("; the largest part, {largest}, stands in {}", area.label())
+    } else {
+        String::new()
+    };
+    let message = format!("{count} tools are live in production, more than the {most} that are allowed{largest}");
     let mut finding = cx.on_stack(&RULE, message).label(format!("{count} tools"));
     finding = finding.note(format!("by area: {}", list(areas.iter().map(|(area, count)| format!("{} {count}", area.label())), areas.len())));
     let several: Vec<_> = ranked(categories()).into_iter().filter(|(_, count)| *count > 1).collect();
@@ -85,7 +89,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let several = list(several.iter().map(|(category, count)| format!("`{category}` {count}")), MOST_CATEGORIES);
         finding = finding.note(format!("categories with more than one: {several}"));
     }
-    cx.report(finding.help("retire the tools that others can replace, or say how many there may be: `tool-sprawl = { max-tools = … }` in `[rules]`"));
+    cx.report(finding.help("retire the tools that others can replace, or say how many are allowed: `tool-sprawl = { max-tools = … }` in `[rules]`"));
 }
 
 /// Counts what occurs, the most frequent first.

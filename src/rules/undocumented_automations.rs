@@ -1,7 +1,7 @@
 use super::{Context, option::MinShare};
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Date},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -63,31 +63,23 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let address = tool.address();
         let least = cx.options::<MinShare>(&RULE, &address).share_or(0.5);
         let Some(automations) = cx.analysis.automations().get(tool.id.as_str()).filter(|of| of.share() < least) else { continue };
-        let of_tool = tool.automations.as_ref();
-        let (key, sort) = match of_tool.and_then(|count| count.active) {
-            Some(_) => ("automations/active", "active automations"),
-            None => ("automations/total", "automations"),
+        let count = tool.automations.as_ref();
+        let (key, active) = if count.is_some_and(|count| count.active.is_some()) { ("active", "active ") } else { ("total", "") };
+        let message = match (automations.counted, automations.described) {
+            (1, _) => format!("the only {active}automation in `{address}` is not described"),
+            (counted, 0) => format!("none of the {counted} {active}automations in `{address}` is described"),
+            (counted, 1) => format!("1 of the {counted} {active}automations in `{address}` is described"),
+            (counted, some) => format!("{some} of the {counted} {active}automations in `{address}` are described"),
         };
-        let described = match automations.described {
-            0 => "none".to_owned(),
-            some => some.to_string(),
-        };
-        let message = match automations.counted {
-            1 => format!("the only one of the {sort} in `{address}` is not described"),
-            counted => format!("{described} of the {counted} {sort} in `{address}` {} described", if automations.described > 1 { "are" } else { "is" }),
-        };
-        let finding = cx.at(&RULE, tool, key, message).label(format!("less than {} % described", percent(least)));
-        let finding = match of_tool.and_then(|count| count.counted) {
-            Some(day) => finding.note(counted_on(day, cx.today)),
-            None => finding,
-        };
-        let help = format!("describe those that matter most, each as `[automation.…]` with `tool = \"{}\"`, its `trigger` and its `actions`", tool.id);
-        cx.report(finding.help(help));
+        let mut finding = cx
+            .at(&RULE, tool, &format!("automations/{key}"), message)
+            .label(format!("less than {} % described", percent(least)))
+            .help(format!("describe those that matter most, each as `[automation.…]` with `tool = \"{}\"`, its `trigger` and its `actions`", tool.id));
+        if let Some(day) = count.and_then(|count| count.counted) {
+            finding = finding.note(format!("they were counted on {day}"));
+        }
+        cx.report(finding);
     }
-}
-
-fn counted_on(day: Date, today: Date) -> String {
-    format!("they were counted on {day}, {} days ago", today.days_since(day))
 }
 
 /// Writes a share in percent, without digits that say nothing.

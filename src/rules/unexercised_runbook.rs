@@ -57,13 +57,13 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 let name = owner.about.name.as_str();
                 (format!("only its owner, {name}, has followed `{address}`, last on {day}"), "by nobody else")
             }
-            _ if runbook.exercised.is_empty() => (format!("nobody has followed `{address}` yet"), "no `exercised`"),
+            _ if runbook.exercised.is_empty() => (format!("nobody has followed `{address}` yet"), "no time is recorded"),
             _ => (format!("nobody has followed `{address}` yet"), "still to come"),
         };
         let who = if owner.is_some() { "somebody other than the owner" } else { "somebody" };
         let help = format!("let {who} follow it from the first step to the last, and record that: `exercised = [{{ on = …, by = \"…\" }}]`");
         let mut finding = cx.at(&RULE, runbook, "exercised", message).label(label).help(help);
-        if let Some(owner) = owner {
+        if let Some(owner) = owner.filter(|_| last.is_some()) {
             finding = finding.related(owner.address(), Some(cx.header(owner)), "owns it");
         }
         cx.report(finding);

@@ -1,50 +1,105 @@
-//! Tools that can do much the same: how many are compared, and how much of it is kept.
+//! Tools that overlap: what is counted, what is kept, and that it agrees with the definition.
 
-use std::{fmt::Write, time::Instant};
+use std::{collections::BTreeSet, fmt::Write};
 
 use linchpin::{
-    analysis::{Analysis, MOST_PAIRS},
+    analysis::{Analysis, Group, MOST_PAIRS, Overlap},
     graph::Graph,
+    load::Loaded,
+    model::vocabulary,
 };
 
-use crate::fixture::{Made, today};
+use crate::fixture::{Made, load, today};
 
-/// A stack of tools, each with these capabilities.
-fn stack(tools: impl Iterator<Item = Vec<String>>) -> Made {
-    let mut text = String::new();
-    for (number, capabilities) in tools.enumerate() {
-        writeln!(text, "[tool.t{number:05}]\nname = \"T\"\ncategory = \"crm\"\ncapabilities = {capabilities:?}").unwrap();
+/// A tool: its unit, if it has one, and what it can do.
+type Described = (Option<&'static str>, Vec<&'static str>);
+
+fn id(number: usize) -> String {
+    format!("t{number:03}")
+}
+
+/// A stack of these tools, numbered.
+fn stack(tools: &[Described]) -> Loaded {
+    let mut text = "[unit.emea]\nname = \"EMEA\"\n[unit.apac]\nname = \"APAC\"\n".to_owned();
+    for (number, (unit, capabilities)) in tools.iter().enumerate() {
+        let unit = unit.map_or_else(String::new, |unit| format!("unit = \"{unit}\"\n"));
+        let id = id(number);
+        writeln!(text, "[tool.{id}]\nname = \"{id}\"\ncategory = \"crm\"\n{unit}capabilities = {capabilities:?}").unwrap();
     }
-    Made::one(&text)
+    load(Made::one(&text).root())
 }
 
-#[test]
-fn of_a_crowd_that_is_all_the_same_only_the_first_pairs_are_kept_but_all_are_counted() {
-    let made = stack((0..300).map(|_| vec!["forms".to_owned(), "surveys".to_owned()]));
-    let loaded = crate::fixture::load(made.root());
+fn overlap<T>(loaded: &Loaded, look: impl FnOnce(&Overlap<'_>) -> T) -> T {
     let graph = Graph::new(&loaded.stack);
-    let analysis = Analysis::new(&loaded.stack, &graph, today());
-    let [group] = analysis.overlap().groups.as_slice() else { panic!("one group") };
-    assert_eq!((group.tools.len(), group.pairs.len(), group.pair_count), (300, MOST_PAIRS, 300 * 299 / 2));
-    assert!(group.pairs.is_sorted_by(|a, b| a.tools < b.tools));
-    assert_eq!(group.pairs.last().unwrap().tools, ["t00000", "t00100"]);
+    look(Analysis::new(&loaded.stack, &graph, today()).overlap())
 }
 
 #[test]
-fn thousands_of_tools_are_compared_in_no_time() {
-    // Every second one has what the one before has, and one thing more.
-    let words: Vec<&str> = linchpin::model::vocabulary::capabilities().collect();
-    let tools = (0..10_000_usize).map(|number| {
-        let seed = number / 2;
-        let own = [seed, seed * 7 + 1, seed * 13 + 2, seed * 29 + 3].into_iter().take(3 + number % 2);
-        own.map(|at| words[at % words.len()].to_owned()).collect()
+fn of_a_crowd_that_is_all_the_same_the_first_pairs_are_kept_and_all_are_counted() {
+    let loaded = stack(&vec![(None, vec!["forms", "surveys"]); 300]);
+    overlap(&loaded, |overlap| {
+        let [group] = overlap.groups.as_slice() else { panic!("there is one group") };
+        assert_eq!((group.tools.len(), group.pairs.len(), group.pair_count), (300, MOST_PAIRS, 300 * 299 / 2));
+        assert!(group.pairs.is_sorted_by(|a, b| a.tools < b.tools));
+        assert_eq!(group.pairs.last().unwrap().tools, ["t000", "t100"]);
     });
-    let made = stack(tools);
-    let loaded = crate::fixture::load(made.root());
-    let graph = Graph::new(&loaded.stack);
-    let analysis = Analysis::new(&loaded.stack, &graph, today());
-    let start = Instant::now();
-    assert!(!analysis.overlap().groups.is_empty());
-    let took = start.elapsed();
-    assert!(took.as_secs_f64() < 2.0, "{took:?}");
+}
+
+/// Tools with some of a few capabilities, different for each seed and the same in every run.
+fn arbitrary(mut seed: u64) -> Vec<Described> {
+    let words: Vec<&str> = vocabulary::capabilities().take(40).collect();
+    let mut below = move |most: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((seed >> 33) % most).unwrap()
+    };
+    let units = [None, Some("emea"), Some("apac")];
+    (0..40).map(|_| (units[below(3)], (0..below(7)).map(|_| words[below(40)]).collect())).collect()
+}
+
+/// The pairs that overlap, by comparing each tool with each other.
+fn pairs(tools: &[Described]) -> Vec<(usize, usize)> {
+    let sets: Vec<BTreeSet<_>> = tools.iter().map(|(_, capabilities)| capabilities.iter().collect()).collect();
+    let overlap = |a: usize, b: usize| {
+        let shared = sets[a].intersection(&sets[b]).count();
+        let in_one_unit = tools[a].0.is_none() || tools[b].0.is_none() || tools[a].0 == tools[b].0;
+        in_one_unit && shared >= 2 && shared * 2 >= sets[a].len().min(sets[b].len())
+    };
+    let all = (0..tools.len()).flat_map(|a| (a + 1..tools.len()).map(move |b| (a, b)));
+    all.filter(|(a, b)| overlap(*a, *b)).collect()
+}
+
+/// The tools that hang together by pairs, sorted.
+fn components(pairs: &[(usize, usize)]) -> Vec<BTreeSet<usize>> {
+    let mut components: Vec<BTreeSet<usize>> = Vec::new();
+    for (a, b) in pairs {
+        let (mut joined, rest): (Vec<_>, Vec<_>) = components.into_iter().partition(|of| of.contains(a) || of.contains(b));
+        joined.push(BTreeSet::from([*a, *b]));
+        components = rest;
+        components.push(joined.into_iter().flatten().collect());
+    }
+    components.sort();
+    components
+}
+
+#[test]
+fn the_groups_are_those_that_comparing_each_with_each_finds() {
+    let mut seen = 0;
+    for seed in 0..60 {
+        let tools = arbitrary(seed);
+        let expected = pairs(&tools);
+        let named = |(a, b): &(usize, usize)| [id(*a), id(*b)];
+        overlap(&stack(&tools), |overlap| {
+            let mut found: Vec<_> =
+                overlap.groups.iter().flat_map(|group| &group.pairs).map(|pair| pair.tools.map(str::to_owned)).collect();
+            found.sort();
+            assert_eq!(found, expected.iter().map(named).collect::<Vec<_>>(), "{tools:?}");
+            let members = |group: &Group<'_>| group.tools.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let wanted = |of: &BTreeSet<usize>| of.iter().map(|number| id(*number)).collect::<Vec<_>>();
+            let groups: Vec<_> = overlap.groups.iter().map(members).collect();
+            assert_eq!(groups, components(&expected).iter().map(wanted).collect::<Vec<_>>(), "{tools:?}");
+            assert!(overlap.groups.iter().all(|group| group.pairs.len() == group.pair_count));
+            seen += found.len();
+        });
+    }
+    assert!(seen > 200, "only {seen} pairs overlap");
 }
