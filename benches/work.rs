@@ -54,7 +54,7 @@ pub fn rules(project: &Project, runs: usize, time: impl Fn(&dyn Fn() -> usize) -
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
     let settings = Settings::new(&project.stack);
-    let run = |only: &str| rules::check(&analysis, &project.sources, &settings, |rule| rule.name == only).len();
+    let run = |only: &str| rules::check(&analysis, &project.sources, &project.documents, &settings, |rule| rule.name == only).len();
     let times = |name: &'static str| {
         run(name);
         (name, (0..runs).map(|_| time(&|| run(name))).collect())

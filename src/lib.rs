@@ -82,7 +82,7 @@ impl Project {
         if !only_validity {
             let graph = Graph::new(&stack);
             let analysis = Analysis::new(&stack, &graph, today);
-            diagnostics = rules::check(&analysis, &sources, &settings, |rule| settings.can_report(rule));
+            diagnostics = rules::check(&analysis, &sources, &documents, &settings, |rule| settings.can_report(rule));
         }
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);

@@ -2,21 +2,28 @@
 //!
 //! Each part is computed when it is first asked for, once, and never again.
 
+mod automations;
 mod claim;
 mod coverage;
 mod goal;
 mod knowledge;
+mod overlap;
 mod passage;
 mod reach;
 mod spend;
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 pub use self::{
+    automations::Described,
     claim::{Claim, Claims},
     coverage::Coverage,
     goal::Goal,
     knowledge::{Knowledge, Runner, Runners, Why, can_be_run},
+    overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
     reach::{Reach, unit},
     spend::{ContractCost, Cost, Spend, VendorCost},
@@ -49,6 +56,8 @@ pub struct Analysis<'a> {
     references: OnceLock<References>,
     writes: OnceLock<Vec<Write<'a>>>,
     loads: OnceLock<Vec<Load<'a>>>,
+    automations: OnceLock<BTreeMap<&'a str, Described>>,
+    overlap: OnceLock<Overlap<'a>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -70,6 +79,8 @@ impl<'a> Analysis<'a> {
             references: OnceLock::new(),
             writes: OnceLock::new(),
             loads: OnceLock::new(),
+            automations: OnceLock::new(),
+            overlap: OnceLock::new(),
         }
     }
 
@@ -131,5 +142,15 @@ impl<'a> Analysis<'a> {
     /// Returns the records that live integrations carry, by integration.
     pub fn loads(&self) -> &[Load<'a>] {
         self.loads.get_or_init(|| self.graph.loads(|integration| integration.is_live()))
+    }
+
+    /// Returns how many of its automations are described, for each live tool in which some were counted, by its id.
+    pub fn automations(&self) -> &BTreeMap<&'a str, Described> {
+        self.automations.get_or_init(|| automations::described(self.stack))
+    }
+
+    /// Returns which tools can do much the same.
+    pub fn overlap(&self) -> &Overlap<'a> {
+        self.overlap.get_or_init(|| Overlap::new(self.stack))
     }
 }

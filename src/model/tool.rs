@@ -108,6 +108,11 @@ impl Tool {
         (used > 0 && all > 0).then(|| (used as f64 / all as f64).min(1.0))
     }
 
+    /// Whether it is compared with others by what it can do: live in production, not sunset, of a category that says something.
+    pub fn is_compared(&self) -> bool {
+        self.is_live_production() && self.status != ToolStatus::Sunset && self.category != Category::Other
+    }
+
     /// Whether it is of a category, first of all or also.
     pub fn is_of(&self, category: Category) -> bool {
         self.category == category || self.also.contains(&category)
@@ -193,6 +198,13 @@ pub struct AutomationCount {
     pub broken: Option<u32>,
     /// When somebody counted.
     pub counted: Option<Date>,
+}
+
+impl AutomationCount {
+    /// Returns how many run, or how many there are where nobody says how many run.
+    pub fn running(&self) -> Option<u32> {
+        self.active.or(self.total)
+    }
 }
 
 /// What personal data a tool holds and how it leaves.

@@ -5,6 +5,8 @@ mod option;
 mod setting;
 mod wording;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +16,7 @@ use crate::{
     diagnostic::{Diagnostic, Rule},
     graph::Graph,
     load::validity,
-    model::{Address, AnyEntity, Date, Stack},
+    model::{Address, AnyEntity, Date, Entity, Runbook, Stack},
     source::{FileId, Sources, Span},
 };
 
@@ -29,6 +31,7 @@ pub struct Context<'a> {
     /// The day on which the stack is judged.
     pub today: Date,
     sources: &'a Sources,
+    documents: &'a BTreeMap<String, FileId>,
     settings: &'a Settings<'a>,
     found: Vec<Diagnostic>,
 }
@@ -75,6 +78,11 @@ impl<'a> Context<'a> {
         self.sources.span(file, pointer)
     }
 
+    /// Returns the text of the file that a runbook names; nothing if it names none.
+    pub fn document(&self, runbook: &Entity<Runbook>) -> Option<&'a str> {
+        self.documents.get(runbook.id.as_str()).map(|file| self.sources.file(*file).text())
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
@@ -93,6 +101,7 @@ macro_rules! rules {
         pub fn check<'a>(
             analysis: &'a Analysis<'a>,
             sources: &'a Sources,
+            documents: &'a BTreeMap<String, FileId>,
             settings: &'a Settings<'a>,
             wanted: impl Fn(&Rule) -> bool,
         ) -> Vec<Diagnostic> {
@@ -100,7 +109,7 @@ macro_rules! rules {
             let wanted: Vec<_> = all.into_iter().filter(|(rule, _)| wanted(rule)).collect();
             let run = |(_, check): (&Rule, fn(&mut Context<'a>))| {
                 let Analysis { stack, graph, today, .. } = *analysis;
-                let mut cx = Context { stack, graph, analysis, today, sources, settings, found: Vec::new() };
+                let mut cx = Context { stack, graph, analysis, today, sources, documents, settings, found: Vec::new() };
                 check(&mut cx);
                 cx.found
             };
@@ -120,6 +129,7 @@ rules! {
     crowded_report
     departed_owner
     disconnected_tool
+    empty_runbook
     flow_gap
     manual_integration
     metric_without_source
@@ -127,22 +137,30 @@ rules! {
     no_attribution
     no_backup
     no_owner
+    no_runbook
     no_system_of_record
     off_target_metric
     orphaned_tool
     parallel_sync
+    redundant_tools
     renewal_due
     retired_tool_in_use
+    runbook_gap
     single_point_of_failure
     single_touch_attribution
     stale_contract
+    stale_entry
     stale_metric
     stale_runbook
     stalled_migration
     stranded_data
     sync_loop
+    tool_sprawl
     underused_tool
+    undocumented_automations
     undocumented_tool
+    unexercised_runbook
+    unknown_capabilities
     unknown_cost
     unmeasured_data_quality
     unmonitored_integration

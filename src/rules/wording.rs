@@ -7,12 +7,17 @@ const MOST: usize = 5;
 
 /// Returns the names of tools, as in `HubSpot, Zoom and Looker`; the first few of many.
 pub(super) fn tools<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
-    let mut ids = ids.into_iter();
-    let mut names: Vec<String> = ids.by_ref().take(MOST).map(|id| tool(stack, id).to_owned()).collect();
-    let more = ids.count();
-    let last = if more > 0 { Some(format!("{more} more")) } else { names.pop_if(|_| true) };
+    list(ids.into_iter().map(|id| tool(stack, id)), MOST)
+}
+
+/// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
+pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
+    let mut items = items.into_iter();
+    let mut shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
+    let more = items.count();
+    let last = if more > 0 { Some(format!("{more} more")) } else { shown.pop() };
     let last = last.unwrap_or_default();
-    if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) }
+    if shown.is_empty() { last } else { format!("{} and {last}", shown.join(", ")) }
 }
 
 /// Returns a way through the map, as in `HubSpot → Workato → Salesforce`; the beginning and the end of a long one.

@@ -19,6 +19,7 @@ mod graph;
 mod hostile;
 mod load;
 mod markdown;
+mod overlap;
 mod property;
 mod rules;
 mod site;
