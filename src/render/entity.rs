@@ -220,12 +220,10 @@ fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
 fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Section> {
     let name = runbook.about.name.as_str();
     let mut blocks = Vec::new();
-    if let Some(steps) = &runbook.steps {
-        blocks.push(Block::Markdown { html: super::markdown::html(&view.disclosed.text(steps.as_str()), name) });
-    }
-    if let Some(file) = view.project.documents.get(runbook.id.as_str()) {
-        let text = view.disclosed.text(view.project.sources.file(*file).text());
-        blocks.push(Block::Markdown { html: super::markdown::html(&text, name) });
+    let steps = runbook.steps.as_ref().map(crate::model::Markdown::as_str);
+    let document = view.project.documents.get(runbook.id.as_str()).map(|file| view.project.sources.file(*file).text());
+    for text in [steps, document].into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+        blocks.push(Block::Markdown { html: super::markdown::html(&view.disclosed.text(text), name) });
     }
     if blocks.is_empty() {
         let gap = Value::Gap { text: "The steps are not documented".to_owned(), example: Some("file = \"runbooks/….md\"".to_owned()) };
