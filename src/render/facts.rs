@@ -6,8 +6,8 @@ use super::{
     page::{Cell, Column, ColumnKind, Fact, Join, Link, Row, Table, Tone, Value},
     view::{View, label},
 };
-pub(super) use crate::model::{thousands, trimmed};
 use crate::model::{AnyEntity, Date, Kind, NumberStyle, Shape, ShapeField, TextStyle};
+pub(super) use crate::model::{thousands, trimmed};
 
 /// A scalar value of a shape.
 pub(super) fn value(view: &View<'_>, shape: &Shape, json: &Json) -> Vec<Value> {

@@ -55,6 +55,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         }
         let (address, every) = (metric.address(), cadence.in_words());
+        let every = every.strip_prefix("1 ").unwrap_or(&every);
         let help = "measure it, and add the day and the value to `measurements`; or write the `cadence` that is kept";
         let finding = match newest {
             Some((index, one)) => {
