@@ -147,7 +147,7 @@ impl Stack {
 
     /// Whether any tool is in use: without one there is nothing yet that could be measured.
     pub fn has_live_tools(&self) -> bool {
-        self.tools.values().any(|tool| tool.is_live())
+        self.tools.values().any(AnyEntity::is_live)
     }
 
     /// Returns the person or team that a reference names.

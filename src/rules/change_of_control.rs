@@ -1,8 +1,5 @@
 use super::{Context, contract};
-use crate::{
-    diagnostic::declare_rule,
-    model::ChangeOfControl,
-};
+use crate::{diagnostic::declare_rule, model::ChangeOfControl};
 
 declare_rule! {
     /// ## What it checks

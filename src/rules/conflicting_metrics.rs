@@ -75,18 +75,17 @@ pub(super) fn check(cx: &mut Context<'_>) {
 /// Returns which metrics of a group, sorted by id, are compared: each with the first of its unit, shared ones included,
 /// and each shared one with the first shared one. If any two of a unit differ, a pair does. Linear but for the lookups.
 fn pairs<'a>(group: &[&'a Entity<Metric>]) -> Vec<(&'a Entity<Metric>, &'a Entity<Metric>)> {
-    let unit = |metric: &Entity<Metric>| metric.body.about.unit.as_ref().map(Ref::as_str).map(str::to_owned);
-    let mut firsts: BTreeMap<String, &Entity<Metric>> = BTreeMap::new();
+    let mut firsts: BTreeMap<&str, &Entity<Metric>> = BTreeMap::new();
     let mut shared: Option<&Entity<Metric>> = None;
     let mut pairs = Vec::new();
     for metric in group {
-        match (unit(metric), shared) {
+        match (metric.about.unit.as_ref().map(Ref::as_str), shared) {
             (None, None) => {
                 pairs.extend(firsts.values().map(|first| (*first, *metric)));
                 shared = Some(metric);
             }
             (None, Some(first)) => pairs.push((first, *metric)),
-            (Some(unit), _) => match firsts.get(&unit).copied().or(shared) {
+            (Some(unit), _) => match firsts.get(unit).copied().or(shared) {
                 Some(first) => pairs.push((first, *metric)),
                 None => drop(firsts.insert(unit, metric)),
             },
@@ -109,7 +108,7 @@ fn plain(text: &str) -> String {
 fn report(cx: &mut Context<'_>, first: &Entity<Metric>, later: &Entity<Metric>, shared: Shared) {
     let (one, other) = (first.address(), later.address());
     let (what, key) = match shared {
-        Shared::Name => (format!("are both called \"{}\"", later.about.name.as_str().trim()), "name"),
+        Shared::Name => (format!("are both called \"{}\"", first.about.name.as_str().trim()), "name"),
         Shared::Measure(measure) => (format!("both measure `{}`", measure.word()), "measures"),
     };
     let is_formula = plain(&first.definition) == plain(&later.definition);

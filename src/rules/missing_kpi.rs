@@ -48,10 +48,13 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let measured: BTreeSet<Measure> = stack.metrics.values().filter_map(|metric| metric.measures).collect();
     for measure in Measure::PERFORMANCE.into_iter().filter(|measure| !measured.contains(measure)) {
         let word = measure.word();
-        let finding = cx.on_stack(&RULE, format!("no metric measures `{word}`: {}", meaning(measure))).key(word).label(format!("{word}: no metric"));
-        cx.report(finding.help(format!(
-            "add `[metric.{word}]` with `measures = \"{word}\"`, or write that line into the metric that tells it already"
-        )));
+        let finding =
+            cx.on_stack(&RULE, format!("no metric measures `{word}`: {}", meaning(measure))).key(word).label(format!("{word}: no metric"));
+        cx.report(
+            finding.help(format!(
+                "add `[metric.{word}]` with `measures = \"{word}\"`, or write that line into the metric that tells it already"
+            )),
+        );
     }
 }
 

@@ -33,6 +33,10 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     if cx.stack.attributions.is_empty() && cx.stack.has_live_tools() {
         let finding = cx.on_stack(&RULE, "nothing says how revenue is attributed to what marketing did");
-        cx.report(finding.label("no `[attribution.…]`").help("add `[attribution.main]` with the `model` in use, the `tool` that computes it and its `owner`"));
+        cx.report(
+            finding
+                .label("no `[attribution.…]`")
+                .help("add `[attribution.main]` with the `model` in use, the `tool` that computes it and its `owner`"),
+        );
     }
 }

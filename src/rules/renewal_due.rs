@@ -54,7 +54,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
         if renewal < cx.today || last.days_since(cx.today) > within {
             continue;
         }
-        let finding = if contract.auto_renew == Some(true) { by_itself(cx, contract, renewal, last) } else { by_hand(cx, contract, renewal) };
+        let finding =
+            if contract.auto_renew == Some(true) { by_itself(cx, contract, renewal, last) } else { by_hand(cx, contract, renewal) };
         let mut finding = contract::covered(cx, finding, contract);
         if let (Some(seats), Some(used)) = (contract.seats, contract.seats_used) {
             finding = finding.note(format!("{used} of its {seats} seats are in use"));
@@ -67,24 +68,25 @@ pub(super) fn check(cx: &mut Context<'_>) {
 fn by_itself(cx: &Context<'_>, contract: &Entity<Contract>, renewal: Date, last: Date) -> Diagnostic {
     let (named, today) = (contract::with_cost(cx, contract), cx.today);
     let (when, notice) = (renewal.away_from(today), last.away_from(today));
-    let (message, label) = if last < today {
-        let message = format!("{named} renews by itself on {renewal}, {when}; the last day to give notice was {last}, {notice}");
-        (message, format!("notice was due by {last}"))
-    } else if last == renewal {
-        (format!("{named} renews by itself on {renewal}, {when}"), format!("give notice before {renewal}"))
+    let notice_is_known = contract.notice_days.is_some();
+    let (deadline, label) = if last < today {
+        (format!("the last day to give notice was {last}, {notice}"), format!("notice was due by {last}"))
+    } else if notice_is_known {
+        (format!("the last day to give notice is {last}, {notice}"), format!("give notice by {last}"))
     } else {
-        let message = format!("{named} renews by itself on {renewal}, {when}; the last day to give notice is {last}, {notice}");
-        (message, format!("give notice by {last}"))
+        ("how long before that notice must be given is not documented".to_owned(), "give notice before then".to_owned())
     };
     let help = if last < today {
-        "ask the vendor for a late notice or fewer seats, or plan for another term; when it has begun, write the next `renewal = …`".to_owned()
+        "ask the vendor for a late notice or fewer seats, or plan for another term; when it has begun, write the next `renewal = …`"
     } else if contract::is_for_nothing(cx, contract) {
-        "give notice: nothing that it covers is in use".to_owned()
+        "give notice: nothing that it covers is in use"
+    } else if notice_is_known {
+        "give notice by then, or keep it and write the next `renewal = …` once the term has begun"
     } else {
-        format!("decide by {last}: give notice, or keep it and write the next `renewal = …` once the term has begun")
+        "look up the term of notice and write `notice-days = …`; then give notice, or keep it and write the next `renewal = …`"
     };
-    let finding = cx.at(&RULE, contract, "renewal", message).label(label).help(help);
-    if contract.notice_days.is_some() { finding } else { finding.note("how long before that notice must be given is not documented: `notice-days = …`") }
+    let message = format!("{named} renews by itself on {renewal}, {when}; {deadline}");
+    cx.at(&RULE, contract, "renewal", message).label(label).help(help)
 }
 
 /// One that somebody must renew, as far as is known.

@@ -76,12 +76,16 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         let touch = if attribution.model == AttributionModel::FirstTouch { "first" } else { "last" };
         let revenue = thousands(revenue.round());
-        let message = format!("`{}` gives all the credit to the {touch} touch, at an annual revenue of USD {revenue}", attribution.address());
-        cx.report(
-            cx.at(&RULE, attribution, "model", message)
-                .label(format!("only the {touch} touch counts"))
-                .note("above 50 million USD a deal usually has too many touches for one of them to explain it")
-                .help("choose a model of several touches, such as `u-shaped` or `w-shaped`, or add one beside it"),
-        );
+        let message =
+            format!("`{}` gives all the credit to the {touch} touch, at an annual revenue of USD {revenue}", attribution.address());
+        let mut finding = cx
+            .at(&RULE, attribution, "model", message)
+            .label(format!("only the {touch} touch counts"))
+            .note("above 50 million USD a deal usually has too many touches for one of them to explain it")
+            .help("choose a model of several touches, such as `u-shaped` or `w-shaped`, or add one beside it");
+        if stack.company.currency() != "USD" {
+            finding = finding.note(format!("converted from {} by `rates` in `[stack]`", stack.company.currency()));
+        }
+        cx.report(finding);
     }
 }

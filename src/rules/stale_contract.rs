@@ -37,8 +37,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let today = cx.today;
     for contract in cx.stack.contracts.values() {
         let Some(renewal) = contract.renewal.filter(|renewal| *renewal < today) else { continue };
-        let message =
-            format!("{} was up for renewal on {renewal}, {}, and names no later date", contract::with_cost(cx, contract), renewal.away_from(today));
+        let message = format!(
+            "{} was up for renewal on {renewal}, {}, and names no later date",
+            contract::with_cost(cx, contract),
+            renewal.away_from(today)
+        );
         let mut finding = cx.at(&RULE, contract, "renewal", message).label("has passed");
         if contract.auto_renew == Some(true) {
             finding = finding.note("it renews by itself: another term has begun unless somebody gave notice");

@@ -55,17 +55,15 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         }
         let (address, every) = (metric.address(), cadence.in_words());
+        let every = every.strip_prefix("1 ").unwrap_or(&every);
         let help = "measure it, and add the day and the value to `measurements`; or write the `cadence` that is kept";
-        let finding = match newest {
-            Some((index, one)) => {
-                let ago = one.on.away_from(cx.today);
-                let message = format!("`{address}` is to be measured every {every} and was last measured on {}, {ago}", one.on);
-                cx.at(&RULE, metric, &format!("measurements/{index}/on"), message).label("older than twice the cadence")
-            }
-            None => {
-                let message = format!("`{address}` is to be measured every {every} and has no measurement");
-                cx.on(&RULE, metric, message).label("no `measurements`")
-            }
+        let finding = if let Some((index, one)) = newest {
+            let ago = one.on.away_from(cx.today);
+            let message = format!("`{address}` is to be measured every {every} and was last measured on {}, {ago}", one.on);
+            cx.at(&RULE, metric, &format!("measurements/{index}/on"), message).label("older than twice the cadence")
+        } else {
+            let message = format!("`{address}` is to be measured every {every} and has no measurement");
+            cx.on(&RULE, metric, message).label("no `measurements`")
         };
         let due = cx.value(metric, "cadence");
         cx.report(finding.related_place(due, "the cadence").help(help));

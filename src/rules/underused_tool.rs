@@ -76,9 +76,14 @@ fn adoption(cx: &mut Context<'_>, tool: &Entity<Tool>) {
         .at(&RULE, tool, key, message)
         .key("adoption")
         .label(format!("less than {}", percent(least)))
-        .help("bring more of it into use and write `adoption.share = …`, or take a smaller plan or another tool at the next renewal");
-    let unused: Vec<String> =
-        tool.capabilities.iter().map(Ref::as_str).filter(|all| of.used.iter().all(|used| used.as_str() != *all)).map(|all| format!("`{all}`")).collect();
+        .help("bring more of it into use and write that under `adoption`, or take a smaller plan or another tool at the next renewal");
+    let unused: Vec<String> = tool
+        .capabilities
+        .iter()
+        .map(Ref::as_str)
+        .filter(|all| of.used.iter().all(|used| used.as_str() != *all))
+        .map(|all| format!("`{all}`"))
+        .collect();
     if !of.used.is_empty() && !unused.is_empty() {
         finding = finding.note(format!("not in use: {}", unused.join(", ")));
     }
@@ -111,14 +116,20 @@ fn unused_seats(cx: &mut Context<'_>, contract: &Entity<Contract>, seats: u32, u
         [tool] => (Address::of("tool", tool), format!("seats.{}", contract.id)),
         _ => (contract.address(), "seats".to_owned()),
     };
-    let message = format!("{used} of the {seats} seats of {} are in use, less than half", contract::with_cost(cx, contract));
+    let in_use = match used {
+        0 => "none is in use".to_owned(),
+        1 => "1 is in use, less than half".to_owned(),
+        used => format!("{used} are in use, less than half"),
+    };
+    let message = format!("{} has {seats} seats, of which {in_use}", contract::with_cost(cx, contract));
     let mut finding = Diagnostic::new(&RULE, &subject, cx.value(contract, "seats-used"), message)
         .key(key)
         .label(format!("of {seats}"))
         .help("give seats back at the next renewal and write `seats = …`, or bring more people in and write `seats-used = …`");
     for tool in tools {
         let address = Address::of("tool", tool);
-        finding = finding.related(&address, cx.header_at(&address), "the seats are for this tool");
+        let label = if is_live(tool) { "the seats are for this tool" } else { "the contract covers this tool too" };
+        finding = finding.related(&address, cx.header_at(&address), label);
     }
     if let Some(renewal) = contract.renewal {
         finding = finding.note(format!("its renewal is on {renewal}, {}", renewal.away_from(cx.today)));

@@ -66,7 +66,9 @@ fn reason(covering: &[&ContractCost<'_>], own: &str, tool: &str) -> (String, Str
     match covering {
         [] => (
             "no contract covers it".to_owned(),
-            format!("add `[contract.{tool}]` with `annual-cost = …` (0 if it is free), or name it in `covers` of the contract that pays for it"),
+            format!(
+                "add `[contract.{tool}]` with `annual-cost = …` (0 if it is free), or name it in `covers` of the contract that pays for it"
+            ),
         ),
         [ContractCost { contract, cost: Cost::NoRate(currency), .. }, ..] => (
             format!("`contract.{contract}` is in {currency}, for which there is no rate"),
