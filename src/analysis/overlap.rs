@@ -1,8 +1,8 @@
 //! Which tools can do much the same, as far as their capabilities tell.
 //!
 //! Two tools overlap if they share at least half of the capabilities of the one that has fewer, and two at least. Tools
-//! of different units are not compared; one without a unit belongs to each. Overlapping tools form groups: the
-//! connected components of that relation.
+//! of different units are not compared; one without a unit belongs to each. Nor are two channels of advertising: each
+//! reaches other people. Overlapping tools form groups: the connected components of that relation.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -84,7 +84,9 @@ fn share_a_unit(a: Option<&str>, b: Option<&str>) -> bool {
 struct Class<'a> {
     unit: Option<&'a str>,
     capabilities: BTreeSet<&'a str>,
-    /// Their ids, sorted.
+    /// Whether it is one channel of advertising: what another channel can do, it does for other people.
+    is_channel: bool,
+    /// Their ids, sorted; a channel is alone.
     tools: Vec<&'a str>,
 }
 
@@ -92,7 +94,8 @@ impl Class<'_> {
     /// Whether tools of two classes overlap that share so many capabilities.
     fn overlaps(&self, other: &Self, shared: usize) -> bool {
         let fewest = self.capabilities.len().min(other.capabilities.len());
-        shared >= LEAST_SHARED && 2 * shared >= fewest && share_a_unit(self.unit, other.unit)
+        let are_channels = self.is_channel && other.is_channel;
+        shared >= LEAST_SHARED && 2 * shared >= fewest && !are_channels && share_a_unit(self.unit, other.unit)
     }
 }
 
@@ -113,10 +116,15 @@ impl<'a> Classes<'a> {
         for tool in stack.tools.values().filter(|tool| tool.is_compared()) {
             let capabilities: BTreeSet<&str> = tool.capabilities.iter().map(Ref::as_str).collect();
             if capabilities.len() >= LEAST_SHARED {
-                classes.entry((unit_of(tool), capabilities)).or_default().push(tool.id.as_str());
+                let channel = (tool.category.group() == "advertising").then_some(tool.id.as_str());
+                classes.entry((unit_of(tool), capabilities, channel)).or_default().push(tool.id.as_str());
             }
         }
-        let all: Vec<_> = classes.into_iter().map(|((unit, capabilities), tools)| Class { unit, capabilities, tools }).collect();
+        let class = |((unit, capabilities, channel), tools): ((_, _, Option<&str>), _)| {
+            let is_channel = channel.is_some();
+            Class { unit, capabilities, is_channel, tools }
+        };
+        let all: Vec<_> = classes.into_iter().map(class).collect();
         let mut having: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (number, class) in all.iter().enumerate() {
             for capability in &class.capabilities {

@@ -43,8 +43,9 @@ declare_rule! {
     ///
     /// ## Limits
     /// Only what the tools name under `capabilities` is compared, whatever their categories are; `unknown-capabilities`
-    /// reports those that name nothing. Tools that are sunset, or of category `other`, are not compared. A unit and its
-    /// parent are different units. At most 12 pairs are listed.
+    /// reports those that name nothing. Tools that are sunset, or of category `other`, are not compared, nor are two
+    /// channels of advertising with each other: each reaches other people. A unit and its parent are different units. At
+    /// most 12 pairs are listed.
     pub RULE = "redundant-tools", Redundancy, Warning
 }
 
