@@ -2,14 +2,14 @@
 
 use std::fmt::Display;
 
-use schemars::{Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::source::Span;
 
 /// What a finding means for the outcome of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// It fails the check.
@@ -32,7 +32,7 @@ impl Level {
 }
 
 /// The families that rules belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Whether the files say something at all.
@@ -111,6 +111,12 @@ impl Rule {
     /// Whether its findings can be accepted, and its level set.
     pub fn is_adjustable(&self) -> bool {
         !matches!(self.family, Family::Validity)
+    }
+
+    /// Returns its page as Markdown, without the space that comments begin with.
+    pub fn page(&self) -> String {
+        let lines: Vec<&str> = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n").trim_end().to_owned()
     }
 
     /// Returns the text of a section of its page, without the heading.

@@ -54,7 +54,7 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
         }
         Command::Init { path } => command::init::run(path, output),
-        Command::Schema => command::text::schema(output),
+        Command::Schema { report } => command::text::schema(*report, output),
         Command::Completions { shell } => command::text::completions(*shell, output),
     }
 }

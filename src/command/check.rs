@@ -2,12 +2,17 @@
 
 use std::io::{self, Write};
 
-use linchpin::{Project, diagnostic::Level, report::finding};
+use linchpin::{
+    Project,
+    diagnostic::Level,
+    report::finding::{self, Cap},
+};
 
-use super::{Outcome, Output, open};
+use super::{Outcome, Output, open, output::Files};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let files = Files::of(&arguments.output)?;
     let project = open(&arguments.stack, common)?;
     let least = match arguments.fail_on {
         FailOn::Error => Some(Level::Error),
@@ -16,12 +21,17 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
         FailOn::Never => None,
     };
     let outcome = if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine };
-    match finding::write(arguments.format, &project, out.result).and_then(|()| out.result.flush()) {
+    let cap = arguments.max_per_rule.map_or_else(Cap::default, Cap::of);
+    let written = files.write(&project, cap);
+    match finding::write_capped(arguments.format, cap, &project, out.result).and_then(|()| out.result.flush()) {
         // Whoever has stopped reading still gets the outcome.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(outcome),
-        written => written?,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return written.map(|_| outcome),
+        result => result?,
     }
     summarize(&project, out.progress)?;
+    for path in written? {
+        writeln!(out.progress, "`{path}` written")?;
+    }
     Ok(outcome)
 }
 

@@ -15,6 +15,7 @@ mod built;
 mod cli;
 mod filled;
 mod fixture;
+mod formats;
 mod graph;
 mod hostile;
 mod load;
