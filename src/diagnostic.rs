@@ -1,11 +1,14 @@
 //! What is wrong, where, why, and what to do: the one shape of every message about a stack.
 
+mod fix;
+
 use std::fmt::Display;
 
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use self::fix::{Change, Fix};
 use crate::source::Span;
 
 /// What a finding means for the outcome of a check.
@@ -108,9 +111,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether its findings can be accepted, and its level set.
+    /// Whether its level can be set.
     pub fn is_adjustable(&self) -> bool {
         !matches!(self.family, Family::Validity)
+    }
+
+    /// Whether its findings can be accepted: not mistakes in the files, nor what is said of acceptances themselves.
+    pub fn is_suppressible(&self) -> bool {
+        !matches!(self.family, Family::Validity | Family::Governance)
     }
 
     /// Returns the text of a section of its page, without the heading.
@@ -186,6 +194,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What mends it for certain, where something does.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -202,6 +212,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 

@@ -4,11 +4,17 @@ use std::io::{self, Write};
 
 use linchpin::{Project, diagnostic::Level, report::finding};
 
-use super::{Outcome, Output, open};
+use super::{Outcome, Output, counted, fix, open_as, policy};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    let project = open(&arguments.stack, common)?;
+    let request = policy::request(arguments)?;
+    let mut project = match (arguments.fix, arguments.diff) {
+        (false, _) => open_as(&arguments.stack, common, &request)?,
+        (true, false) => fix::mend(arguments, common, &request, out)?,
+        (true, true) => fix::show(arguments, common, &request, out)?,
+    };
+    policy::write_baseline(arguments, &mut project, &request, out)?;
     let least = match arguments.fail_on {
         FailOn::Error => Some(Level::Error),
         FailOn::Warning => Some(Level::Warning),
@@ -16,12 +22,17 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
         FailOn::Never => None,
     };
     let outcome = if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine };
+    if arguments.diff {
+        summarize(&project, out.progress)?;
+        return Ok(outcome);
+    }
     match finding::write(arguments.format, &project, out.result).and_then(|()| out.result.flush()) {
         // Whoever has stopped reading still gets the outcome.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(outcome),
         written => written?,
     }
     summarize(&project, out.progress)?;
+    policy::tell(arguments, &project, &request, out.progress)?;
     Ok(outcome)
 }
 
@@ -31,15 +42,17 @@ pub fn summarize(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     if report.only_validity {
         writeln!(out, "note: the other rules run once the files are valid")?;
     }
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
     let mut parts: Vec<String> =
-        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| count(n, word)).collect();
+        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| counted(n, word)).collect();
     if parts.is_empty() {
         parts.push("nothing to report".to_owned());
     }
     if !report.suppressed.is_empty() {
         parts.push(format!("{} accepted", report.suppressed.len()));
     }
-    writeln!(out, "{} in {}, as of {}", parts.join(", "), count(project.files, "file"), project.today)
+    if !report.baselined.is_empty() {
+        parts.push(format!("{} in the baseline", report.baselined.len()));
+    }
+    writeln!(out, "{} in {}, as of {}", parts.join(", "), counted(project.files, "file"), project.today)
 }

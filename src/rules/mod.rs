@@ -6,7 +6,7 @@ mod setting;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use self::setting::Settings;
+pub use self::{setting::Settings, unused_suppression::report as report_unused};
 use crate::{
     analysis::Analysis,
     diagnostic::{Diagnostic, Rule},
@@ -109,6 +109,7 @@ macro_rules! rules {
 
 rules! {
     departed_owner
+    expired_suppression
     flow_gap
     manual_integration
     no_backup
@@ -116,6 +117,7 @@ rules! {
     orphaned_tool
     stale_runbook
     undocumented_tool
+    unused_suppression
 }
 
 /// Returns every rule, those of the family validity first.

@@ -51,7 +51,8 @@ fn a_broken_entity_costs_only_itself() {
 
 #[test]
 fn every_part_of_an_entity_has_an_address() {
-    assert_eq!(brief(&open(&checked_in("stacks/addresses"))), [] as [&str; 0]);
+    let project = open(&checked_in("stacks/addresses"));
+    assert!(project.is_valid(), "{:?}", brief(&project));
 }
 
 #[test]

@@ -34,6 +34,7 @@ struct Summary {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    baselined: usize,
     files: usize,
 }
 
@@ -126,6 +127,7 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
             warnings: report.count(Level::Warning),
             infos: report.count(Level::Info),
             suppressed: report.suppressed.len(),
+            baselined: report.baselined.len(),
             files: project.files,
         },
         findings: report.findings.iter().map(|finding| Finding::new(project, finding)).collect(),

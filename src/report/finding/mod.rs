@@ -33,7 +33,7 @@ pub fn write(format: Format, project: &Project, out: &mut dyn Write) -> io::Resu
 }
 
 /// Returns the path of a file as a reader at the working directory would write it.
-fn shown_path(project: &Project, path: &str) -> String {
+pub(super) fn shown_path(project: &Project, path: &str) -> String {
     let root = project.root.to_string_lossy();
     let root = root.trim_end_matches('/');
     let joined = if root.is_empty() || root == "." { path.to_owned() } else { format!("{root}/{path}") };
