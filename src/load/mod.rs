@@ -89,17 +89,28 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Texts that stand in the place of files: by path, relative to the stack's root with `/`.
+pub type Edits = BTreeMap<String, String>;
+
 /// Loads the stack in a folder. The rules are those that `[rules]` and `[[suppress]]` may name.
 ///
 /// # Errors
 /// If there is no stack, or the folder or none of its files can be read.
 pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
+    load_edited(root, rules, &Edits::new())
+}
+
+/// Loads the stack in a folder as it would be after some edits.
+///
+/// # Errors
+/// If there is no stack, or the folder or none of its files can be read.
+pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Result<Loaded, Error> {
     if !root.join(ROOT_FILE).symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
         return Err(Error::NoStack(root.to_owned()));
     }
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    let found = walk::read(root, walk::LIMITS)?;
+    let found = walk::read(root, walk::LIMITS, edits)?;
     if found.iter().all(|file| file.text.is_err()) {
         return Err(Error::NothingReadable(root.to_owned()));
     }

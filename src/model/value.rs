@@ -198,6 +198,13 @@ text_types! {
 }
 
 impl Duration {
+    /// Reads a length of time as the format writes it; nothing where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = text.strip_suffix(['s', 'm', 'h', 'd', 'w'])?;
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty() && !number.starts_with('0');
+        is_number.then(|| Self(text.to_owned()))
+    }
+
     /// Returns a length of so many days.
     pub fn of_days(days: u32) -> Self {
         Self(format!("{days}d"))

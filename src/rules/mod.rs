@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use self::setting::Settings;
+pub use self::{setting::Settings, unused_suppression::report as report_unused};
 use crate::{
     analysis::Analysis,
     diagnostic::{Diagnostic, Rule},
@@ -130,6 +130,7 @@ rules! {
     departed_owner
     disconnected_tool
     empty_runbook
+    expired_suppression
     flow_gap
     manual_integration
     metric_without_source
@@ -164,6 +165,7 @@ rules! {
     unknown_cost
     unmeasured_data_quality
     unmonitored_integration
+    unused_suppression
     unverified_integration
     vendor_concentration
 }

@@ -49,7 +49,10 @@ fn write_one(project: &Project, finding: &Diagnostic, more: usize, out: &mut dyn
         text = format!("{text}\nhelp: {help}");
     }
     if more > 0 {
-        text = format!("{text}\nand {} more, which GitHub does not show here: they are in the log of this step", count(more, finding.level.word()));
+        text = format!(
+            "{text}\nand {} more, which GitHub does not show here: they are in the log of this step",
+            count(more, finding.level.word())
+        );
     }
     writeln!(out, ",title={}::{}", property(&format!("linchpin: {}", finding.rule.name)), message(&text))
 }

@@ -58,7 +58,8 @@ fn notifications(project: &Project, most: usize) -> Vec<Value> {
     let mut notifications = Vec::new();
     let left_out = project.report.findings.len().saturating_sub(most);
     if left_out > 0 {
-        let text = format!("{left_out} results are left out, because code scanning takes {most}; `linchpin check --format concise` lists all.");
+        let text =
+            format!("{left_out} results are left out, because code scanning takes {most}; `linchpin check --format concise` lists all.");
         notifications.push(notification("warning", text));
     }
     if project.report.only_validity {
@@ -99,9 +100,7 @@ fn result(project: &Project, finding: &Diagnostic, rule_index: usize) -> Value {
         "partialFingerprints": { "primaryLocationLineHash": format!("{}:1", finding.id()), "linchpin/v1": finding.id() },
     });
     if let Some(result) = result.as_object_mut().filter(|_| !related.is_empty()) {
-        let location = |(index, (span, label)): (usize, &(Span, &str))| {
-            json!({ "id": index + 1, "physicalLocation": physical(project, *span), "message": { "text": words(project, *span, label) } })
-        };
+        let location = |(index, (span, label)): (usize, &(Span, &str))| json!({ "id": index + 1, "physicalLocation": physical(project, *span), "message": { "text": words(project, *span, label) } });
         result.insert("relatedLocations".to_owned(), related.iter().enumerate().map(location).collect());
     }
     result

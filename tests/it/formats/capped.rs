@@ -41,7 +41,10 @@ fn the_text_shows_ten_of_a_rule_and_counts_the_rest() {
 #[test]
 fn a_rule_that_is_capped_hides_nothing_of_another() {
     let made = unowned(30);
-    made.write("zz.toml", "[person.ana]\nname = \"Ana\"\nstatus = \"left\"\n[tool.zz]\nname = \"Z\"\ncategory = \"crm\"\npurpose = \"p\"\nowner = \"ana\"\n");
+    made.write(
+        "zz.toml",
+        "[person.ana]\nname = \"Ana\"\nstatus = \"left\"\n[tool.zz]\nname = \"Z\"\ncategory = \"crm\"\npurpose = \"p\"\nowner = \"ana\"\n",
+    );
     let text = written(Format::Text, &made.open());
     assert_eq!((shown(&text, "no-owner"), shown(&text, "departed-owner")), (10, 1));
 }

@@ -2,7 +2,11 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use linchpin::{Project, diagnostic::Level, report::finding::{self, Format}};
+use linchpin::{
+    Project,
+    diagnostic::Level,
+    report::finding::{self, Format},
+};
 use serde_json::{Value as Json, json};
 
 use super::{reader, written};
