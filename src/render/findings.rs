@@ -1,15 +1,12 @@
-//! `findings.html`: everything that was found, by family and by owner, and what is accepted.
+//! `findings.html`: everything that was found, by family and by owner.
 
 use std::collections::BTreeMap;
 
 use super::{
     Page, frame,
-    page::{
-        Block, Cell, Column, ColumnKind, Family, Filter, FilterOption, FindingTable, FindingsPage, Link, Row, RowGroup, Section, Table,
-        TableStyle, Value, sentence,
-    },
+    page::{Column, ColumnKind, Family, Filter, FilterOption, FindingTable, FindingsPage, Link, Row, RowGroup, Table, TableStyle, Value},
     sections::group,
-    view::{View, capital, counted, date, mark},
+    view::{View, capital, counted, mark},
 };
 use crate::{
     diagnostic::{Diagnostic, Family as Of, Level},
@@ -134,7 +131,6 @@ pub(super) fn page(view: &View<'_>) -> Page {
         by_owner: (!all.is_empty()).then(|| owners_table(view, &by_owner)),
         families,
         owners,
-        sections: accepted(view).into_iter().collect(),
     };
     Page::new("findings.html", frame::overview("findings.html", "Findings"), &data)
 }
@@ -162,43 +158,14 @@ fn counts(id: &str, title: &str, found: &[&Diagnostic]) -> Family {
 fn lead(view: &View<'_>) -> Vec<Value> {
     let found = view.project.report.findings.len();
     let accepted = view.project.report.suppressed.len();
-    let mut text = if found == 0 {
+    let text = if found == 0 {
         "No rule found anything to object to.".to_owned()
     } else {
         format!("{}: {}. Each names the fact, the place and the remedy.", counted(found, "finding", "findings"), frame::counts(view))
     };
     if accepted > 0 {
-        text = format!("{text} {} accepted, in the open, until a date.", counted(accepted, "more is", "more are"));
+        let more = Link::site(format!("{} accepted", counted(accepted, "more is", "more are")), "suppressions.html");
+        return vec![Value::text(text + " "), more.into(), Value::text(", in the open, until a date.")];
     }
     vec![Value::text(text)]
-}
-
-/// Risks that somebody has accepted.
-fn accepted(view: &View<'_>) -> Option<Section> {
-    let suppressed = &view.project.report.suppressed;
-    if suppressed.is_empty() {
-        return None;
-    }
-    let columns = vec![
-        Column::new("Rule", ColumnKind::Head),
-        Column::new("Finding", ColumnKind::Text),
-        Column::new("Why it is accepted", ColumnKind::Text),
-        Column::new("By", ColumnKind::Text),
-        Column::new("Until", ColumnKind::Number),
-    ];
-    let rows = suppressed.iter().map(|one| {
-        let rule = one.finding.rule.name;
-        let cells: Vec<Cell> = vec![
-            Value::from(Link::site(rule, format!("rules/{rule}.html"))).into(),
-            Cell { join: super::page::Join::None, ..Cell::list(sentence(&view.disclosed.text(&one.finding.message))) },
-            Cell::from(&*view.disclosed.text(&one.reason)),
-            view.link_address(&one.by).into(),
-            super::facts::short(date(one.until).into()),
-        ];
-        Row::from(cells)
-    });
-    let table = Table::plain("Accepted risks", columns, rows.collect());
-    let mut section = Section::new("accepted", "Accepted risks", vec![Block::Table(table)]);
-    section.note = Some(suppressed.len().to_string());
-    Some(section)
 }

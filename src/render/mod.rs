@@ -23,6 +23,7 @@ mod running;
 mod search;
 mod sections;
 mod sequence;
+mod suppressions;
 mod templates;
 mod ties;
 mod view;
@@ -110,7 +111,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
     let mut jobs: Vec<Job<'v>> = vec![
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
-        Box::new(|| Ok(vec![findings::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),

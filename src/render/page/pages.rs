@@ -87,8 +87,6 @@ pub struct FindingsPage {
     pub owners: Vec<Family>,
     /// The same findings by whoever answers for their subjects.
     pub by_owner: Option<Table>,
-    /// Accepted risks and anything else below.
-    pub sections: Vec<Section>,
 }
 
 /// The page of an entity of any kind, and of a table that exists once (`charter.html`).
