@@ -388,7 +388,8 @@ proptest! {
         let stack = stack(TOOLS, &links, &[]);
         let graph = Graph::new(&stack);
         let ways = ways(&links);
-        let through = |at: usize| ways.iter().filter(move |(.., number, _)| links[*number].via == Some(at));
+        let all = &links;
+        let through = |at: usize| ways.iter().filter(move |(.., number, _)| all[*number].via == Some(at));
         let mut expected: BTreeSet<usize> = ends.clone();
         expected.extend(ends.iter().flat_map(|end| through(*end)).map(|(from, ..)| *from));
         for _ in 0..TOOLS {
@@ -449,7 +450,8 @@ proptest! {
             expected.extend(leaving.map(|(_, to, forward)| (format!("i{number:05}"), forward, tool(to))));
         }
         let graph = Graph::new(&stack);
-        let found = graph.leaving(&tool(at)).map(|(integration, hop, to)| (integration.id.to_string(), hop.forward, to.to_owned()));
+        let here = tool(at);
+        let found = graph.leaving(&here).map(|(integration, hop, to)| (integration.id.to_string(), hop.forward, to.to_owned()));
         prop_assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 
