@@ -108,7 +108,9 @@ fn travel<'a>(legs: impl Iterator<Item = (Station<'a>, Station<'a>, Leg)>) -> Tr
 fn found_in<'a>(travel: &Travel<'a>, wanted: impl Fn(&Station<'a>) -> bool) -> Vec<Circle<'a>> {
     let travel = entangled(&without_bridges(&entangled(travel)));
     let mut groups = kosaraju_scc(&travel);
-    groups.iter_mut().for_each(|group| group.sort());
+    for group in &mut groups {
+        group.sort();
+    }
     groups.sort();
     let starts = |group: &[NodeIndex]| -> Vec<NodeIndex> {
         group.iter().copied().filter(|node| travel.node_weight(*node).is_some_and(&wanted)).take(MOST_STARTS).collect()

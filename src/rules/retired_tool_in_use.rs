@@ -89,7 +89,7 @@ fn mention(cx: &mut Context<'_>, tool: &Entity<Tool>, user: &dyn AnyEntity, refe
     }
     let (Some(at), Some((span, more))) = (reference.at.first(), spans.split_first()) else { return };
     // A key that holds one tool says enough; of several the id says which.
-    let is_one_of_many = at.split('/').any(|word| word.parse::<usize>().is_ok());
+    let is_one_of_many = at.matches('/').count() > reference.field.split('.').count();
     let key = if is_one_of_many { format!("{}.{}", reference.field, tool.id) } else { reference.field.clone() };
     let help = if is_one_of_many {
         "name the tool that is used now, or remove this one"

@@ -49,6 +49,24 @@ fn links() -> impl Strategy<Value = Vec<Link>> {
     proptest::collection::vec(link, 0..9)
 }
 
+/// Links between four tools that carry much, so that circles are frequent.
+fn busy_links() -> impl Strategy<Value = Vec<Link>> {
+    let object = (
+        0..2_usize,
+        proptest::option::weighted(0.2, 0..2_usize),
+        proptest::option::weighted(0.2, prop::sample::select(vec!["forward", "back"])),
+    );
+    let link = (
+        0..4_usize,
+        0..4_usize,
+        proptest::bool::weighted(0.3),
+        proptest::collection::vec(object, 1..3),
+        proptest::collection::vec(mapped(), 0..4),
+    );
+    let link = link.prop_map(|(from, to, two_way, objects, fields)| Link { from, to, via: None, two_way, live: true, objects, fields });
+    proptest::collection::vec(link, 3..10)
+}
+
 fn mapped() -> impl Strategy<Value = Mapped> {
     let object = proptest::option::weighted(0.4, 0..OBJECTS.len());
     let direction = proptest::option::weighted(0.3, prop::sample::select(vec!["forward", "back", "both"]));
@@ -406,7 +424,7 @@ proptest! {
     }
 
     #[test]
-    fn values_go_round_exactly_where_trying_all_ways_finds_a_circle(links in links()) {
+    fn values_go_round_exactly_where_trying_all_ways_finds_a_circle(links in prop_oneof![1 => links(), 3 => busy_links()]) {
         let stack = stack(TOOLS, &links, &[]);
         let graph = Graph::new(&stack);
         let found = circles(&graph.writes(AnyEntity::is_live), &graph.loads(AnyEntity::is_live));
