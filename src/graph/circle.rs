@@ -63,8 +63,8 @@ const MOST_STARTS: usize = 64;
 
 /// Returns circles on which `writes` carry a value, and then circles on which one may travel because fields of `loads`
 /// are not documented. Of circles that are entangled a shortest one stands for all: the one through the first station,
-/// or, of the second sort, the first station that an undocumented hop leads to. The time is linear in both but for
-/// sorting.
+/// or, of the second sort, the first station that an undocumented hop leads to. Detours between two tools that nothing
+/// else joins, to and fro, are no part of a circle. The time is linear in both but for sorting.
 pub fn circles<'a>(writes: &[Write<'a>], loads: &[Load<'a>]) -> Vec<Circle<'a>> {
     let station = |place: Place<'a>, content| Station { tool: place.tool, object: place.object, content };
     let mut known = Vec::new();
