@@ -136,12 +136,12 @@ impl<'a> Analysis<'a> {
 
     /// Returns which fields live integrations write, by integration.
     pub fn writes(&self) -> &[Write<'a>] {
-        self.writes.get_or_init(|| self.graph.writes(|integration| integration.is_live()))
+        self.writes.get_or_init(|| self.graph.writes(AnyEntity::is_live))
     }
 
     /// Returns the records that live integrations carry, by integration.
     pub fn loads(&self) -> &[Load<'a>] {
-        self.loads.get_or_init(|| self.graph.loads(|integration| integration.is_live()))
+        self.loads.get_or_init(|| self.graph.loads(AnyEntity::is_live))
     }
 
     /// Returns how many of its automations are described, for each live tool in which some were counted, by its id.

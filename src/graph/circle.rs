@@ -63,8 +63,8 @@ const MOST_STARTS: usize = 64;
 
 /// Returns circles on which `writes` carry a value, and then circles on which one may travel because fields of `loads`
 /// are not documented. Of circles that are entangled a shortest one stands for all: the one through the first station,
-/// or, of the second sort, the first station that an undocumented hop leads to. The time is linear in both but for
-/// sorting.
+/// or, of the second sort, the first station that an undocumented hop leads to. Detours between two tools that nothing
+/// else joins, to and fro, are no part of a circle. The time is linear in both but for sorting.
 pub fn circles<'a>(writes: &[Write<'a>], loads: &[Load<'a>]) -> Vec<Circle<'a>> {
     let station = |place: Place<'a>, content| Station { tool: place.tool, object: place.object, content };
     let mut known = Vec::new();
@@ -108,7 +108,9 @@ fn travel<'a>(legs: impl Iterator<Item = (Station<'a>, Station<'a>, Leg)>) -> Tr
 fn found_in<'a>(travel: &Travel<'a>, wanted: impl Fn(&Station<'a>) -> bool) -> Vec<Circle<'a>> {
     let travel = entangled(&without_bridges(&entangled(travel)));
     let mut groups = kosaraju_scc(&travel);
-    groups.iter_mut().for_each(|group| group.sort());
+    for group in &mut groups {
+        group.sort();
+    }
     groups.sort();
     let starts = |group: &[NodeIndex]| -> Vec<NodeIndex> {
         group.iter().copied().filter(|node| travel.node_weight(*node).is_some_and(&wanted)).take(MOST_STARTS).collect()

@@ -14,6 +14,7 @@ mod flow;
 mod id;
 mod integration;
 mod lifecycle;
+mod mention;
 mod metric;
 mod number;
 mod object;
@@ -43,6 +44,7 @@ pub use self::{
     },
     integration::{Carried, CarriedObject, Direction, FieldMapping, FieldRule, Integration, Method, Schedule, Signal, Travel, Trigger},
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
+    mention::Spot,
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
     number::{Money, OneOrMany, Quantity, Range, Scalar, Share, percent, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
@@ -55,7 +57,7 @@ pub use self::{
         RunbookKind,
     },
     settings::{Override, RuleLevel, Rules, Setting, Suppress},
-    shape::{NumberStyle, Shape, ShapeField, Spot, TextStyle},
+    shape::{NumberStyle, Shape, ShapeField, TextStyle},
     stack::{Party, Stack},
     tool::{Access, Adoption, AutomationCount, Deletion, Environment, Indefinite, PersonalData, Retention, Tool, Transfer, VendorRole},
     value::{Colour, Currency, DATE_KEY, Date, Duration, Email, FilePath, Glob, HostPattern, Markdown, Name, NoDate, Slug, SourceUrl, Url},

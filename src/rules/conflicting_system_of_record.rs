@@ -44,7 +44,8 @@ declare_rule! {
     /// ## Limits
     /// A sandbox or staging instance may repeat what its production instance says. A tool that is sunset still counts:
     /// say at each moment of a migration which of the two is believed. Objects are compared by their ids, not by their
-    /// aliases.
+    /// aliases. A unit and the unit that it is
+    /// part of are two.
     pub RULE = "conflicting-system-of-record", Integration, Error
 }
 

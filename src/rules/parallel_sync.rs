@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Context;
 use crate::{
@@ -59,6 +59,9 @@ declare_rule! {
     pub RULE = "parallel-sync", Integration, Warning
 }
 
+/// The most fields that are named.
+const MOST: usize = 5;
+
 /// Two integrations, by their numbers, and the object that both carry.
 type Pair<'a> = (usize, usize, &'a str);
 
@@ -99,27 +102,28 @@ fn report(cx: &mut Context<'_>, object: &str, found: &[(&Load<'_>, &Load<'_>)]) 
     let (from, to) = (name(first.from), name(first.to));
     let way = if found.len() > 1 { format!("between {from} and {to}, both ways") } else { format!("from {from} to {to}") };
     let (address, partner) = (one.address(), other.address());
-    let span = cx.value(one, &format!("objects/{}", first.number));
-    let also = cx.value(other, &format!("objects/{}", second.number));
-    let mut finding = crate::diagnostic::Diagnostic::new(
-        &RULE,
-        &address,
-        span,
-        format!("`{address}` and `{partner}` both carry `{object}` {way}"),
-    )
-    .label(format!("carries `{object}`"))
-    .key(format!("{} {object}", other.id))
-    .related(&partner, Some(also), "so does this one");
+    let span = cx.value(other, &format!("objects/{}", second.number));
+    let message = format!("`{address}` and `{partner}` both carry `{object}` {way}");
+    let mut finding = cx
+        .at(&RULE, one, &format!("objects/{}", first.number), message)
+        .label(format!("carries `{object}`"))
+        .key(format!("{} {object}", other.id))
+        .related(&partner, Some(span), "so does this one");
     for (address, load) in [(&address, first), (&partner, second)] {
-        if load.fields.is_none() {
-            finding = finding.note(format!("`{address}` does not list the fields of `{object}`"));
-        }
+        finding = match (&load.fields, load.filter) {
+            (None, None) => finding.note(format!("`{address}` does not list the fields of `{object}` and has no `filter` for it")),
+            (None, Some(_)) => finding.note(format!("`{address}` does not list the fields of `{object}`")),
+            (Some(_), _) => finding,
+        };
     }
     if let (Some(fields), Some(others)) = (&first.fields, &second.fields) {
-        let both: BTreeSet<&str> = fields.intersection(others).copied().collect();
-        let shown: Vec<String> = both.iter().take(5).map(|field| format!("`{field}`")).collect();
-        let more = if both.len() > shown.len() { format!(" and {} more", both.len() - shown.len()) } else { String::new() };
+        let both: Vec<String> = fields.intersection(others).map(|field| format!("`{field}`")).collect();
+        let (shown, more) = both.split_at(both.len().min(MOST));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         finding = finding.note(format!("both write {}{more} in {to}", shown.join(", ")));
+    }
+    if let Some(filter) = first.filter.filter(|filter| second.filter == Some(*filter)) {
+        finding = finding.note(format!("both let through \"{}\"", filter.split_whitespace().collect::<Vec<_>>().join(" ")));
     }
     cx.report(finding.help(format!(
         "switch one of the two off, or tell them apart: list the `fields` of `{object}` in each, or give each a `filter` for it"

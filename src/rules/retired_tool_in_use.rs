@@ -89,14 +89,16 @@ fn mention(cx: &mut Context<'_>, tool: &Entity<Tool>, user: &dyn AnyEntity, refe
     }
     let (Some(at), Some((span, more))) = (reference.at.first(), spans.split_first()) else { return };
     // A key that holds one tool says enough; of several the id says which.
-    let is_one_of_many = at.split('/').any(|word| word.parse::<usize>().is_ok());
+    let is_one_of_many = at.matches('/').count() > reference.field.split('.').count();
     let key = if is_one_of_many { format!("{}.{}", reference.field, tool.id) } else { reference.field.clone() };
-    let has_status = user.criticality().is_some();
-    let finding = finding(cx, tool, &user.address(), (&key, *span)).help(if has_status {
+    let help = if is_one_of_many {
+        "name the tool that is used now, or remove this one"
+    } else if user.criticality().is_some() {
         "name the tool that is used now, or write `status = \"retired\"` here too"
     } else {
-        "name the tool that is used now, or remove this one"
-    });
+        "name the tool that is used now, or remove the entry"
+    };
+    let finding = finding(cx, tool, &user.address(), (&key, *span)).help(help);
     cx.report(more.iter().fold(finding, |finding, span| finding.related_place(*span, "used here too")));
 }
 
@@ -119,7 +121,9 @@ fn once(cx: &mut Context<'_>, tool: &Entity<Tool>) {
 }
 
 fn finding(cx: &Context<'_>, tool: &Entity<Tool>, subject: &Address, (key, span): (&str, Span)) -> Diagnostic {
-    let message = format!("`{subject}` uses {}, which is retired", tool.about.name);
+    // The id at the end of a key of several tells them apart; the message names the tool anyway.
+    let field = key.strip_suffix(&format!(".{}", tool.id)).unwrap_or(key);
+    let message = format!("`{subject}` uses {} (`{field}`), which is retired", tool.about.name);
     let finding = Diagnostic::new(&RULE, subject, span, message).label("is retired").key(key);
     let finding = match &tool.replaced_by {
         Some(next) => finding.note(format!("`{}` has taken its place", Address::of("tool", next.as_str()))),

@@ -59,9 +59,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
             cx.report(finding.help("add `replaced-by = \"…\"` with the id of the tool that takes over"));
         }
         let Some(day) = tool.retire_by else {
-            let message = format!("`{address}` is being sunset and does not say by when it is gone");
+            let message = format!("`{address}` is being sunset and does not say by when it will be gone");
             let finding = cx.on(&RULE, tool, message).label("no `retire-by`").key("retire-by");
-            cx.report(finding.help("add `retire-by = …` with the day by which it is switched off"));
+            cx.report(finding.help("add `retire-by = …` with the day by which it will be switched off"));
             continue;
         };
         if day < cx.today {

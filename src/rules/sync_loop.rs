@@ -74,7 +74,7 @@ declare_rule! {
     /// ## Limits
     /// A mapping without a `rule` counts as one that overwrites. Of circles that are entangled a shortest one is
     /// reported, and all fields that go the same way together. A hop that lists fields of an object carries no others.
-    /// Two tools that sync both ways are no circle. What an integration carries without saying so under `objects` or
+    /// Two tools that sync both ways are no circle, and a detour to a tool that only leads back is no part of one. What an integration carries without saying so under `objects` or
     /// `fields` is not known.
     pub RULE = "sync-loop", Integration, Warning
 }

@@ -62,10 +62,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         let (address, name) = (integration.address(), cx.stack.name(integration));
         let criticality = integration.criticality().map_or("high", Criticality::word);
-        let message = format!("`{address}` ({name}) is of criticality {criticality} and says nowhere that a failure shows");
+        let message = format!("`{address}` ({name}) is of criticality {criticality} and does not say where a failure shows");
         cx.report(
             cx.at(&RULE, integration, "monitoring", message)
-                .label("a failure shows nowhere")
+                .label("no `monitoring`")
                 .help("add `monitoring = \"…\"`: where an error or a silence shows, and who looks there"),
         );
     }

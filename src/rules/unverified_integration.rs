@@ -61,15 +61,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         }
         let (name, criticality) = (cx.stack.name(integration), integration.criticality().map_or("high", Criticality::word));
-        let (message, label) = match integration.verified {
-            Some(day) => {
-                let ago = cx.today.days_since(day);
-                (format!("`{address}` ({name}) was last tested end to end on {day}, {ago} days ago"), format!("more than {most} days ago"))
-            }
-            None => {
-                let message = format!("`{address}` ({name}) is of criticality {criticality} and no test end to end is recorded");
-                (message, "no `verified`".to_owned())
-            }
+        let (message, label) = if let Some(day) = integration.verified {
+            let ago = cx.today.days_since(day);
+            (format!("`{address}` ({name}) was last tested end to end on {day}, {ago} days ago"), format!("more than {most} days ago"))
+        } else {
+            let message = format!("`{address}` ({name}) is of criticality {criticality} and no test end to end is recorded");
+            (message, "no `verified`".to_owned())
         };
         let help = "follow a test record from one end to the other and write `verified = …` with the day";
         cx.report(cx.at(&RULE, integration, "verified", message).label(label).help(help));
