@@ -3,13 +3,19 @@
 //! Each part is computed when it is first asked for, once, and never again.
 
 mod coverage;
+mod duty;
 mod knowledge;
+mod members;
+mod reliance;
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
 pub use self::{
     coverage::Coverage,
-    knowledge::{Knowledge, Runner, Runners, Why},
+    duty::{Duty, Role},
+    knowledge::{Knowledge, Runner, Runners, UNNAMED, Why},
+    members::Members,
+    reliance::{Reliance, Reliances},
 };
 use crate::{
     graph::Graph,
@@ -30,12 +36,25 @@ pub struct Analysis<'a> {
     touched: OnceLock<BTreeSet<&'a str>>,
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
+    members: OnceLock<Members<'a>>,
+    duties: OnceLock<Vec<Duty<'a>>>,
+    reliances: OnceLock<Reliances<'a>>,
 }
 
 impl<'a> Analysis<'a> {
     /// Prepares the analysis of a stack; nothing is computed yet.
     pub fn new(stack: &'a Stack, graph: &'a Graph<'a>, today: Date) -> Self {
-        Self { stack, graph, today, touched: OnceLock::new(), coverage: OnceLock::new(), knowledge: OnceLock::new() }
+        Self {
+            stack,
+            graph,
+            today,
+            touched: OnceLock::new(),
+            coverage: OnceLock::new(),
+            knowledge: OnceLock::new(),
+            members: OnceLock::new(),
+            duties: OnceLock::new(),
+            reliances: OnceLock::new(),
+        }
     }
 
     /// Returns the tools that a live integration touches, as an end or as middleware.
@@ -50,6 +69,21 @@ impl<'a> Analysis<'a> {
 
     /// Returns who can run what.
     pub fn knowledge(&self) -> &Knowledge<'a> {
-        self.knowledge.get_or_init(|| Knowledge::new(self.stack, self.coverage(), self.today))
+        self.knowledge.get_or_init(|| Knowledge::new(self.stack, self.coverage(), self.members(), self.today))
+    }
+
+    /// Returns who is in which team.
+    pub fn members(&self) -> &Members<'a> {
+        self.members.get_or_init(|| Members::new(self.stack))
+    }
+
+    /// Returns who is named where.
+    pub fn duties(&self) -> &[Duty<'a>] {
+        self.duties.get_or_init(|| duty::duties(self.stack))
+    }
+
+    /// Returns how much of what is important depends on one person alone.
+    pub fn reliances(&self) -> &Reliances<'a> {
+        self.reliances.get_or_init(|| Reliances::new(self.stack, self.knowledge()))
     }
 }

@@ -79,6 +79,16 @@ impl Company {
     pub fn currency(&self) -> &str {
         self.currency.as_ref().map_or("USD", Currency::as_str)
     }
+
+    /// Returns what one unit of a currency is worth in the stack's own; nothing where `rates` does not say.
+    pub fn rate(&self, currency: &str) -> Option<f64> {
+        if currency == self.currency() { Some(1.0) } else { self.rates.get(currency).copied() }
+    }
+
+    /// Returns the annual revenue in US dollars, if it can be told: it is known, and so is the rate.
+    pub fn revenue_in_usd(&self) -> Option<f64> {
+        Some(self.annual_revenue?.0 / self.rate("USD")?)
+    }
 }
 
 /// The assumptions behind every price on the site.
@@ -219,6 +229,18 @@ pub struct Areas {
     pub data: Option<Owner>,
     /// Metrics, dashboards, attribution.
     pub reporting: Option<Owner>,
+}
+
+impl Areas {
+    /// Returns each area by its key, with who answers for it.
+    pub fn each(&self) -> [(&'static str, Option<&Owner>); 4] {
+        [
+            ("technology", self.technology.as_ref()),
+            ("process", self.process.as_ref()),
+            ("data", self.data.as_ref()),
+            ("reporting", self.reporting.as_ref()),
+        ]
+    }
 }
 
 /// How personal data is governed.

@@ -2,6 +2,7 @@
 
 mod option;
 mod setting;
+mod wording;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -108,14 +109,25 @@ macro_rules! rules {
 }
 
 rules! {
+    backup_without_access
     departed_owner
+    empty_team
+    expiring_credential
+    external_only
     flow_gap
+    key_person
+    leaving_owner
     manual_integration
     no_backup
     no_owner
     orphaned_tool
+    personal_credentials
+    single_admin
     stale_runbook
+    understaffed_operations
     undocumented_tool
+    unnamed_owner
+    unowned_area
 }
 
 /// Returns every rule, those of the family validity first.
