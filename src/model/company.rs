@@ -236,6 +236,18 @@ pub struct Areas {
     pub reporting: Option<Owner>,
 }
 
+impl Areas {
+    /// Returns each area by its key, with who answers for it.
+    pub fn each(&self) -> [(&'static str, Option<&Owner>); 4] {
+        [
+            ("technology", self.technology.as_ref()),
+            ("process", self.process.as_ref()),
+            ("data", self.data.as_ref()),
+            ("reporting", self.reporting.as_ref()),
+        ]
+    }
+}
+
 /// How personal data is governed.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

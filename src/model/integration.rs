@@ -205,6 +205,13 @@ impl Carried {
     }
 }
 
+impl Ref<Credential> {
+    /// Returns the id of the person on whose account something runs; nothing for a credential that belongs to nobody.
+    pub fn person(&self) -> Option<&str> {
+        Some(self.as_str()).filter(|id| !matches!(*id, "service-account" | "api-key"))
+    }
+}
+
 /// Records of an object that travel, in detail.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -120,6 +120,7 @@ macro_rules! rules {
 
 rules! {
     attribution_blind_spot
+    backup_without_access
     broken_integration
     change_of_control
     conflicting_field_rule
@@ -130,8 +131,13 @@ rules! {
     departed_owner
     disconnected_tool
     empty_runbook
+    empty_team
     expired_suppression
+    expiring_credential
+    external_only
     flow_gap
+    key_person
+    leaving_owner
     manual_integration
     metric_without_source
     missing_kpi
@@ -143,10 +149,12 @@ rules! {
     off_target_metric
     orphaned_tool
     parallel_sync
+    personal_credentials
     redundant_tools
     renewal_due
     retired_tool_in_use
     runbook_gap
+    single_admin
     single_point_of_failure
     single_touch_attribution
     stale_contract
@@ -157,6 +165,7 @@ rules! {
     stranded_data
     sync_loop
     tool_sprawl
+    understaffed_operations
     underused_tool
     undocumented_automations
     undocumented_tool
@@ -165,6 +174,8 @@ rules! {
     unknown_cost
     unmeasured_data_quality
     unmonitored_integration
+    unnamed_owner
+    unowned_area
     unused_suppression
     unverified_integration
     vendor_concentration
