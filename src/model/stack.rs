@@ -139,6 +139,11 @@ impl Stack {
         Kind::ALL.iter().flat_map(|kind| self.of(*kind))
     }
 
+    /// Whether anything runs yet. Of a stack that has described no live tool nobody can say what it lacks as a whole.
+    pub fn has_live_tool(&self) -> bool {
+        self.tools.values().any(|tool| tool.status.is_live())
+    }
+
     /// Returns the entity that an address names, or the one whose part it names.
     pub fn at(&self, address: &Address) -> Option<&dyn AnyEntity> {
         let (kind, id) = address.entity();

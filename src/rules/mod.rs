@@ -1,5 +1,6 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
+mod age;
 mod option;
 mod setting;
 
@@ -108,14 +109,31 @@ macro_rules! rules {
 }
 
 rules! {
+    broken_automation
     departed_owner
     flow_gap
     manual_integration
     no_backup
+    no_campaign_qa
+    no_database_cleaning
+    no_handoff
+    no_lifecycle
     no_owner
+    no_recycling
+    no_tracking_standard
+    one_sided_scoring
     orphaned_tool
+    overdue_routine
+    several_lifecycles
+    slow_handoff
+    stage_without_criteria
+    stale_routing
     stale_runbook
+    stale_scoring
     undocumented_tool
+    unreachable_stage
+    untested_automation
+    untested_routing
 }
 
 /// Returns every rule, those of the family validity first.
