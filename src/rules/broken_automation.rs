@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         cx.report(
             cx.at(&RULE, automation, "status", message)
                 .label("it does not work")
-                .note(format!("it should start when: {}", automation.trigger.trim().trim_end_matches('.')))
+                .note(format!("its trigger: {}", one_line(&automation.trigger)))
                 .help("mend it and write `status = \"active\"`, or retire it with `status = \"retired\"`"),
         );
     }
@@ -69,12 +69,22 @@ fn counted(cx: &mut Context<'_>, tool: &Entity<Tool>, described: &[&Entity<Autom
         return;
     }
     let automations = if broken == 1 { "automation" } else { "automations" };
-    let when = count.counted.map_or_else(|| "at a time that is not documented".to_owned(), |day| format!("on {day}"));
-    let message = format!("`{}` holds {broken} broken {automations}, counted {when}", tool.address());
-    let help = "mend or delete them and count again; describe those that matter as `[automation.…]` with `status = \"broken\"`";
+    let address = tool.address();
+    let message = match count.counted {
+        Some(day) => format!("`{address}` held {broken} broken {automations} at the count of {day}"),
+        None => format!("`{address}` holds {broken} broken {automations}"),
+    };
+    let has_more = u32::try_from(described.len()).is_ok_and(|described| described < broken);
+    let describe = if has_more { "; describe those that matter as `[automation.…]` with `status = \"broken\"`" } else { "" };
+    let help = format!("mend or delete them, count again, and write `broken` and `counted` anew{describe}");
     let mut finding = cx.at(&RULE, tool, "automations/broken", message).label("counted as broken").help(help);
     for automation in described {
         finding = finding.related(automation.address(), Some(cx.value(*automation, "status")), "described as broken");
     }
     cx.report(finding);
+}
+
+/// A text on one line, without the full stop.
+fn one_line(text: &str) -> String {
+    text.trim().trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -43,17 +43,18 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if !stack.has_live_tool() || checklists.iter().any(|checklist| checklist.owner.is_some() && checklist.approver.is_some()) {
         return;
     }
-    let (message, help) = match checklists.is_empty() {
-        true => (
+    let (message, help) = if checklists.is_empty() {
+        (
             "no checklist is gone through before a campaign goes out",
             "add `[checklist.campaign-qa]` with `kind = \"campaign-qa\"`, `owner`, `approver` and `items`",
-        ),
-        false => (
+        )
+    } else {
+        (
             "no checklist of kind `campaign-qa` has both an owner and an approver",
             "add what is missing: `owner` keeps the list true, `approver` says yes before a campaign goes out",
-        ),
+        )
     };
-    let mut finding = cx.on_stack(&RULE, message).label("campaigns are not checked").help(help);
+    let mut finding = cx.on_stack(&RULE, message).label("no complete checklist of kind `campaign-qa`").help(help);
     for checklist in checklists {
         let label = match (&checklist.owner, &checklist.approver) {
             (None, None) => "names neither `owner` nor `approver`",

@@ -46,17 +46,15 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if !stack.has_live_tool() || routines.iter().any(|routine| routine.last_done(today).is_some()) {
         return;
     }
-    let (message, help) = match routines.is_empty() {
-        true => (
+    let (message, help) = if routines.is_empty() {
+        (
             "no routine merges duplicates",
             "add `[routine.dedupe]` with `kind = \"dedupe\"`, a `cadence` and an `owner`, and record each run under `done`",
-        ),
-        false => (
-            "no routine of kind `dedupe` was ever done",
-            "merge the duplicates and add `{ on = …, by = \"…\" }` to `done` of the routine",
-        ),
+        )
+    } else {
+        ("no routine of kind `dedupe` was ever done", "merge the duplicates and add `{ on = …, by = \"…\" }` to `done` of the routine")
     };
-    let mut finding = cx.on_stack(&RULE, message).label("duplicates are not merged").help(help);
+    let mut finding = cx.on_stack(&RULE, message).label("no recorded run of kind `dedupe`").help(help);
     for routine in routines {
         finding = finding.related(routine.address(), Some(cx.header(routine)), "never done");
     }

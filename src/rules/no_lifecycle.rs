@@ -55,14 +55,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if !stack.has_live_tool() || stack.lifecycles.values().any(|lifecycle| lifecycle.has_two_stages()) {
         return;
     }
-    let message = match stack.lifecycles.is_empty() {
-        true => "no lifecycle says through which stages a lead becomes a customer",
-        false => "no lifecycle has two stages",
+    let (message, id) = match stack.lifecycles.keys().next() {
+        None => ("no lifecycle says through which stages a lead becomes a customer", "main"),
+        Some(id) => ("no lifecycle has two stages", id.as_str()),
     };
-    let mut finding = cx
-        .on_stack(&RULE, message)
-        .label("this stack has no lifecycle")
-        .help("add `[lifecycle.main]`, and below it a `[[lifecycle.main.stage]]` with `id` and `name` for each stage, in order");
+    let help = format!("add to `[lifecycle.{id}]` a `[[lifecycle.{id}.stage]]` with `id` and `name` for each stage, in order");
+    let mut finding = cx.on_stack(&RULE, message).label("no lifecycle with two stages").help(help);
     for lifecycle in stack.lifecycles.values() {
         let label = if lifecycle.stage.is_empty() { "has no stage" } else { "has one stage only" };
         finding = finding.related(lifecycle.address(), Some(cx.header(lifecycle)), label);

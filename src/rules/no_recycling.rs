@@ -65,7 +65,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let mut finding = cx
         .on_stack(&RULE, "no stage of any lifecycle sends records back")
         .label("no way back in this stack")
-        .help("where sales may return a record, add `recycle = { to = \"…\", when = [\"…\"], after = \"30d\" }` to the stage, `to` being an earlier one");
+        .help("where sales may return a record, add `recycle = { to = \"…\", when = [\"…\"], after = \"30d\" }` to the stage, with an earlier one under `to`");
     for lifecycle in judged {
         finding = finding.related(lifecycle.address(), Some(cx.header(lifecycle)), "goes only forward");
     }

@@ -43,23 +43,21 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for routine in cx.stack.routines.values().filter(|routine| routine.is_overdue(today)) {
         let address = routine.address();
         let cadence = routine.cadence.in_words();
-        let finding = match routine.last_done(today) {
-            Some((index, run)) => {
-                let passed = today.days_since(run.on);
-                let days = if passed == 1 { "day" } else { "days" };
-                let message = format!("`{address}` was last done on {}, {passed} {days} ago, and its cadence is {cadence}", run.on);
-                cx.at(&RULE, routine, &format!("done/{index}/on"), message).label(format!("longer ago than 1.5 × {cadence}"))
-            }
-            None => {
-                let finding = cx.at(&RULE, routine, "done", format!("no run of `{address}` is recorded, and its cadence is {cadence}"));
-                match routine.done.iter().map(|run| run.on).min() {
-                    Some(ahead) => finding.label("nothing up to today").note(format!("the run on {ahead} lies ahead and does not count")),
-                    None => finding.label("never done"),
-                }
+        let finding = if let Some((index, run)) = routine.last_done(today) {
+            let passed = today.days_since(run.on);
+            let days = if passed == 1 { "day" } else { "days" };
+            let message = format!("`{address}` was last done on {}, {passed} {days} ago, and its cadence is {cadence}", run.on);
+            cx.at(&RULE, routine, &format!("done/{index}/on"), message).label(format!("longer ago than 1.5 × {cadence}"))
+        } else {
+            let finding =
+                cx.at(&RULE, routine, "done", format!("no run of `{address}` up to today is recorded, and its cadence is {cadence}"));
+            match routine.done.iter().map(|run| run.on).min() {
+                Some(ahead) => finding.label("nothing up to today").note(format!("the run on {ahead} lies ahead and does not count")),
+                None => finding.label("never done"),
             }
         };
         cx.report(finding.help(
-            "do it and add `{ on = …, by = \"…\" }` to `done`; if it is needed less often, change `cadence`; if not at all, remove it",
+            "do it and add `{ on = …, by = \"…\" }` to `done`; if it is needed less often, change `cadence`; if not at all, remove the routine",
         ));
     }
 }

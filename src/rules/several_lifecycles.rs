@@ -73,14 +73,11 @@ fn meets(value: Option<&str>) -> Vec<Slot<'_>> {
 
 fn report(cx: &mut Context<'_>, lifecycle: &Entity<Lifecycle>, other: &Entity<Lifecycle>) {
     let (address, first) = (lifecycle.address(), other.address());
-    let silent: Vec<String> =
-        [other, lifecycle].into_iter().filter(|of| of.object.is_none()).map(|of| format!("`{}`", of.address())).collect();
-    let message = match (&lifecycle.object, silent.is_empty()) {
-        (Some(object), true) => format!("`{address}` and `{first}` both say through which stages `{object}` goes"),
-        _ => format!("`{address}` stands beside `{first}`, and {} not say for which object", match silent.as_slice() {
-            [one] => format!("{one} does"),
-            _ => "both do".to_owned(),
-        }),
+    let message = match (&other.object, &lifecycle.object) {
+        (Some(_), Some(object)) => format!("`{address}` and `{first}` both define the stages of `{object}`"),
+        (Some(_), None) => format!("`{address}` stands beside `{first}` and names no `object` of its own"),
+        (None, Some(_)) => format!("`{address}` stands beside `{first}`, which names no `object`"),
+        (None, None) => format!("`{address}` stands beside `{first}`, and neither names an `object`"),
     };
     let mut finding = cx
         .on(&RULE, lifecycle, message)

@@ -88,10 +88,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
             }
             let taker = cx.stack.party(&handoff.to).map_or(handoff.to.as_str(), |party| party.name());
             let span = cx.value(lifecycle, &format!("stage/{index}/handoff/within"));
-            let message = format!("a record of `{subject}` may wait {} until it stands with {taker}", within.in_words());
+            let (within, most_words) = (within.in_words(), most.in_words());
+            let message = format!("`{subject}` takes up to {within} to hand a record to {taker}, where {most_words} would be the most");
             cx.report(
                 Diagnostic::new(&RULE, subject, span, message)
-                    .label(format!("longer than {}", most.in_words()))
+                    .label(format!("longer than {most_words}"))
                     .help(format!("let a routing assign records at once and write `within = \"{most}\"`")),
             );
         }

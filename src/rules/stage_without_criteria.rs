@@ -65,15 +65,14 @@ pub(super) fn check(cx: &mut Context<'_>) {
         for (index, stage) in lifecycle.stage.iter().enumerate() {
             if index > 0 && !stage.has_entry() {
                 let finding = lack(cx, lifecycle, index, "entry", "enters");
-                cx.report(finding.help("add `entry = [\"…\"]` with what must be true of a record that comes in"));
+                cx.report(finding.help("write `entry = [\"…\"]` with what must be true of a record that comes in"));
             }
             if !stage.terminal && !stage.has_exit() {
-                let help = match lifecycle.next(index).is_empty() {
-                    true => "add `terminal = true` if this is where records end, or `exit = [\"…\"]` with what must be true of a record that leaves",
-                    false => "add `exit = [\"…\"]` with what must be true of a record that moves on",
-                };
+                let end = "`terminal = true` if records end here";
+                let exit = "`exit = [\"…\"]` with what must be true of a record that leaves";
+                let (first, second) = if lifecycle.next(index).is_empty() { (end, exit) } else { (exit, end) };
                 let finding = lack(cx, lifecycle, index, "exit", "leaves");
-                cx.report(finding.help(help));
+                cx.report(finding.help(format!("write {first}, or {second}")));
             }
         }
     }

@@ -55,7 +55,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for routing in cx.stack.routings.values().filter(|routing| routing.is_live()) {
         if let Some(finding) = age::too_old(cx, &RULE, routing, ("audited", routing.audited), 365) {
             let tool = cx.stack.name_at(&Address::of("tool", routing.tool.as_str()));
-            cx.report(finding.help(format!("compare the rules with those that run in {tool}, mend what differs, and write `audited = …` with the day")));
+            cx.report(
+                finding.help(format!(
+                    "compare the rules with those that run in {tool}, mend what differs, and write `audited = …` with the day"
+                )),
+            );
         }
     }
 }

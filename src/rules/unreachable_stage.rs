@@ -86,7 +86,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
             let message = format!("no way leads from the first stage, `{start}`, to `{subject}`");
             let mut finding = Diagnostic::new(&RULE, subject, cx.value(lifecycle, &format!("stage/{index}")), message)
                 .label("no record can come here")
-                .help(format!("add `{}` to the `next` or `recycle` of a stage from which records come here, or remove the stage", stage.id));
+                .help(format!(
+                    "add `{}` to the `next` or `recycle` of a stage from which records come here, or remove the stage",
+                    stage.id
+                ));
             if let Some((before, key, why)) = before(lifecycle, index, |id| reached.contains(id)) {
                 let id = lifecycle.stage.get(before).map_or("", |stage| stage.id.as_str());
                 finding = finding.related(stages(id), Some(cx.value(lifecycle, &format!("stage/{before}/{key}"))), why);
@@ -102,6 +105,7 @@ fn before(lifecycle: &Entity<Lifecycle>, index: usize, is_reached: impl Fn(&str)
     let stage = lifecycle.stage.get(before)?;
     Some(match &stage.next {
         _ if !is_reached(stage.id.as_str()) => (before, "id", "the stage before cannot be reached either"),
+        Some(next) if next.is_empty() => (before, "next", "the stage before leads nowhere"),
         Some(_) => (before, "next", "the stage before leads elsewhere"),
         None => (before, "terminal", "the stage before is an end"),
     })

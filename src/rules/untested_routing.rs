@@ -57,8 +57,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
             1 => format!("`{address}` has no test for its rule"),
             rules => format!("`{address}` has {rules} rules and no test"),
         };
-        cx.report(cx.on(&RULE, routing, message).label("no test").help(format!(
-            "add a `[[routing.{id}.test]]` with a `name`, a `record` and the rule that must take it: `expect = \"…\"`"
-        )));
+        cx.report(
+            cx.on(&RULE, routing, message)
+                .label("no test")
+                .help(format!("add a `[[routing.{id}.test]]` with a `name`, a `record` and the rule that must take it: `expect = \"…\"`")),
+        );
     }
 }
