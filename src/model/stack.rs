@@ -145,7 +145,7 @@ impl Stack {
         self.get(Kind::from_name(kind)?, id?)
     }
 
-    /// Whether any tool is in use: without one there is nothing yet that could be measured.
+    /// Whether any tool is in use: of a stack that has described none nobody can say what it lacks as a whole.
     pub fn has_live_tools(&self) -> bool {
         self.tools.values().any(AnyEntity::is_live)
     }

@@ -70,7 +70,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
             .on(&RULE, tool, format!("no path of integrations leads from `{address}` to where revenue is attributed, {ends}"))
             .label("unseen by the attribution")
             .note(onward)
-            .help(format!("describe the integration that takes its campaigns, costs or attendance to {ends} or to a tool that passes them on"));
+            .help(format!(
+                "describe the integration that takes its campaigns, costs or attendance to {ends} or to a tool that passes them on"
+            ));
         cx.report(finding);
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
             1 => ", and a flow goes through it".to_owned(),
             several => format!(", and {several} flows go through it"),
         };
-        let message = format!("`{address}` from {} is broken{through}", wording::way(stack, [integration.from.as_str(), integration.to.as_str()]));
+        let message =
+            format!("`{address}` from {} is broken{through}", wording::way(stack, [integration.from.as_str(), integration.to.as_str()]));
         let mut finding = cx
             .at(&RULE, integration, "status", message)
             .label("does not work")

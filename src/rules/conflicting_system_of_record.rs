@@ -65,9 +65,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
             let message = format!("`{}` and `{}` are both the system of record for `{object}`", first.address(), tool.address());
             let span = cx.value(*first, &format!("system-of-record-for/{place}"));
             let finding = cx.at(&RULE, *tool, &format!("system-of-record-for/{index}"), message);
-            cx.report(finding.label(format!("claims `{object}`")).key(object).related(first.address(), Some(span), "so does this one").help(
-                format!("decide which one is believed and remove `{object}` from the other, or write the `unit` that each belongs to"),
-            ));
+            cx.report(
+                finding.label(format!("claims `{object}`")).key(object).related(first.address(), Some(span), "so does this one").help(
+                    format!("decide which one is believed and remove `{object}` from the other, or write the `unit` that each belongs to"),
+                ),
+            );
         }
     }
 }

@@ -82,7 +82,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
             None => cx
                 .on(&RULE, tool, format!("no CRM is described that `{address}` could lead to"))
                 .label("leads to no CRM")
-                .note(format!("no live tool of category `crm` {}", if unit.is_some() { format!("belongs to the unit{within} or to all") } else { "is there".to_owned() }))
+                .note(format!(
+                    "no live tool of category `crm` {}",
+                    if unit.is_some() { format!("belongs to the unit{within} or to all") } else { "is there".to_owned() }
+                ))
                 .help("describe the CRM as a tool with `category = \"crm\"`, and the integration that leads to it"),
             Some(_) => cx
                 .on(&RULE, tool, format!("no path of automated integrations leads from `{address}` to a CRM"))

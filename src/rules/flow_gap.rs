@@ -56,7 +56,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 } else {
                     "describe the integration, add the step in between, or write `manual = true` if somebody carries the data"
                 });
-            let between = |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
+            let between =
+                |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
             for integration in cx.graph.touching(from.tool.as_str()).filter(|i| between(i.from.as_str(), i.to.as_str())) {
                 let two_way = integration.direction == Direction::TwoWay;
                 let why = match integration.is_live() {

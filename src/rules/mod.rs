@@ -1,5 +1,6 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
+mod age;
 mod contract;
 mod option;
 mod setting;
@@ -121,6 +122,7 @@ macro_rules! rules {
 rules! {
     attribution_blind_spot
     backup_without_access
+    broken_automation
     broken_integration
     change_of_control
     conflicting_field_rule
@@ -143,24 +145,37 @@ rules! {
     missing_kpi
     no_attribution
     no_backup
+    no_campaign_qa
+    no_database_cleaning
+    no_handoff
+    no_lifecycle
     no_owner
+    no_recycling
     no_runbook
     no_system_of_record
+    no_tracking_standard
     off_target_metric
+    one_sided_scoring
     orphaned_tool
+    overdue_routine
     parallel_sync
     personal_credentials
     redundant_tools
     renewal_due
     retired_tool_in_use
     runbook_gap
+    several_lifecycles
     single_admin
     single_point_of_failure
     single_touch_attribution
+    slow_handoff
+    stage_without_criteria
     stale_contract
     stale_entry
     stale_metric
+    stale_routing
     stale_runbook
+    stale_scoring
     stalled_migration
     stranded_data
     sync_loop
@@ -176,6 +191,9 @@ rules! {
     unmonitored_integration
     unnamed_owner
     unowned_area
+    unreachable_stage
+    untested_automation
+    untested_routing
     unused_suppression
     unverified_integration
     vendor_concentration

@@ -81,9 +81,7 @@ fn mention(cx: &mut Context<'_>, tool: &Entity<Tool>, user: &dyn AnyEntity, refe
         for (number, span) in reference.at.iter().zip(&spans).filter_map(|(at, span)| Some((step(at)? + 1, *span))) {
             let subject = user.address().part("step", &number.to_string());
             let key = reference.field.trim_start_matches("steps.");
-            cx.report(
-                finding(cx, tool, &subject, (key, span)).help("lead the flow by the tool that is used now, or remove the step"),
-            );
+            cx.report(finding(cx, tool, &subject, (key, span)).help("lead the flow by the tool that is used now, or remove the step"));
         }
         return;
     }

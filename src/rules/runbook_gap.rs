@@ -59,11 +59,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
             count => format!("all {count} runbooks are of other kinds"),
         };
         cx.report(
-            cx.on_stack(&RULE, format!("no runbook of kind `{word}` says {says}"))
-                .key(word)
-                .label(format!("no `{word}`"))
-                .note(note)
-                .help(format!("write `[runbook.…]` with `kind = \"{word}\"` and its `steps`, or set this `kind` on the runbook that says so already")),
+            cx.on_stack(&RULE, format!("no runbook of kind `{word}` says {says}")).key(word).label(format!("no `{word}`")).note(note).help(
+                format!(
+                    "write `[runbook.…]` with `kind = \"{word}\"` and its `steps`, or set this `kind` on the runbook that says so already"
+                ),
+            ),
         );
     }
 }

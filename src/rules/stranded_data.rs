@@ -82,7 +82,9 @@ fn report(cx: &mut Context<'_>, tool: &Entity<Tool>, record: &Entity<Tool>, stra
             let to = wording::tools(stack, next);
             (
                 format!("it gets from {name} to {to}, but not from there to {goal}"),
-                format!("add `{object}`, or the name that its records have there, to the `objects` of the integrations between there and {goal}"),
+                format!(
+                    "add `{object}`, or the name that its records have there, to the `objects` of the integrations between there and {goal}"
+                ),
             )
         };
         let finding = cx

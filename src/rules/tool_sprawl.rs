@@ -83,13 +83,17 @@ pub(super) fn check(cx: &mut Context<'_>) {
     };
     let message = format!("{count} tools are live in production, more than the {most} that are allowed{largest}");
     let mut finding = cx.on_stack(&RULE, message).label(format!("{count} tools"));
-    finding = finding.note(format!("by area: {}", list(areas.iter().map(|(area, count)| format!("{} {count}", area.label())), areas.len())));
+    finding =
+        finding.note(format!("by area: {}", list(areas.iter().map(|(area, count)| format!("{} {count}", area.label())), areas.len())));
     let several: Vec<_> = ranked(categories()).into_iter().filter(|(_, count)| *count > 1).collect();
     if !several.is_empty() {
         let several = list(several.iter().map(|(category, count)| format!("`{category}` {count}")), MOST_CATEGORIES);
         finding = finding.note(format!("categories with more than one: {several}"));
     }
-    cx.report(finding.help("retire the tools that others can replace, or say how many are allowed: `tool-sprawl = { max-tools = … }` in `[rules]`"));
+    cx.report(
+        finding
+            .help("retire the tools that others can replace, or say how many are allowed: `tool-sprawl = { max-tools = … }` in `[rules]`"),
+    );
 }
 
 /// Counts what occurs, the most frequent first.

@@ -1,8 +1,5 @@
 use super::{Context, option::MinShare};
-use crate::{
-    diagnostic::declare_rule,
-    model::AnyEntity,
-};
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
@@ -74,7 +71,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let mut finding = cx
             .at(&RULE, tool, &format!("automations/{key}"), message)
             .label(format!("less than {} % described", percent(least)))
-            .help(format!("describe those that matter most, each as `[automation.…]` with `tool = \"{}\"`, its `trigger` and its `actions`", tool.id));
+            .help(format!(
+                "describe those that matter most, each as `[automation.…]` with `tool = \"{}\"`, its `trigger` and its `actions`",
+                tool.id
+            ));
         if let Some(day) = count.and_then(|count| count.counted) {
             finding = finding.note(format!("they were counted on {day}"));
         }

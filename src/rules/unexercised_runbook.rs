@@ -61,7 +61,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
             _ => (format!("nobody has followed `{address}` yet"), "still to come"),
         };
         let who = if owner.is_some() { "somebody other than the owner" } else { "somebody" };
-        let help = format!("let {who} follow it from the first step to the last, and record that: `exercised = [{{ on = …, by = \"…\" }}]`");
+        let help =
+            format!("let {who} follow it from the first step to the last, and record that: `exercised = [{{ on = …, by = \"…\" }}]`");
         let mut finding = cx.at(&RULE, runbook, "exercised", message).label(label).help(help);
         if let Some(owner) = owner.filter(|_| last.is_some()) {
             finding = finding.related(owner.address(), Some(cx.header(owner)), "owns it");
