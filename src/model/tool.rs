@@ -98,6 +98,11 @@ impl Tool {
     pub fn is_of(&self, category: Category) -> bool {
         self.category == category || self.also.contains(&category)
     }
+
+    /// Iterates over its categories, what it is first of all first.
+    pub fn categories(&self) -> impl Iterator<Item = Category> {
+        std::iter::once(self.category).chain(self.also.iter().copied())
+    }
 }
 
 choices! {

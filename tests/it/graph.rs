@@ -236,6 +236,78 @@ proptest! {
     }
 
     #[test]
+    fn what_leads_somewhere_is_what_repeated_trying_finds(links in links(), ends in proptest::collection::btree_set(0..TOOLS, 0..3)) {
+        let stack = stack(TOOLS, &links, &[]);
+        let graph = Graph::new(&stack);
+        let ways = ways(&links);
+        let (ways, links) = (&ways, &links);
+        let through = |at: usize| ways.iter().filter(move |(.., number, _)| links[*number].via == Some(at));
+        let mut expected: BTreeSet<usize> = ends.clone();
+        expected.extend(ends.iter().flat_map(|end| through(*end)).map(|(from, ..)| *from));
+        for _ in 0..TOOLS {
+            expected.extend(ways.iter().filter(|(_, to, ..)| expected.contains(to)).map(|(from, ..)| *from).collect::<Vec<_>>());
+        }
+        expected.extend((0..TOOLS).filter(|via| through(*via).any(|(_, to, ..)| expected.contains(to))).collect::<Vec<_>>());
+        let names: Vec<String> = ends.iter().map(|end| tool(*end)).collect();
+        let found = graph.ways_to(names.iter().map(String::as_str), &is_live);
+        for start in 0..TOOLS {
+            prop_assert_eq!(found.lead_from(&tool(start)), expected.contains(&start), "from {}", start);
+            let way: Vec<&str> = found.after(&tool(start)).collect();
+            prop_assert!(way.len() < TOOLS && (way.is_empty() == (ends.contains(&start) || !expected.contains(&start))));
+            prop_assert!(way.last().is_none_or(|last| names.iter().any(|end| end == last)));
+            let all: Vec<usize> = std::iter::once(start).chain(way.iter().map(|name| (0..TOOLS).find(|number| tool(*number) == *name).unwrap())).collect();
+            for (place, pair) in all.windows(2).enumerate() {
+                let leads = ways.iter().any(|(from, to, number, _)| {
+                    let via = links[*number].via;
+                    let starts = *from == pair[0] || via == Some(pair[0]) && place == 0;
+                    let stops = *to == pair[1] || via == Some(pair[1]) && place + 2 == all.len();
+                    starts && stops
+                });
+                prop_assert!(leads, "{:?}", pair);
+            }
+        }
+    }
+
+    #[test]
+    fn records_get_where_repeated_trying_takes_them_and_unlisted_ones_go_everywhere(links in links(), end in 0..TOOLS) {
+        let stack = stack(TOOLS, &links, &[]);
+        let graph = Graph::new(&stack);
+        let mut travels = travels(&links);
+        for (from, to, number, forward) in ways(&links).into_iter().filter(|(.., number, _)| links[*number].objects.is_empty()) {
+            travels.extend((0..OBJECTS.len()).map(|object| ((from, object), (to, object), number, forward)));
+        }
+        let mut expected: BTreeSet<Records> = (0..OBJECTS.len()).map(|object| (end, object)).collect();
+        expected.extend(travels.iter().filter(|(.., number, _)| links[*number].via == Some(end)).map(|(from, ..)| *from));
+        for _ in 0..TOOLS * OBJECTS.len() {
+            expected.extend(travels.iter().filter(|(_, to, ..)| expected.contains(to)).map(|(from, ..)| *from).collect::<Vec<_>>());
+        }
+        let passing = travels.iter().filter(|(_, to, ..)| expected.contains(to)).filter_map(|(from, to, number, _)| {
+            let via = links[*number].via?;
+            Some([(via, from.1), (via, to.1)])
+        });
+        expected.extend(passing.flatten().collect::<Vec<_>>());
+        let found = graph.records_to(&tool(end), &is_live);
+        let all = (0..TOOLS).flat_map(|tool| (0..OBJECTS.len()).map(move |object| (tool, object)));
+        let found: BTreeSet<Records> = all.filter(|(at, object)| found.contains(&tool(*at), OBJECTS[*object])).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn data_leaves_a_tool_by_what_starts_there_and_by_what_passes_through(links in links(), at in 0..TOOLS) {
+        let stack = stack(TOOLS, &links, &[]);
+        let mut expected: Vec<(String, bool, String)> = Vec::new();
+        for (number, link) in links.iter().enumerate() {
+            let both = [Some((link.from, link.to, true)), link.two_way.then_some((link.to, link.from, false))];
+            let leaving = both.into_iter().flatten().filter(|(from, ..)| *from == at || link.via == Some(at));
+            expected.extend(leaving.map(|(_, to, forward)| (format!("i{number:05}"), forward, tool(to))));
+        }
+        let graph = Graph::new(&stack);
+        let name = tool(at);
+        let found = graph.leaving(&name).map(|(integration, hop, to)| (integration.id.to_string(), hop.forward, to.to_owned()));
+        prop_assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn groups_of_tools_are_those_that_something_joins(links in links()) {
         let stack = stack(TOOLS, &links, &[]);
         let expected: Vec<Vec<String>> = groups(&joined(&links), None).into_iter().map(|group| group.into_iter().map(tool).collect()).collect();
@@ -322,6 +394,12 @@ proptest! {
             links.iter().enumerate().filter(|(_, link)| touches(link)).map(|(number, _)| format!("i{number:05}")).collect();
         let touching: Vec<String> = graph.touching(&tool(at)).map(|integration| integration.id.to_string()).collect();
         prop_assert_eq!(touching, expected);
+        for other in (0..TOOLS).filter(|other| *other != at) {
+            let touches_other = |link: &Link| link.from == other || link.to == other || link.via == Some(other);
+            let both = links.iter().enumerate().filter(|(_, link)| touches(link) && touches_other(link));
+            let between: Vec<String> = graph.between(&tool(at), &tool(other)).map(|integration| integration.id.to_string()).collect();
+            prop_assert_eq!(between, both.map(|(number, _)| format!("i{number:05}")).collect::<Vec<_>>());
+        }
         let is_touched = links.iter().any(|link| link.live && touches(link));
         prop_assert_eq!(graph.touched(AnyEntity::is_live).contains(tool(at).as_str()), is_touched);
     }
@@ -363,6 +441,9 @@ fn a_long_chain_is_walked_without_a_deep_stack_and_without_looking_twice() {
     assert_eq!(graph.components(AnyEntity::is_live).len(), 1);
     assert_eq!(graph.articulation_points(AnyEntity::is_live).len(), LENGTH - 2);
     assert_eq!(graph.path(&tool(0), &tool(LENGTH - 1), &is_live).unwrap().hops.len(), LENGTH - 1);
+    let end = tool(LENGTH - 1);
+    assert_eq!(graph.ways_to([end.as_str()], &is_live).after(&tool(0)).count(), LENGTH - 1);
+    assert!(graph.records_to(&end, &is_live).contains(&tool(0), "lead"));
     let mut round = links;
     round.push(leads(LENGTH - 1, 0, false));
     let stack = self::stack(LENGTH, &round, &[]);
