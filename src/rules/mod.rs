@@ -1,5 +1,6 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
+mod map_words;
 mod option;
 mod setting;
 
@@ -108,13 +109,20 @@ macro_rules! rules {
 }
 
 rules! {
+    attribution_blind_spot
+    broken_integration
+    crm_gap
     departed_owner
+    disconnected_tool
     flow_gap
     manual_integration
     no_backup
     no_owner
+    no_system_of_record
     orphaned_tool
+    single_point_of_failure
     stale_runbook
+    stranded_data
     undocumented_tool
 }
 
