@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reach::unit;
 use crate::{
     graph::{Graph, Hop, Ways},
     model::{AnyEntity, Category, Entity, Integration, Ref, Stack},
@@ -42,14 +41,14 @@ impl<'a> Goal<'a> {
     /// Follows live integrations to every live CRM: those that run without hands, or all.
     pub fn crm(stack: &'a Stack, graph: &Graph<'a>, by_hand_too: bool) -> Self {
         let crm = stack.tools.values().filter(|tool| tool.is_live() && tool.is_of(Category::Crm));
-        let ends = crm.map(|tool| (unit(tool), tool.id.as_str()));
+        let ends = crm.map(|tool| (tool.unit(), tool.id.as_str()));
         Self::new(graph, ends, |integration, _| integration.is_live() && (by_hand_too || integration.is_automated()))
     }
 
     /// Follows live integrations to the tool of every live attribution.
     pub fn attribution(stack: &'a Stack, graph: &Graph<'a>) -> Self {
         let live = stack.attributions.values().filter(|attribution| attribution.is_live());
-        let ends = live.filter_map(|attribution| Some((unit(attribution), attribution.tool.as_ref().map(Ref::as_str)?)));
+        let ends = live.filter_map(|attribution| Some((attribution.unit(), attribution.tool.as_ref().map(Ref::as_str)?)));
         Self::new(graph, ends, |integration, _| integration.is_live())
     }
 

@@ -30,7 +30,7 @@ pub use self::{
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
-    reach::{Reach, unit},
+    reach::Reach,
     reliance::{Reliance, Reliances},
     spend::{ContractCost, Cost, Spend, VendorCost},
 };

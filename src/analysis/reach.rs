@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     graph::{Graph, Records},
-    model::{AnyEntity, Entity, Ref, Stack, Tool},
+    model::{AnyEntity, Entity, Stack, Tool},
 };
 
 /// How far tools and records get over live integrations.
@@ -49,9 +49,4 @@ impl<'a> Reach<'a> {
     pub fn carries(&self, tool: &str, object: &str) -> bool {
         self.records.contains(tool, object)
     }
-}
-
-/// The unit of an entity, if it is not shared by all.
-pub fn unit<'a>(entity: &'a dyn AnyEntity) -> Option<&'a str> {
-    entity.common().unit.map(Ref::as_str)
 }

@@ -108,9 +108,7 @@ impl<'a> Graph<'a> {
             let (a, b) = (integration.from.as_str(), integration.to.as_str());
             crate::model::AnyEntity::is_live(integration) && (passes(a, b) || two_way && passes(b, a))
         };
-        // Whatever makes the hop touches both: the tool that fewer integrations touch is asked.
-        let asked = [from, goal].into_iter().min_by_key(|tool| self.touching.get(tool).map_or(0, Vec::len)).unwrap_or(from);
-        let by: Vec<_> = self.touching(asked).filter(|integration| makes(integration)).collect();
+        let by: Vec<_> = self.between(from, goal).filter(|integration| makes(integration)).collect();
         let named = to.via.as_ref().map(crate::model::Ref::as_str);
         let by: Vec<_> = by.into_iter().filter(|integration| named.is_none_or(|named| integration.id.as_str() == named)).collect();
         if by.is_empty() { FlowHop::Gap } else { FlowHop::By(by) }

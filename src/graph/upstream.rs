@@ -3,7 +3,7 @@
 //! Data also arrives in middleware that it goes through and leaves from it, but does not go on there with another
 //! integration: middleware is a beginning or an end, never on the way.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry};
 
 use petgraph::{Direction as Toward, graph::NodeIndex, visit::EdgeRef};
 
@@ -65,9 +65,9 @@ impl<'a> Graph<'a> {
         for end in queue.clone() {
             for (_, hop) in self.through(end).filter(|(integration, hop)| keep(integration, *hop)) {
                 if let Some((source, _)) = self.ends_of(hop)
-                    && !next.contains_key(&source)
+                    && let Entry::Vacant(place) = next.entry(source)
                 {
-                    next.insert(source, Some(end));
+                    place.insert(Some(end));
                     queue.push_back(source);
                 }
             }
@@ -83,8 +83,8 @@ impl<'a> Graph<'a> {
                 if let Some(via) = self.middleware(integration) {
                     middleware.entry(via).or_insert(node);
                 }
-                if !next.contains_key(&edge.source()) {
-                    next.insert(edge.source(), Some(node));
+                if let Entry::Vacant(place) = next.entry(edge.source()) {
+                    place.insert(Some(node));
                     queue.push_back(edge.source());
                 }
             }

@@ -1,6 +1,5 @@
 use super::{Context, wording};
 use crate::{
-    analysis::unit,
     diagnostic::declare_rule,
     model::{AnyEntity, Category, Tool},
 };
@@ -53,25 +52,25 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     let goal = cx.analysis.to_attribution();
     for tool in stack.tools.values().filter(|tool| tool.is_live_production() && is_touch(tool)) {
-        let (id, unit) = (tool.id.as_str(), unit(tool));
+        let (id, unit) = (tool.id.as_str(), tool.unit());
         let mut ends = goal.of(unit).peekable();
         if ends.peek().is_none() || goal.includes(id) || goal.ways(unit, id).is_some() {
             continue;
         }
         let address = tool.address();
-        let ends = wording::tools(stack, ends);
+        let ends = wording::one_of(stack, ends);
         let next: std::collections::BTreeSet<&str> =
             cx.graph.leaving(id).filter(|(integration, ..)| integration.is_live()).map(|(.., to)| to).collect();
         let onward = match next.len() {
             0 => "no live integration leads out of it".to_owned(),
-            _ => format!("live integrations lead from it to {}, but not on from there", wording::tools(stack, next)),
+            _ => format!("live integrations lead from it to {}, but not from there to {ends}", wording::all_of(stack, next)),
         };
         let finding = cx
-            .on(&RULE, tool, format!("no path of integrations leads from `{address}` to where revenue is attributed, {ends}"))
+            .on(&RULE, tool, format!("no path of integrations leads from `{address}` to the attribution in {ends}"))
             .label("unseen by the attribution")
             .note(onward)
             .help(format!(
-                "describe the integration that takes its campaigns, costs or attendance to {ends} or to a tool that passes them on"
+                "describe the integration that takes its campaigns, its costs or its attendance to {ends}, or to a tool that passes them on"
             ));
         cx.report(finding);
     }

@@ -50,12 +50,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
             1 => ", and a flow goes through it".to_owned(),
             several => format!(", and {several} flows go through it"),
         };
-        let message =
-            format!("`{address}` from {} is broken{through}", wording::way(stack, [integration.from.as_str(), integration.to.as_str()]));
+        let message = format!("`{address}` ({}) is broken{through}", stack.name(integration));
         let mut finding = cx
             .at(&RULE, integration, "status", message)
             .label("does not work")
-            .help("mend it and write `status = \"active\"`; write `paused` if it stands still on purpose, `retired` if nobody needs it");
+            .help("mend it and write `status = \"active\"`, or `\"paused\"` if it stands still on purpose, or `\"retired\"` if nobody needs it any more");
         for passing in flows {
             let label = if passing.has_no_other { "goes through it" } else { "goes through it or through another" };
             finding = finding.related(passing.flow.address(), Some(cx.header(passing.flow)), label);

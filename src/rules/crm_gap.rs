@@ -1,6 +1,5 @@
 use super::{Context, wording};
 use crate::{
-    analysis::unit,
     diagnostic::declare_rule,
     model::{Address, AnyEntity, Category},
 };
@@ -70,32 +69,32 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let analysis = cx.analysis;
     let marketing = stack.tools.values().filter(|tool| tool.is_live_production() && tool.is_of(Category::MarketingAutomation));
     for tool in marketing.filter(|tool| !tool.is_of(Category::Crm)) {
-        let (id, unit) = (tool.id.as_str(), unit(tool));
+        let (id, unit) = (tool.id.as_str(), tool.unit());
         let goal = analysis.automated_to_crm();
         if goal.ways(unit, id).is_some() {
             continue;
         }
         let address = tool.address();
-        let within = unit.map_or_else(String::new, |unit| format!(" of {}", stack.name_at(&Address::of("unit", unit))));
+        let unit_name = unit.map(|unit| stack.name_at(&Address::of("unit", unit)));
         let mut crms = goal.of(unit).peekable();
-        let finding = match crms.peek() {
-            None => cx
-                .on(&RULE, tool, format!("no CRM is described that `{address}` could lead to"))
-                .label("leads to no CRM")
-                .note(format!(
-                    "no live tool of category `crm` {}",
-                    if unit.is_some() { format!("belongs to the unit{within} or to all") } else { "is there".to_owned() }
-                ))
-                .help("describe the CRM as a tool with `category = \"crm\"`, and the integration that leads to it"),
-            Some(_) => cx
-                .on(&RULE, tool, format!("no path of automated integrations leads from `{address}` to a CRM"))
-                .label("leads to no CRM")
-                .note(format!("it should reach {}", wording::tools(stack, crms))),
+        let finding = if crms.peek().is_none() {
+            let missing = match &unit_name {
+                Some(unit) => format!("no live tool of category `crm` belongs to {unit} or to all units"),
+                None => "there is no live tool of category `crm`".to_owned(),
+            };
+            cx.on(&RULE, tool, format!("no CRM is described that `{address}` could lead to"))
+                .note(missing)
+                .help("describe the CRM as a tool with `category = \"crm\"`, and the integration that leads to it")
+        } else {
+            let which = unit_name.map_or_else(String::new, |unit| format!(" of {unit} or of all units"));
+            cx.on(&RULE, tool, format!("no path of automated integrations leads from `{address}` to a CRM{which}"))
+                .note(format!("it should reach {}", wording::one_of(stack, crms)))
         };
+        let finding = finding.label("leads to no CRM");
         let by_hand = analysis.to_crm().ways(unit, id).map(|ways| wording::way(stack, std::iter::once(id).chain(ways.after(id))));
         let finding = match by_hand {
             Some(way) => finding
-                .note(format!("with hands there is a path: {way}"))
+                .note(format!("there is a path with work by hand: {way}"))
                 .help("let a connector or middleware do what is done by hand on this path, and change the `method` of its integration"),
             None if finding.help.is_some() => finding,
             None => finding.help("describe the integration that leads from it to the CRM, or let the one that is there go both ways by `direction = \"two-way\"`"),

@@ -53,11 +53,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let others: Vec<&str> = reach.group(id).iter().copied().filter(|other| *other != id).collect();
         let joined = match others.len() {
             0 => "its integrations begin and end at itself".to_owned(),
-            _ => format!("live integrations join it with {} only", wording::tools(stack, others)),
+            _ => format!("live integrations join it only with {}", wording::all_of(stack, others)),
         };
         let finding = cx
             .on(&RULE, tool, message)
-            .label("on an island")
+            .label(format!("cut off from {}", record.about.name))
             .note(joined)
             .related(record.address(), Some(cx.header(record)), "the system of record")
             .help("describe an integration that joins it or its neighbours with the system of record, or say why it needs none by `standalone = \"…\"`");

@@ -48,10 +48,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
     finding = match crm.as_slice() {
         [only] => finding
             .help(format!("add `system-of-record = \"{}\"` to `[stack]` if it is the CRM that counts when tools disagree", only.id))
-            .related(only.address(), Some(cx.header(*only)), "the only CRM"),
+            .related(only.address(), Some(cx.header(*only)), "the only live CRM"),
         [] => finding.help("add `system-of-record = \"…\"` to `[stack]` with the id of the tool that everything should reach"),
         several => finding
-            .note(format!("CRMs are {}", wording::tools(stack, several.iter().map(|tool| tool.id.as_str()))))
+            .note(format!("the live CRMs are {}", wording::all_of(stack, several.iter().map(|tool| tool.id.as_str()))))
             .help("add `system-of-record = \"…\"` to `[stack]` with the id of the tool that everything should reach"),
     };
     cx.report(finding);

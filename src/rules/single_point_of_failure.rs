@@ -48,13 +48,15 @@ pub(super) fn check(cx: &mut Context<'_>) {
         if flows.len() < 2 {
             continue;
         }
-        let message = format!("{} important flows pass through `{}` and stop when it does", flows.len(), tool.address());
+        let message = format!("{} important flows pass through `{}` and stand still when it does", flows.len(), tool.address());
         let mut finding = cx
             .on(&RULE, tool, message)
             .label("all of them pass here")
-            .help("lead one of the flows another way, or prepare for the day: a `backup`, a runbook that covers it, `monitoring` of its integrations");
+            .help("lead one of the flows another way, or prepare for the day when it stops: name a `backup`, write a runbook that covers it, and say under `monitoring` of its integrations where a failure shows");
         for flow in flows {
-            finding = finding.related(flow.address(), Some(cx.header(flow)), "passes through it");
+            let is_step = flow.steps.iter().any(|step| step.tool.as_str() == tool.id.as_str());
+            let label = if is_step { "passes through it" } else { "passes through it as middleware" };
+            finding = finding.related(flow.address(), Some(cx.header(flow)), label);
             finding.notes.extend(wording::pipeline(stack, flow));
         }
         cx.report(finding);

@@ -71,17 +71,17 @@ fn report(cx: &mut Context<'_>, tool: &Entity<Tool>, record: &Entity<Tool>, stra
         let message = format!("no path of integrations carries `{object}` from `{}` to the system of record, {goal}", tool.address());
         let next = onward.of(object);
         let (how_far, help) = if onward.is_empty() {
-            (format!("no live integration leads out of {name}"), "describe the integration that carries it on".to_owned())
+            (format!("no live integration leads out of {name}"), format!("describe the integration that carries `{object}` on"))
         } else if next.is_empty() {
-            let to = wording::tools(stack, onward.tools());
+            let to = wording::all_of(stack, onward.tools());
             (
                 format!("live integrations lead from {name} to {to}, but none lists `{object}` among what travels that way"),
                 format!("add `{object}` to the `objects` of an integration that carries it on, or describe the one that does"),
             )
         } else {
-            let to = wording::tools(stack, next);
+            let to = wording::all_of(stack, next);
             (
-                format!("it gets from {name} to {to}, but not from there to {goal}"),
+                format!("`{object}` gets from {name} to {to}, but not from there to {goal}"),
                 format!(
                     "add `{object}`, or the name that its records have there, to the `objects` of the integrations between there and {goal}"
                 ),

@@ -6,18 +6,27 @@ use crate::model::{AnyEntity, Entity, Flow, Stack};
 const MOST: usize = 5;
 
 /// Returns the names of tools, as in `HubSpot, Zoom and Looker`; the first few of many.
-pub(super) fn tools<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
-    list(ids.into_iter().map(|id| tool(stack, id)), MOST)
+pub(super) fn all_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
+    joined(ids.into_iter().map(|id| tool(stack, id)), MOST, "and")
+}
+
+/// Returns the names of tools, as in `HubSpot, Zoom or Looker`; the first few of many.
+pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
+    joined(ids.into_iter().map(|id| tool(stack, id)), MOST, "or")
 }
 
 /// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
+    joined(items, most, "and")
+}
+
+fn joined<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize, word: &str) -> String {
     let mut items = items.into_iter();
     let mut shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
     let more = items.count();
     let last = if more > 0 { Some(format!("{more} more")) } else { shown.pop() };
     let last = last.unwrap_or_default();
-    if shown.is_empty() { last } else { format!("{} and {last}", shown.join(", ")) }
+    if shown.is_empty() { last } else { format!("{} {word} {last}", shown.join(", ")) }
 }
 
 /// Returns a way through the map, as in `HubSpot → Workato → Salesforce`; the beginning and the end of a long one.

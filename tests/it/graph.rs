@@ -420,8 +420,8 @@ proptest! {
         let stack = stack(TOOLS, &links, &[]);
         let graph = Graph::new(&stack);
         let ways = ways(&links);
-        let all = &links;
-        let through = |at: usize| ways.iter().filter(move |(.., number, _)| all[*number].via == Some(at));
+        let (ways, links) = (&ways, &links);
+        let through = |at: usize| ways.iter().filter(move |(.., number, _)| links[*number].via == Some(at));
         let mut expected: BTreeSet<usize> = ends.clone();
         expected.extend(ends.iter().flat_map(|end| through(*end)).map(|(from, ..)| *from));
         for _ in 0..TOOLS {
@@ -482,8 +482,8 @@ proptest! {
             expected.extend(leaving.map(|(_, to, forward)| (format!("i{number:05}"), forward, tool(to))));
         }
         let graph = Graph::new(&stack);
-        let here = tool(at);
-        let found = graph.leaving(&here).map(|(integration, hop, to)| (integration.id.to_string(), hop.forward, to.to_owned()));
+        let name = tool(at);
+        let found = graph.leaving(&name).map(|(integration, hop, to)| (integration.id.to_string(), hop.forward, to.to_owned()));
         prop_assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 
@@ -577,6 +577,12 @@ proptest! {
             links.iter().enumerate().filter(|(_, link)| touches(link)).map(|(number, _)| format!("i{number:05}")).collect();
         let touching: Vec<String> = graph.touching(&tool(at)).map(|integration| integration.id.to_string()).collect();
         prop_assert_eq!(touching, expected);
+        for other in (0..TOOLS).filter(|other| *other != at) {
+            let touches_other = |link: &Link| link.from == other || link.to == other || link.via == Some(other);
+            let both = links.iter().enumerate().filter(|(_, link)| touches(link) && touches_other(link));
+            let between: Vec<String> = graph.between(&tool(at), &tool(other)).map(|integration| integration.id.to_string()).collect();
+            prop_assert_eq!(between, both.map(|(number, _)| format!("i{number:05}")).collect::<Vec<_>>());
+        }
         let is_touched = links.iter().any(|link| link.live && touches(link));
         prop_assert_eq!(graph.touched(AnyEntity::is_live).contains(tool(at).as_str()), is_touched);
     }
