@@ -98,11 +98,7 @@ impl Project {
         }
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);
-        let report = if only_validity {
-            policy.report_mistakes(diagnostics)
-        } else {
-            policy.apply(diagnostics, &stack, &sources, today)
-        };
+        let report = if only_validity { policy.report_mistakes(diagnostics) } else { policy.apply(diagnostics, &stack, &sources, today) };
         Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
     }
 

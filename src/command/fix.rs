@@ -30,7 +30,8 @@ pub fn mend(arguments: &Check, common: &Common, request: &Request, out: &mut Out
 pub fn show(arguments: &Check, common: &Common, request: &Request, out: &mut Output<'_>) -> anyhow::Result<ManuallyDrop<Project>> {
     let fixed = fix::fix(&find(&arguments.stack)?, clock(common), request)?;
     super::unless_closed(diff::write(&fixed.before, &fixed.edits, out.result).and_then(|()| out.result.flush()))?;
-    let told = if fixed.edits.is_empty() { "nothing can be fixed for certain".to_owned() } else { format!("would fix {}", how_much(&fixed)) };
+    let told =
+        if fixed.edits.is_empty() { "nothing can be fixed for certain".to_owned() } else { format!("would fix {}", how_much(&fixed)) };
     writeln!(out.progress, "{told}; nothing was changed")?;
     Ok(ManuallyDrop::new(fixed.before))
 }

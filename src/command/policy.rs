@@ -95,9 +95,10 @@ pub fn tell(arguments: &Check, project: &Project, request: &Request, out: &mut d
     if let mendable @ 1.. = fix::count(project) {
         writeln!(out, "{mendable} of these can be fixed by `linchpin check --fix`")?;
     }
-    let soon = report.acceptances.iter().filter(|acceptance| {
-        acceptance.state != State::Expired && acceptance.suppress.until.days_since(project.today) <= SOON
-    });
+    let soon = report
+        .acceptances
+        .iter()
+        .filter(|acceptance| acceptance.state != State::Expired && acceptance.suppress.until.days_since(project.today) <= SOON);
     if let soon @ 1.. = soon.count() {
         let expire = if soon == 1 { "expires" } else { "expire" };
         writeln!(out, "{} {expire} within {SOON} days", counted(soon, "acceptance"))?;

@@ -17,8 +17,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use self::write::{Error, write};
 use self::patch::{Parsed, Patch};
+pub use self::write::{Error, write};
 use crate::{Clock, Project, load, load::Edits, policy::Request};
 
 /// As often the stack is judged to find out which of some changes bring up something new.
@@ -211,7 +211,8 @@ mod tests {
 
     #[test]
     fn only_the_bytes_of_a_change_change_and_no_empty_lines_are_left_at_the_end() {
-        let patch = |range: std::ops::Range<usize>, with: &str| Patch { id: String::new(), path: String::new(), range, with: with.to_owned() };
+        let patch =
+            |range: std::ops::Range<usize>, with: &str| Patch { id: String::new(), path: String::new(), range, with: with.to_owned() };
         let text = "a = 1\n\nb = 2\n\nc = 3\n";
         assert_eq!(patched(text, &[&patch(0..1, "x"), &patch(11..12, "3")]), "x = 1\n\nb = 3\n\nc = 3\n");
         assert_eq!(patched(text, &[&patch(7..14, "")]), "a = 1\n\nc = 3\n");

@@ -140,11 +140,12 @@ pub fn is_slip(got: &str, meant: &str) -> bool {
     };
     let (got, meant) = (folded(got), folded(meant));
     let differing = got.iter().zip(&meant).filter(|(a, b)| a != b).count();
-    got == meant || got.len() == meant.len() && differing == 2 && sorted(&got) == sorted(&meant) && {
-        let first = got.iter().zip(&meant).position(|(a, b)| a != b);
-        let last = got.iter().zip(&meant).rposition(|(a, b)| a != b);
-        first.zip(last).is_some_and(|(first, last)| last == first + 1)
-    }
+    got == meant
+        || got.len() == meant.len() && differing == 2 && sorted(&got) == sorted(&meant) && {
+            let first = got.iter().zip(&meant).position(|(a, b)| a != b);
+            let last = got.iter().zip(&meant).rposition(|(a, b)| a != b);
+            first.zip(last).is_some_and(|(first, last)| last == first + 1)
+        }
 }
 
 #[cfg(test)]

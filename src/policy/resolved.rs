@@ -87,10 +87,16 @@ fn of(rule: &'static Rule, stack: &Stack, sources: &Sources, request: &Request) 
     let set = general.as_ref().and_then(Said::level);
     let parts = stack.overrides.iter().filter_map(|body| part(rule, body, sources, asked.is_some()));
     let mut options = general.as_ref().map(Said::options).unwrap_or_default();
-    options.extend(option_names(rule).into_iter().filter(|name| !options.iter().any(|set| set.name == *name)).map(|name| {
-        let value = Sourced { value: default_of(rule, &name), origin: Origin::Default };
-        SetOption { name, value }
-    }).collect::<Vec<_>>());
+    options.extend(
+        option_names(rule)
+            .into_iter()
+            .filter(|name| !options.iter().any(|set| set.name == *name))
+            .map(|name| {
+                let value = Sourced { value: default_of(rule, &name), origin: Origin::Default };
+                SetOption { name, value }
+            })
+            .collect::<Vec<_>>(),
+    );
     options.sort_by(|a, b| a.name.cmp(&b.name));
     Resolved {
         rule,

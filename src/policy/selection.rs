@@ -164,10 +164,7 @@ mod tests {
         assert_eq!(said(&[""], &[], &[]), "no rule or family ``; `linchpin rules` lists them");
         assert_eq!(said(&[], &[], &["no-owner"]), "`no-owner` sets no level: write `RULE=LEVEL`, such as `no-backup=error`");
         assert_eq!(said(&[], &[], &["ownership=off"]), "no rule `ownership`; levels are set rule by rule");
-        assert_eq!(
-            said(&[], &[], &["no-owner=fatal"]),
-            "no level `fatal` for `no-owner`; levels are `error`, `warning`, `info`, `off`"
-        );
+        assert_eq!(said(&[], &[], &["no-owner=fatal"]), "no level `fatal` for `no-owner`; levels are `error`, `warning`, `info`, `off`");
         assert!(said(&[], &["validity"], &[]).starts_with("`validity` cannot be left out: "));
         assert!(said(&[], &["invalid-toml"], &[]).starts_with("`invalid-toml` cannot be left out: "));
         assert!(said(&[], &[], &["invalid-toml=warning"]).starts_with("`invalid-toml` has no level to set: "));

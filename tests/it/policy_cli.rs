@@ -60,16 +60,30 @@ fn what_cannot_be_selected_left_out_or_set_is_told_with_2() {
         (["--ignore", "ownrship"], "error: no rule or family `ownrship`; did you mean `ownership`?\n"),
         (["--level", "no-onwer=off"], "error: no rule `no-onwer`; did you mean `no-owner`?\n"),
         (["--level", "no-owner=of"], "error: no level `of` for `no-owner`; levels are `error`, `warning`, `info`, `off`\n"),
-        (["--ignore", "validity"], "error: `validity` cannot be left out: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n"),
-        (["--ignore", "unknown-field"], "error: `unknown-field` cannot be left out: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n"),
-        (["--level", "unknown-field=off"], "error: `unknown-field` has no level to set: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n"),
+        (
+            ["--ignore", "validity"],
+            "error: `validity` cannot be left out: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n",
+        ),
+        (
+            ["--ignore", "unknown-field"],
+            "error: `unknown-field` cannot be left out: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n",
+        ),
+        (
+            ["--level", "unknown-field=off"],
+            "error: `unknown-field` has no level to set: a stack with mistakes in its files cannot be judged, so they are always reported as errors\n",
+        ),
         (["--baseline", "nowhere"], "error: no baseline `nowhere`; `linchpin check --write-baseline nowhere` writes one\n"),
-        (["--baseline", "stack.toml"], "error: stack.toml:1: this is no finding; write the fingerprint, rule, subject and key, or write the file anew by `--write-baseline`\n"),
+        (
+            ["--baseline", "stack.toml"],
+            "error: stack.toml:1: this is no finding; write the fingerprint, rule, subject and key, or write the file anew by `--write-baseline`\n",
+        ),
     ] {
         let run = linchpin(made.root(), &[&["check"], &arguments[..]].concat());
         assert_eq!((run.code(), run.out(), run.err()), (2, "", told), "{arguments:?}");
     }
-    for arguments in [&["check", "--diff"][..], &["check", "--fix", "--diff", "--write-baseline", "x"], &["suppressions", "--expiring-within", "30"]] {
+    for arguments in
+        [&["check", "--diff"][..], &["check", "--fix", "--diff", "--write-baseline", "x"], &["suppressions", "--expiring-within", "30"]]
+    {
         assert_eq!(linchpin(made.root(), arguments).code(), 2, "{arguments:?}");
     }
     for arguments in [&["rules", "."][..], &["rules", "--select", "no-owner"]] {
@@ -195,7 +209,10 @@ fn a_baseline_is_written_kept_and_said_to_be_too_long() {
     let part = check(&made, &["--write-baseline", "baseline.txt", "--select", "no-owner"]);
     assert_eq!(part.code(), 0, "{}", part.err());
     let text = fs::read_to_string(made.root().join("baseline.txt")).unwrap();
-    assert!(text.contains(" no-owner tool.more\n") && !text.contains(" no-owner tool.crm\n") && text.contains(" orphaned-tool tool.crm\n"), "{text}");
+    assert!(
+        text.contains(" no-owner tool.more\n") && !text.contains(" no-owner tool.crm\n") && text.contains(" orphaned-tool tool.crm\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -252,7 +269,9 @@ fn a_diff_of_lines_that_end_as_in_windows_can_be_applied() {
 fn what_is_said_of_acceptances_baselines_and_fixes_steers_nothing() {
     let raw: String = HOSTILE.chars().filter(|c| !c.is_ascii_control()).collect();
     let accept = |rule: &str, until: &str| {
-        format!("[[suppress]] # {raw}\nrule = \"{rule}\"\non = \"tool.crm\"\nkey = \"{raw}\"\nreason = \"{raw}\"\nuntil = {until}\nby = \"ana\"\n\n")
+        format!(
+            "[[suppress]] # {raw}\nrule = \"{rule}\"\non = \"tool.crm\"\nkey = \"{raw}\"\nreason = \"{raw}\"\nuntil = {until}\nby = \"ana\"\n\n"
+        )
     };
     let text = format!(
         "[person.ana]\nname = \"{raw}\"\n\n[tool.crm]\nname = \"{raw}\"\ncategory = \"crm\"\n\n{}{}[[override]]\ntags = [\"{raw}\"]\nrules = {{ no-owner = \"off\" }}\n",
