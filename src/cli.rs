@@ -128,10 +128,10 @@ pub struct Rules {
 /// Which rules run, and at which level.
 #[derive(Debug, Args)]
 pub struct Selection {
-    /// Run only these rules; mistakes in the files are reported all the same
+    /// Run only these rules, separated by commas; mistakes in the files are reported all the same
     #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Do not run these rules
+    /// Leave these rules out, separated by commas; the name of a rule says more than that of its family
     #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Set the level of a rule, whatever the stack says: `error`, `warning`, `info` or `off`

@@ -23,7 +23,10 @@ impl<'a> Reach<'a> {
         let system_of_record = stack.company.system_of_record.as_ref().and_then(|tool| stack.tools.get(tool.as_str()));
         let groups = graph.components(AnyEntity::is_live);
         let group_of = groups.iter().enumerate().flat_map(|(number, group)| group.iter().map(move |tool| (*tool, number))).collect();
-        let records = system_of_record.map(|tool| graph.records_to(tool.id.as_str(), &|integration, _| integration.is_live()));
+        let records = system_of_record.map(|tool| {
+            let hub = std::iter::once((tool.id.as_str(), None));
+            graph.records_to(hub.chain(own_records(stack)), &|integration, _| integration.is_live())
+        });
         Self { system_of_record, groups, group_of, records: records.unwrap_or_default() }
     }
 
@@ -44,9 +47,15 @@ impl<'a> Reach<'a> {
         self.system_of_record.is_some_and(|record| of(record.id.as_str()) == of(tool))
     }
 
-    /// Whether live integrations carry records that a tool calls by this name to the system of record. One that lists
-    /// no objects counts as carrying everything.
+    /// Whether live integrations carry records that a tool calls by this name to the system of record, or to a live tool
+    /// that is the one of that object. An integration that lists no objects counts as carrying everything.
     pub fn carries(&self, tool: &str, object: &str) -> bool {
         self.records.contains(tool, object)
     }
+}
+
+/// The live tools that are the system of record of an object, with that object.
+fn own_records(stack: &Stack) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let live = stack.tools.values().filter(|tool| tool.is_live());
+    live.flat_map(|tool| tool.system_of_record_for.iter().map(|object| (tool.id.as_str(), Some(object.as_str()))))
 }

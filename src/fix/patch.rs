@@ -99,8 +99,10 @@ fn is_open(item: &Item) -> bool {
 fn spellings(item: &Item) -> usize {
     let below = |table: &dyn TableLike, is_dotted: bool| -> usize {
         let own = |item: &Item| match item {
-            Item::Value(Value::InlineTable(table)) if table.is_dotted() => spellings(item),
+            Item::Value(Value::InlineTable(table)) if table.is_dotted() && is_dotted => spellings(item),
             Item::Value(_) | Item::None => usize::from(is_dotted),
+            // Keys with dots in the body of a table do not spell what its header says.
+            Item::Table(table) if table.is_dotted() && !is_dotted => 0,
             item => spellings(item),
         };
         table.iter().map(|(_, item)| own(item)).sum()

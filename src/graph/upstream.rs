@@ -95,17 +95,23 @@ impl<'a> Graph<'a> {
         Ways { next: next.into_iter().map(|(node, next)| (self.tool(node), next.map(|next| self.tool(next)))).collect() }
     }
 
-    /// Returns which records get to a tool along hops that `keep` accepts, whatever they are called there. An
-    /// integration that lists no objects counts as carrying every record under the name that it has.
+    /// Returns which records get to one of these tools along hops that `keep` accepts: under the name that stands beside
+    /// the tool, or under any where none does. An integration that lists no objects counts as carrying every record
+    /// under the name that it has.
     ///
     /// One walk, breadth first, over tools and the names that records have there; it takes each listed object once and
     /// each integration without a list once for every name at its end.
-    pub fn records_to(&self, to: &str, keep: Keep<'_>) -> Records<'a> {
-        let Some(to) = self.node(to) else { return Records::default() };
+    pub fn records_to<'s>(&self, ends: impl IntoIterator<Item = (&'s str, Name<'a>)>, keep: Keep<'_>) -> Records<'a> {
         let arrivals = self.arrivals(keep);
-        let mut reached: BTreeSet<(NodeIndex, Name<'a>)> = BTreeSet::from([(to, None)]);
-        let entering = arrivals.values().flatten().filter(|arrival| arrival.via == Some(to));
-        reached.extend(entering.map(|arrival| (arrival.source, arrival.leaves)));
+        let ends: BTreeSet<(NodeIndex, Name<'a>)> = ends.into_iter().filter_map(|(tool, name)| Some((self.node(tool)?, name))).collect();
+        let mut reached = ends.clone();
+        // What passes through an end as middleware has got there.
+        for arrival in arrivals.values().flatten() {
+            let Some(via) = arrival.via else { continue };
+            if ends.contains(&(via, None)) || ends.contains(&(via, arrival.leaves)) {
+                reached.insert((arrival.source, arrival.leaves));
+            }
+        }
         let mut middleware: BTreeSet<(NodeIndex, Name<'a>)> = BTreeSet::new();
         let mut queue: VecDeque<(NodeIndex, Name<'a>)> = reached.iter().copied().collect();
         while let Some((node, name)) = queue.pop_front() {

@@ -94,6 +94,9 @@ impl<'a> Acceptances<'a> {
 
     /// The accepted risks that name a finding, by file and position: by its subject, or by exactly what it concerns.
     fn naming(&self, finding: &Diagnostic) -> Vec<usize> {
+        if self.by_name.is_empty() {
+            return Vec::new();
+        }
         let subject = BTreeSet::from([finding.subject.as_str()]);
         let related = finding.related.iter().filter_map(|related| related.address.as_deref());
         let concerned: BTreeSet<&str> = related.chain([finding.subject.as_str()]).collect();

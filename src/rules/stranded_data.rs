@@ -10,7 +10,7 @@ use crate::{
 declare_rule! {
     /// ## What it checks
     /// A live tool that `captures` an object whose records no path of live integrations carries to the system of
-    /// record. Every integration on the way has to carry the records, in that direction, under the name that they
+    /// record, or to a tool that is the one of that object by `system-of-record-for`. Every integration on the way has to carry the records, in that direction, under the name that they
     /// have there.
     ///
     /// ## Why it matters
@@ -43,8 +43,8 @@ declare_rule! {
     /// An integration that lists no `objects` counts as carrying every record under the name that it has, so what is
     /// not documented is not reported. A `filter` is not judged, and an integration done by hand carries like any
     /// other. The rule is silent while the stack names no system of record, which `no-system-of-record` reports.
-    /// `standalone` and `system-of-record-for` do not silence it; remove an object from `captures` if its records
-    /// matter in that tool only.
+    /// `standalone` does not silence it; an object whose records matter elsewhere, or in that tool only, has its own
+    /// system of record: `system-of-record-for`.
     pub RULE = "stranded-data", Integration, Warning
 }
 
@@ -93,7 +93,7 @@ fn report(cx: &mut Context<'_>, tool: &Entity<Tool>, record: &Entity<Tool>, stra
             .key(*object)
             .note(how_far)
             .related(record.address(), Some(cx.header(record)), "the system of record")
-            .help(format!("{help}; remove it from `captures` if its records matter in {name} only"));
+            .help(format!("{help}; if another tool is the system of record for it, say so there: `system-of-record-for = [\"{object}\"]`"));
         cx.report(finding);
     }
 }

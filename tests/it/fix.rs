@@ -9,7 +9,7 @@ use linchpin::{
     policy::Request,
 };
 use proptest::{prelude::*, sample::Index};
-use similar::{ChangeTag, DiffOp, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 use walkdir::WalkDir;
 
 use crate::fixture::{Made, brief, checked_in, clock};
@@ -201,36 +201,31 @@ fn counts(project: &Project, only_mistakes: bool) -> BTreeMap<(String, String), 
     counts
 }
 
-/// Whether a line can be a part of an acceptance that was removed.
+/// Whether a line can be a part of an acceptance that was removed, with a slip in its key that was corrected before.
 fn is_of_an_acceptance(line: &str) -> bool {
-    let keys = ["[[suppress]]", "rule =", "on =", "key =", "reason =", "until =", "by =", "#"];
+    let keys = ["[[suppress]]", "rule", "on", "key", "reason", "until", "by"];
     let line = line.trim();
-    line.is_empty() || keys.iter().any(|key| line.starts_with(key))
+    let word = line.split('#').next().unwrap().split('=').next().unwrap().trim();
+    word.is_empty() || keys.iter().any(|key| *key == word || key.len() > 3 && strsim::osa_distance(key, word) <= 3)
 }
 
 /// Checks that a text differs from another only by words in lines and by acceptances that are gone.
 fn check_difference(old: &str, new: &str, mended: usize) -> Result<(), TestCaseError> {
     let diff = TextDiff::from_lines(old, new);
     let mut changed = 0;
-    for op in diff.ops() {
+    for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
         let lines = |tag: ChangeTag| {
-            diff.iter_changes(op).filter(|change| change.tag() == tag).map(|change| change.value().to_owned()).collect::<Vec<_>>()
+            diff.iter_changes(op).filter(move |change| change.tag() == tag).map(|change| change.value().to_owned()).collect::<Vec<_>>()
         };
         let (gone, come) = (lines(ChangeTag::Delete), lines(ChangeTag::Insert));
-        match op {
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { .. } => prop_assert!(gone.iter().all(|line| is_of_an_acceptance(line)), "{gone:?} is gone"),
-            DiffOp::Insert { .. } => prop_assert!(false, "{come:?} is new"),
-            DiffOp::Replace { .. } => {
-                prop_assert_eq!(gone.len(), come.len(), "{:?} became {:?}", gone, come);
-                changed += come.len();
-                for (gone, come) in gone.iter().zip(&come) {
-                    let before = gone.bytes().zip(come.bytes()).take_while(|(a, b)| a == b).count();
-                    let after = gone.bytes().rev().zip(come.bytes().rev()).take_while(|(a, b)| a == b).count();
-                    prop_assert!(gone.len().max(come.len()) <= before + after + 80, "{gone:?} became {come:?}");
-                }
-            }
+        let mut rest = gone.iter();
+        for line in &come {
+            changed += 1;
+            let passed: Vec<&String> = rest.by_ref().take_while(|gone| strsim::osa_distance(gone, line) > 6).collect();
+            prop_assert!(passed.iter().all(|line| is_of_an_acceptance(line)), "{gone:?} became {come:?}");
         }
+        prop_assert!(rest.all(|line| is_of_an_acceptance(line)), "{gone:?} became {come:?}");
+        prop_assert!(gone.len() >= come.len(), "{gone:?} became {come:?}");
     }
     prop_assert!(changed <= mended, "{changed} lines for {mended} findings");
     Ok(())

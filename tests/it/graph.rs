@@ -466,7 +466,7 @@ proptest! {
             Some([(via, from.1), (via, to.1)])
         });
         expected.extend(passing.flatten().collect::<Vec<_>>());
-        let found = graph.records_to(&tool(end), &is_live);
+        let found = graph.records_to([(tool(end).as_str(), None)], &is_live);
         let all = (0..TOOLS).flat_map(|tool| (0..OBJECTS.len()).map(move |object| (tool, object)));
         let found: BTreeSet<Records> = all.filter(|(at, object)| found.contains(&tool(*at), OBJECTS[*object])).collect();
         prop_assert_eq!(found, expected);
@@ -639,7 +639,7 @@ fn a_long_chain_is_walked_without_a_deep_stack_and_without_looking_twice() {
     assert_eq!(graph.path(&tool(0), &tool(LENGTH - 1), &is_live).unwrap().hops.len(), LENGTH - 1);
     let end = tool(LENGTH - 1);
     assert_eq!(graph.ways_to([end.as_str()], &is_live).after(&tool(0)).count(), LENGTH - 1);
-    assert!(graph.records_to(&end, &is_live).contains(&tool(0), "lead"));
+    assert!(graph.records_to([(end.as_str(), None)], &is_live).contains(&tool(0), "lead"));
     let mut closed = links;
     closed.push(leads(LENGTH - 1, 0, false));
     let stack = self::stack(LENGTH, &closed, &[]);
