@@ -122,7 +122,8 @@ impl Rule {
     /// Returns the text of a section of its page, without the heading.
     pub fn section(&self, heading: &str) -> Option<&'static str> {
         let (_, after) = self.docs.split_once(&format!("## {heading}\n"))?;
-        Some(after.split("\n## ").next().unwrap_or(after).trim())
+        // Every line of a comment begins with a space.
+        Some(after.split("\n ## ").next().unwrap_or(after).trim())
     }
 
     /// Returns the first sentence of what it checks, on one line.
@@ -269,5 +270,17 @@ impl Diagnostic {
         }
         let first = hash.finalize().iter().take(8).fold(0_u64, |id, byte| id << 8 | u64::from(*byte));
         format!("{first:016x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_section_ends_where_the_next_begins() {
+        for rule in crate::rules::all() {
+            let text = rule.section("What it checks").unwrap();
+            assert!(!text.is_empty() && !text.contains("##"), "{}: {text}", rule.name);
+            assert!(rule.page().starts_with("## What it checks\n"), "{}", rule.name);
+        }
     }
 }

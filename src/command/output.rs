@@ -71,6 +71,9 @@ fn write(one: &Destination, project: &Project, cap: Cap) -> Result<(), String> {
 /// Writes a file beside its place and moves it there.
 fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_file() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".linchpin-tmp-");

@@ -31,11 +31,8 @@ pub fn neutralize(text: &str) -> Cow<'_, str> {
 
 /// The same on one line, which begins no command: line feeds and tabs become spaces.
 pub fn line(text: &str) -> Cow<'_, str> {
-    let text = if text.contains(['\n', '\t']) {
-        neutralize(&text.replace(['\n', '\t'], " ")).into_owned().into()
-    } else {
-        neutralize(text)
-    };
+    let text =
+        if text.contains(['\n', '\t']) { neutralize(&text.replace(['\n', '\t'], " ")).into_owned().into() } else { neutralize(text) };
     if starts_command(&text) { text.replacen(':', ": ", 1).into() } else { text }
 }
 

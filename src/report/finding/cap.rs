@@ -61,7 +61,8 @@ mod tests {
 
     fn findings(levels: &[(&str, Level)]) -> Vec<Diagnostic> {
         let file = Sources::default().add(SourceFile::default());
-        let finding = |(rule, level): &(&str, Level)| Diagnostic::new(rules::find(rule).unwrap(), "x", Span::new(file, 0..0), "m").level(*level);
+        let finding =
+            |(rule, level): &(&str, Level)| Diagnostic::new(rules::find(rule).unwrap(), "x", Span::new(file, 0..0), "m").level(*level);
         levels.iter().map(finding).collect()
     }
 

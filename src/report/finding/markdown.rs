@@ -50,8 +50,12 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
 fn head(project: &Project) -> String {
     let report = &project.report;
     let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
-    let mut parts: Vec<String> =
-        counts.into_iter().map(|(level, word)| (report.count(level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| count(n, word)).collect();
+    let mut parts: Vec<String> = counts
+        .into_iter()
+        .map(|(level, word)| (report.count(level), word))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| count(n, word))
+        .collect();
     if parts.is_empty() {
         parts.push("nothing to report".to_owned());
     }
@@ -106,11 +110,5 @@ fn entry(project: &Project, finding: &Diagnostic) -> String {
 fn accepted_entry(project: &Project, accepted: &Suppressed) -> String {
     let Suppressed { finding, reason, until, by } = accepted;
     let place = code(&Place::of(project, finding.span).short());
-    format!(
-        "- **{}** — {}\\\n  {place} — until {until} by {}: {}",
-        finding.rule.name,
-        prose(&finding.message),
-        code(by),
-        inline(reason)
-    )
+    format!("- **{}** — {}\\\n  {place} — until {until} by {}: {}", finding.rule.name, prose(&finding.message), code(by), inline(reason))
 }

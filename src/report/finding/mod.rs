@@ -13,6 +13,7 @@ mod text;
 
 use std::io::{self, Write};
 
+pub(super) use self::place::shown_path;
 pub use self::{cap::Cap, json::schema};
 use crate::{Project, diagnostic::Diagnostic};
 

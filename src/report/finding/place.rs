@@ -29,7 +29,7 @@ impl Place {
 }
 
 /// Returns the path of a file as a terminal shows it. It never begins as an option or a command of a runner does.
-pub(super) fn shown_path(project: &Project, path: &str) -> String {
+pub(in crate::report) fn shown_path(project: &Project, path: &str) -> String {
     let path = self::path(project, path);
     let is_plain = path.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/'));
     line(&if is_plain { path } else { format!("./{path}") }).into_owned()

@@ -41,7 +41,10 @@ fn the_text_shows_ten_of_a_rule_and_counts_the_rest() {
 #[test]
 fn a_rule_that_is_capped_hides_nothing_of_another() {
     let made = unowned(30);
-    made.write("zz.toml", "[person.ana]\nname = \"Ana\"\nstatus = \"left\"\n[tool.zz]\nname = \"Z\"\ncategory = \"crm\"\npurpose = \"p\"\nowner = \"ana\"\n");
+    made.write(
+        "zz.toml",
+        "[person.ana]\nname = \"Ana\"\nstatus = \"left\"\n[tool.zz]\nname = \"Z\"\ncategory = \"crm\"\npurpose = \"p\"\nowner = \"ana\"\n",
+    );
     let text = written(Format::Text, &made.open());
     assert_eq!((shown(&text, "no-owner"), shown(&text, "departed-owner")), (10, 1));
 }
@@ -61,7 +64,7 @@ fn a_hundred_mistakes_of_a_kind_are_shown_in_one_run() {
 
 #[test]
 fn the_tenth_annotation_of_a_level_counts_those_that_github_does_not_show() {
-    for (number, more) in [(9, None), (10, None), (11, Some("and 1 error more,")), (47, Some("and 37 errors more,"))] {
+    for (number, more) in [(9, None), (10, None), (11, Some("\nand 1 error more, ")), (47, Some("\nand 37 errors more, "))] {
         let mut project = unowned(number).open();
         project.report.findings.retain(|finding| finding.rule.name == "no-owner");
         let all = reader::github(&written(Format::Github, &project));

@@ -121,7 +121,10 @@ fn a_stack_without_findings_is_a_whole_document_too() {
             Format::Gitlab => assert_eq!(text, "[]\n"),
             Format::Junit => assert!(reader::junit(&text).iter().all(|case| case.outcome.is_none())),
             Format::Markdown => {
-                assert!(text.starts_with("<!-- linchpin -->\n### linchpin: nothing to report\n\nThe stack of Example, 1 file, as of "), "{text}");
+                assert!(
+                    text.starts_with("<!-- linchpin -->\n### linchpin: nothing to report\n\nThe stack of Example, 1 file, as of "),
+                    "{text}"
+                );
             }
         }
     }

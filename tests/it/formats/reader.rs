@@ -15,17 +15,14 @@ pub struct Annotation {
 pub fn github(text: &str) -> Vec<Annotation> {
     let unescape = |text: &str| text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
     let read = |line: &str| {
-        let (head, message) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).unwrap_or_else(|| panic!("no command: {line}"));
+        let (head, message) =
+            line.strip_prefix("::").and_then(|rest| rest.split_once("::")).unwrap_or_else(|| panic!("no command: {line}"));
         let (command, properties) = head.split_once(' ').unwrap();
         let property = |pair: &str| {
             let (key, value) = pair.split_once('=').unwrap_or_else(|| panic!("no property: {line}"));
             (key.to_owned(), unescape(&value.replace("%3A", ":").replace("%2C", ",")))
         };
-        Annotation {
-            command: command.to_owned(),
-            properties: properties.split(',').map(property).collect(),
-            message: unescape(message),
-        }
+        Annotation { command: command.to_owned(), properties: properties.split(',').map(property).collect(), message: unescape(message) }
     };
     text.lines().map(read).collect()
 }
