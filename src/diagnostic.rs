@@ -272,15 +272,3 @@ impl Diagnostic {
         format!("{first:016x}")
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_section_ends_where_the_next_begins() {
-        for rule in crate::rules::all() {
-            let text = rule.section("What it checks").unwrap();
-            assert!(!text.is_empty() && !text.contains("##"), "{}: {text}", rule.name);
-            assert!(rule.page().starts_with("## What it checks\n"), "{}", rule.name);
-        }
-    }
-}
