@@ -130,7 +130,8 @@ impl Rule {
     /// Returns the text of a section of its page, without the heading.
     pub fn section(&self, heading: &str) -> Option<&'static str> {
         let (_, after) = self.docs.split_once(&format!("## {heading}\n"))?;
-        Some(after.split("\n## ").next().unwrap_or(after).trim())
+        // Every line of a comment begins with a space.
+        Some(after.split("\n ## ").next().unwrap_or(after).trim())
     }
 
     /// Returns the first sentence of what it checks, on one line.

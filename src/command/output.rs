@@ -12,6 +12,7 @@ use linchpin::{
     Project,
     load::plain,
     report::finding::{self, Cap},
+    text::terminal::line,
 };
 
 use crate::cli::Destination;
@@ -36,7 +37,7 @@ impl<'a> Files<'a> {
     pub fn write(&self, project: &Project, cap: Cap) -> anyhow::Result<Vec<String>> {
         let (mut written, mut failed) = (Vec::new(), Vec::new());
         for one in self.0 {
-            let shown = one.path.display().to_string();
+            let shown = line(&one.path.display().to_string()).into_owned();
             match write(one, project, cap) {
                 Ok(()) => written.push(shown),
                 Err(reason) => failed.push(format!("cannot write `{shown}`: {reason}")),
@@ -71,6 +72,9 @@ fn write(one: &Destination, project: &Project, cap: Cap) -> Result<(), String> {
 /// Writes a file beside its place and moves it there.
 fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_file() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".linchpin-tmp-");
@@ -87,6 +91,7 @@ fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> i
 
 /// Whether a path is one of the files that the stack was read from.
 fn is_source(project: &Project, path: &Path) -> bool {
-    let Ok(path) = path.canonicalize() else { return false };
-    project.sources.iter().any(|(_, file)| project.root.join(file.path()).canonicalize().is_ok_and(|source| source == path))
+    let (Ok(path), Ok(root)) = (path.canonicalize(), project.root.canonicalize()) else { return false };
+    let Ok(below) = path.strip_prefix(root) else { return false };
+    project.sources.iter().any(|(_, file)| Path::new(file.path()) == below)
 }

@@ -52,7 +52,7 @@ pub fn code(text: &str) -> String {
 /// Returns a message with what stands in backticks as code and everything else as text.
 pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 || parts.iter().skip(1).step_by(2).any(|part| part.trim().is_empty()) {
+    if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|part| part.trim().is_empty()) {
         return inline(text);
     }
     parts.iter().enumerate().map(|(index, part)| if index % 2 == 1 { code(part) } else { inline(part) }).collect()

@@ -10,7 +10,7 @@ use super::{
 /// Replaces what steers a terminal or commands a runner by visible characters of as many bytes, so that offsets stay right.
 /// Line feeds and tabs stay.
 pub fn neutralize(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_steering) && !(text.contains('#') && text.contains('[')) {
+    if !(text.contains(is_steering) || text.contains('#') && text.contains('[')) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

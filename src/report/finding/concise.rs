@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::place::shown_path;
+use super::shown_path;
 use crate::{Project, text::terminal::line};
 
 pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {

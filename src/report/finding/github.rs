@@ -42,17 +42,16 @@ fn write_one(project: &Project, finding: &Diagnostic, more: usize, out: &mut dyn
         write!(out, ",col={},endColumn={}", start.column, end.column)?;
     }
     let mut text = finding.message.clone();
+    if more > 0 {
+        // First, because GitHub cuts long messages.
+        let more = count(more, finding.level.word());
+        text = format!("{text}\nand {more} more, which GitHub does not show here: they are in the log of this step");
+    }
     for note in &finding.notes {
         text = format!("{text}\nnote: {note}");
     }
     if let Some(help) = &finding.help {
         text = format!("{text}\nhelp: {help}");
-    }
-    if more > 0 {
-        text = format!(
-            "{text}\nand {} more, which GitHub does not show here: they are in the log of this step",
-            count(more, finding.level.word())
-        );
     }
     writeln!(out, ",title={}::{}", property(&format!("linchpin: {}", finding.rule.name)), message(&text))
 }

@@ -20,6 +20,7 @@ const SCHEMA: &str = "linchpin/report/1";
 
 /// What `linchpin check --format json` writes
 #[derive(Serialize, JsonSchema)]
+#[schemars(title = SCHEMA)]
 struct Document<'a> {
     /// The name of the format and its version
     #[schemars(extend("const" = SCHEMA))]
@@ -46,6 +47,7 @@ struct Tool {
     name: &'static str,
     /// Its version; the data of a site have none, so that they stay the same
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     version: Option<&'static str>,
 }
 

@@ -20,7 +20,7 @@ const MARKER: &str = "<!-- linchpin -->";
 /// How many characters GitHub takes in a comment.
 const MAX_LENGTH: usize = 65_536;
 /// How many of them are kept for headings, and for saying what is left out.
-const RESERVED: usize = 1_500;
+const RESERVED: usize = 2_000;
 /// How many characters of the stack's name are shown.
 const MAX_NAME: usize = 80;
 

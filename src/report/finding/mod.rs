@@ -33,7 +33,7 @@ pub enum Format {
     Github,
     /// GitLab code quality
     Gitlab,
-    /// JUnit's XML, for what shows results of tests
+    /// Results of tests, in the XML of `JUnit`
     Junit,
     /// A comment on a pull request, or the summary of a job
     Markdown,

@@ -113,8 +113,7 @@ fn message(project: &Project, finding: &Diagnostic, related: &[(Span, &str)]) ->
         text = format!("{text}\nNote: {}.", unlinked(note));
     }
     for (index, (span, label)) in related.iter().enumerate() {
-        let label = words(project, *span, label).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
-        text = format!("{text}\nSee [{label}]({}).", index + 1);
+        text = format!("{text}\nSee [{}]({}).", escaped(&words(project, *span, label)), index + 1);
     }
     finding.help.as_ref().map_or(text.clone(), |help| format!("{text}\nHelp: {}.", unlinked(help)))
 }
@@ -127,7 +126,12 @@ fn words(project: &Project, span: Span, label: &str) -> String {
 /// Returns a text in which nothing is a link: SARIF has links in plain text, too.
 fn unlinked(text: &str) -> String {
     let text = line(text);
-    if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.into_owned() }
+    if text.contains("](") { escaped(&text) } else { text.into_owned() }
+}
+
+/// Escapes what makes a link.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 fn physical(project: &Project, span: Span) -> Value {
@@ -164,4 +168,27 @@ fn within(text: &str, most: usize) -> String {
 fn pascal_case(name: &str) -> String {
     let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
     name.split('-').map(capital).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::{Clock, Project, model::Date};
+
+    #[test]
+    fn more_results_than_are_taken_are_cut_from_the_mildest_and_counted() {
+        let now = || Ok(Date::new(2026, 11, 22).unwrap());
+        let project = Project::open(Path::new("tests/rules/departed-owner/fail"), Clock { asked: None, now }).unwrap();
+        let all = project.report.findings.len();
+        let errors = project.report.count(crate::diagnostic::Level::Error);
+        assert!(errors > 2 && all > errors);
+        let whole = super::document(&project, all);
+        assert!(whole.pointer("/runs/0/invocations").is_none());
+        let cut = super::document(&project, errors);
+        let results = cut.pointer("/runs/0/results").unwrap().as_array().unwrap();
+        assert!(results.len() == errors && results.iter().all(|result| result["level"] == "error"));
+        let said = cut.pointer("/runs/0/invocations/0/toolExecutionNotifications/0/message/text").unwrap().as_str().unwrap();
+        assert!(said.starts_with(&format!("{} results are left out, ", all - errors)), "{said}");
+    }
 }

@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::{Cap, place::shown_path};
+use super::{Cap, shown_path};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},

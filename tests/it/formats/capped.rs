@@ -64,7 +64,7 @@ fn a_hundred_mistakes_of_a_kind_are_shown_in_one_run() {
 
 #[test]
 fn the_tenth_annotation_of_a_level_counts_those_that_github_does_not_show() {
-    for (number, more) in [(9, None), (10, None), (11, Some("and 1 error more,")), (47, Some("and 37 errors more,"))] {
+    for (number, more) in [(9, None), (10, None), (11, Some("\nand 1 error more, ")), (47, Some("\nand 37 errors more, "))] {
         let mut project = unowned(number).open();
         project.report.findings.retain(|finding| finding.rule.name == "no-owner");
         let all = reader::github(&written(Format::Github, &project));

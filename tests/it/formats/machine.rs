@@ -1,16 +1,20 @@
 //! Formats for programs: what their readers require is there, for every stack that there is.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command, sync::LazyLock};
 
 use linchpin::{
     Project,
     diagnostic::Level,
     report::finding::{self, Format},
 };
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::{reader, written};
-use crate::fixture::{Made, checked_in, folders, open};
+use crate::{
+    built::Site,
+    fixture::{Made, checked_in, folders, open},
+};
 
 /// Every stack of the repository: the example, a real one, those of the rules and those with mistakes.
 fn stacks() -> Vec<PathBuf> {
@@ -25,11 +29,13 @@ fn stacks() -> Vec<PathBuf> {
     all
 }
 
+static PROJECTS: LazyLock<Vec<(String, Project)>> =
+    LazyLock::new(|| stacks().into_par_iter().map(|folder| (folder.display().to_string(), open(&folder))).collect());
+
 fn each(check: impl Fn(&str, &Project)) {
-    let all = stacks();
-    assert!(all.len() > 25, "only {} stacks", all.len());
-    for folder in all {
-        check(&folder.display().to_string(), &open(&folder));
+    assert!(PROJECTS.len() > 25, "only {} stacks", PROJECTS.len());
+    for (name, project) in PROJECTS.iter() {
+        check(name, project);
     }
 }
 
@@ -51,6 +57,8 @@ fn every_report_is_what_its_published_schema_says() {
         let report: Json = serde_json::from_str(&written(Format::Json, project)).unwrap();
         assert_eq!(mistakes(&schema, &report), [] as [&str; 0], "{name}");
     });
+    let site = Site::of(&open(&checked_in("../stack.example")));
+    assert_eq!(mistakes(&schema, &serde_json::from_str(site.text("data/findings.json")).unwrap()), [] as [&str; 0]);
     let report: Json = serde_json::from_str(&written(Format::Json, &super::judged())).unwrap();
     for (pointer, wrong) in [
         ("/schema", json!("linchpin/report/2")),
@@ -93,7 +101,7 @@ fn gitlab_gets_one_issue_for_each_finding_by_a_path_and_a_fingerprint_of_its_own
         let issues: Json = serde_json::from_str(&written(Format::Gitlab, project)).unwrap();
         assert_eq!(mistakes(&schema, &issues), [] as [&str; 0], "{name}");
         let issues = issues.as_array().unwrap();
-        let fingerprints: std::collections::BTreeSet<&str> = issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap()).collect();
+        let fingerprints: BTreeSet<&str> = issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap()).collect();
         assert_eq!((issues.len(), fingerprints.len()), (project.report.findings.len(), project.report.findings.len()), "{name}");
     });
     let mistake = Made::one("[tool.a]\nname = \"A\"\n").open();

@@ -77,11 +77,22 @@ fn every_format_is_as_it_was_read_and_accepted() {
             Format::Markdown => "markdown.md",
             Format::Text | Format::Concise | Format::Github => name,
         };
-        if format == Format::Junit {
-            text = without_passed(&text);
+        match format {
+            Format::Junit => text = without_passed(&text),
+            Format::Sarif => text = without_pages(&text),
+            _ => {}
         }
         golden(&text, &checked_in("it/golden/formats").join(if file == name { format!("{name}.txt") } else { file.to_owned() }));
     }
+}
+
+/// A report without the pages of rules, which have tests of their own.
+fn without_pages(text: &str) -> String {
+    let mut document: serde_json::Value = serde_json::from_str(text).unwrap();
+    for rule in document.pointer_mut("/runs/0/tool/driver/rules").unwrap().as_array_mut().unwrap() {
+        rule["help"] = serde_json::json!({ "text": "…", "markdown": "…" });
+    }
+    format!("{document:#}\n")
 }
 
 /// A report without the cases of rules that found nothing, and without numbers that count them: other rules may come.

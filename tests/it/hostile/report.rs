@@ -70,8 +70,9 @@ fn decoded(json: &Json, what: &str) {
 
 #[test]
 fn findings_about_hostile_texts_are_harmless_in_every_format() {
+    let with = |text: &str| CASES.iter().filter(|case| case.project.report.findings.iter().any(|of| of.message.contains(text))).count();
+    assert!(with(CORPUS[0].1) > 0, "no message names anything by its name");
     for case in CASES.iter() {
-        assert!(!case.project.report.findings.is_empty(), "{}", case.name);
         assert_all(&case.project, case.name);
     }
 }
