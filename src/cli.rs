@@ -3,7 +3,11 @@
 use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use linchpin::{export, model::Date, report::finding};
+use linchpin::{
+    export,
+    model::{Date, Duration},
+    report::{finding, suppressions},
+};
 
 /// Keeps a marketing-technology stack governed and documented
 #[derive(Debug, Parser)]
@@ -52,12 +56,8 @@ pub enum Command {
         /// The rule, such as `orphaned-tool`
         rule: String,
     },
-    /// List the rules
-    Rules {
-        /// How to write the list
-        #[arg(long, value_enum, default_value_t)]
-        format: RulesFormat,
-    },
+    /// List the rules, or what a stack sets for each of them
+    Rules(Rules),
     /// Show an entity, or the entities of a kind
     Show {
         #[command(flatten)]
@@ -80,6 +80,17 @@ pub enum Command {
         #[arg(long, default_value_t = 1, value_name = "N")]
         depth: usize,
     },
+    /// List the accepted risks by the day on which they expire
+    Suppressions {
+        #[command(flatten)]
+        stack: StackPath,
+        /// Only those that expire within this time or have expired, such as `30d`
+        #[arg(long, value_name = "DURATION", value_parser = duration)]
+        expiring_within: Option<Duration>,
+        /// How to write the list
+        #[arg(long, value_enum, default_value_t)]
+        format: suppressions::Format,
+    },
     /// Start a stack: a small, valid one that teaches the format
     Init {
         /// The folder to start it in
@@ -97,6 +108,40 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// The arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    #[command(flatten)]
+    pub stack: StackPath,
+    /// Show what holds in the stack: the level and options of each rule, and where each of them comes from
+    #[arg(long)]
+    pub resolved: bool,
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RulesFormat,
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// Which rules run, and at which level.
+#[derive(Debug, Args)]
+pub struct Selection {
+    /// Run only these rules, separated by commas; mistakes in the files are reported all the same
+    #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules out, separated by commas; the name of a rule says more than that of its family
+    #[arg(long, value_name = "RULE|FAMILY", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Set the level of a rule, whatever the stack says: `error`, `warning`, `info` or `off`
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    pub level: Vec<String>,
+}
+
+/// Reads a length of time as the format writes it.
+fn duration(text: &str) -> Result<Duration, String> {
+    Duration::parse(text).ok_or_else(|| "write a length of time such as `30d` or `8w`".to_owned())
 }
 
 /// How a list of rules is written.
@@ -139,6 +184,23 @@ pub struct Check {
     /// The least level that fails the check; mistakes in the files always do
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Report accepted risks like all others
+    #[arg(long)]
+    pub no_suppressions: bool,
+    /// Leave out the findings that this file lists
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to this file, as a baseline, and leave it out
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Mend in the files what can be mended for certain, then check
+    #[arg(long)]
+    pub fix: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "write_baseline")]
+    pub diff: bool,
 }
 
 /// A file to write findings to.

@@ -1,11 +1,14 @@
 //! What is wrong, where, why, and what to do: the one shape of every message about a stack.
 
+mod fix;
+
 use std::fmt::Display;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use self::fix::{Change, Fix};
 use crate::source::Span;
 
 /// What a finding means for the outcome of a check.
@@ -108,7 +111,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether its findings can be accepted, and its level set.
+    /// Whether its level can be set.
     pub fn is_adjustable(&self) -> bool {
         !matches!(self.family, Family::Validity)
     }
@@ -117,6 +120,11 @@ impl Rule {
     pub fn page(&self) -> String {
         let lines: Vec<&str> = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
         lines.join("\n").trim_end().to_owned()
+    }
+
+    /// Whether its findings can be accepted: not mistakes in the files, nor what is said of acceptances themselves.
+    pub fn is_suppressible(&self) -> bool {
+        !matches!(self.family, Family::Validity | Family::Governance)
     }
 
     /// Returns the text of a section of its page, without the heading.
@@ -193,6 +201,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What mends it for certain, where something does.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -209,6 +219,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 

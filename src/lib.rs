@@ -3,7 +3,8 @@
 //! ```text
 //! *.toml *.md ──load──▶ Stack ──graph──▶ Graph ──analysis──▶ Analysis ──rules──▶ Findings ──policy──▶ report/
 //!                      (model)        (petgraph)             └──▶ render/ (pages) ◀── diagram/ (svg)
-//!                                                            └──▶ export/ (mermaid, dot, json, csv)
+//!                                                            ├──▶ export/ (mermaid, dot, json, csv)
+//!                                                            └──▶ fix/ (changes of the files)
 //! ```
 //!
 //! [`Project::open`] runs all of it up to the findings.
@@ -13,7 +14,9 @@
 pub mod analysis;
 pub mod diagnostic;
 pub mod diagram;
+pub mod disk;
 pub mod export;
+pub mod fix;
 pub mod graph;
 pub mod load;
 pub mod model;
@@ -32,9 +35,9 @@ use std::{
 use crate::{
     analysis::Analysis,
     graph::Graph,
-    load::Loaded,
+    load::{Edits, Loaded},
     model::{Date, Stack},
-    policy::Report,
+    policy::{Policy, Report, Request},
     rules::Settings,
     source::{FileId, Sources},
 };
@@ -73,20 +76,29 @@ impl Project {
     /// # Errors
     /// If there is no stack, or it cannot be read at all.
     pub fn open(root: &Path, clock: Clock) -> Result<Self, load::Error> {
+        Self::judge(root, clock, &Request::default(), &Edits::new())
+    }
+
+    /// Loads and judges the stack in a folder as it is asked for, and as it would be after some edits.
+    ///
+    /// # Errors
+    /// If there is no stack, or it cannot be read at all.
+    pub fn judge(root: &Path, clock: Clock, request: &Request, edits: &Edits) -> Result<Self, load::Error> {
         let rules = rules::all();
-        let Loaded { sources, stack, files, documents, mut diagnostics } = load::load(root, &rules)?;
+        let Loaded { sources, stack, files, documents, untils, mut diagnostics } = load::load_edited(root, &rules, edits)?;
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
-        diagnostics.extend(load::suppressions(&stack, &sources, today));
+        diagnostics.extend(load::suppressions(&stack, &untils, &sources, today));
         let only_validity = !diagnostics.is_empty();
         let settings = Settings::new(&stack);
+        let policy = Policy::new(&settings, request);
         if !only_validity {
             let graph = Graph::new(&stack);
             let analysis = Analysis::new(&stack, &graph, today);
-            diagnostics = rules::check(&analysis, &sources, &settings, |rule| settings.can_report(rule));
+            diagnostics = rules::check(&analysis, &sources, &documents, &settings, |rule| policy.runs(rule));
         }
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);
-        let report = Report { only_validity, ..policy::apply(diagnostics, &stack, &settings, today) };
+        let report = if only_validity { policy.report_mistakes(diagnostics) } else { policy.apply(diagnostics, &stack, &sources, today) };
         Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
     }
 

@@ -48,10 +48,13 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => command::check::run(arguments, &cli.common, output),
         Command::Build(arguments) => command::build::run(arguments, &cli.common, output),
         Command::Explain { rule } => command::text::explain(rule, output),
-        Command::Rules { format } => command::text::rules(*format, output),
+        Command::Rules(arguments) => command::rules::run(arguments, &cli.common, output),
         Command::Show { stack, only } => command::show::run(stack, only.as_deref(), &cli.common, output),
         Command::Graph { stack, format, focus, depth } => {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
+        }
+        Command::Suppressions { stack, expiring_within, format } => {
+            command::suppressions::run(stack, expiring_within.as_ref(), *format, &cli.common, output)
         }
         Command::Init { path } => command::init::run(path, output),
         Command::Schema { report } => command::text::schema(*report, output),

@@ -8,12 +8,18 @@ use linchpin::{
     report::finding::{self, Cap},
 };
 
-use super::{Outcome, Output, open, output::Files};
+use super::{Outcome, Output, counted, fix, open_as, output::Files, policy};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     let files = Files::of(&arguments.output)?;
-    let project = open(&arguments.stack, common)?;
+    let request = policy::request(arguments)?;
+    let mut project = match (arguments.fix, arguments.diff) {
+        (false, _) => open_as(&arguments.stack, common, &request)?,
+        (true, false) => fix::mend(arguments, common, &request, out)?,
+        (true, true) => fix::show(arguments, common, &request, out)?,
+    };
+    policy::write_baseline(arguments, &mut project, &request, out)?;
     let least = match arguments.fail_on {
         FailOn::Error => Some(Level::Error),
         FailOn::Warning => Some(Level::Warning),
@@ -21,6 +27,10 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
         FailOn::Never => None,
     };
     let outcome = if project.report.fails(least) { Outcome::Failed } else { Outcome::Fine };
+    if arguments.diff {
+        summarize(&project, out.progress)?;
+        return Ok(outcome);
+    }
     let cap = arguments.max_per_rule.map_or_else(Cap::default, Cap::of);
     let written = files.write(&project, cap);
     match finding::write_capped(arguments.format, cap, &project, out.result).and_then(|()| out.result.flush()) {
@@ -32,6 +42,7 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
     for path in written? {
         writeln!(out.progress, "`{path}` written")?;
     }
+    policy::tell(arguments, &project, &request, out.progress)?;
     Ok(outcome)
 }
 
@@ -41,15 +52,17 @@ pub fn summarize(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     if report.only_validity {
         writeln!(out, "note: the other rules run once the files are valid")?;
     }
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
     let mut parts: Vec<String> =
-        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| count(n, word)).collect();
+        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| counted(n, word)).collect();
     if parts.is_empty() {
         parts.push("nothing to report".to_owned());
     }
     if !report.suppressed.is_empty() {
         parts.push(format!("{} accepted", report.suppressed.len()));
     }
-    writeln!(out, "{} in {}, as of {}", parts.join(", "), count(project.files, "file"), project.today)
+    if !report.baselined.is_empty() {
+        parts.push(format!("{} in the baseline", report.baselined.len()));
+    }
+    writeln!(out, "{} in {}, as of {}", parts.join(", "), counted(project.files, "file"), project.today)
 }

@@ -2,10 +2,14 @@
 
 pub mod build;
 pub mod check;
+mod fix;
 pub mod graph;
 pub mod init;
 mod output;
+mod policy;
+pub mod rules;
 pub mod show;
+pub mod suppressions;
 pub mod text;
 
 use std::{
@@ -17,7 +21,12 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use linchpin::{Clock, Project, load::ROOT_FILE, model::Date};
+use linchpin::{
+    Clock, Project,
+    load::{Edits, ROOT_FILE},
+    model::Date,
+    policy::Request,
+};
 
 use crate::cli::{Common, StackPath};
 
@@ -40,8 +49,17 @@ pub struct Output<'a> {
 
 /// Opens the stack that the arguments name. It is not freed piece by piece: the end of the process does that at once.
 pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<ManuallyDrop<Project>> {
-    let root = find(stack)?;
-    Ok(ManuallyDrop::new(Project::open(&root, Clock { asked: common.today, now })?))
+    open_as(stack, common, &Request::default())
+}
+
+/// Opens the stack that the arguments name, judged as it is asked for.
+pub fn open_as(stack: &StackPath, common: &Common, request: &Request) -> anyhow::Result<ManuallyDrop<Project>> {
+    Ok(ManuallyDrop::new(Project::judge(&find(stack)?, clock(common), request, &Edits::new())?))
+}
+
+/// The day that the arguments ask for, or the clock.
+fn clock(common: &Common) -> Clock {
+    Clock { asked: common.today, now }
 }
 
 /// Opens a stack that must be valid; if it is not, says what is wrong and gives nothing.
@@ -103,6 +121,16 @@ fn now() -> Result<Date, String> {
     let days = i64::try_from(seconds / 86_400_u64).unwrap_or(i64::MAX);
     let epoch = Date::new(1970, 1, 1).ok_or("the calendar has no first day")?;
     Ok(epoch.plus_days(days))
+}
+
+/// A number of things in words.
+pub fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Lets it pass that whoever read the output has stopped reading: they still get the outcome.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// Whether an error says that whoever read the output has stopped reading.

@@ -1,4 +1,4 @@
-//! The commands that only print: `explain`, `rules`, `schema` and `completions`.
+//! The commands that only print: `explain`, `schema` and `completions`.
 
 use anyhow::bail;
 use clap::CommandFactory;
@@ -9,7 +9,7 @@ use linchpin::{
 };
 
 use super::{Outcome, Output};
-use crate::cli::{Cli, RulesFormat};
+use crate::cli::Cli;
 
 pub fn explain(name: &str, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     let Some(found) = rules::find(name) else {
@@ -20,15 +20,6 @@ pub fn explain(name: &str, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
         }
     };
     rule::write_page(found, out.result)?;
-    Ok(Outcome::Fine)
-}
-
-pub fn rules(format: RulesFormat, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    let all = rules::all();
-    match format {
-        RulesFormat::Text => rule::write_table(&all, out.result)?,
-        RulesFormat::Json => rule::write_json(&all, out.result)?,
-    }
     Ok(Outcome::Fine)
 }
 

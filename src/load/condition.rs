@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{
     explain::listed,
     meaning::Cx,
+    suggest::{Advice, Near},
     validity::{INVALID_VALUE, UNKNOWN_REFERENCE},
 };
 use crate::{
@@ -65,7 +66,7 @@ pub fn fields(cx: &mut Cx<'_>, pointer: &str, fields: &Fields) {
                     &INVALID_VALUE,
                     &format!("{at}/{bound}"),
                     format!("`{bound}` does not fit a field of type {}", word(field.r#type)),
-                    "remove it, or change `type`".into(),
+                    "remove it, or change `type`",
                 );
             }
         }
@@ -73,7 +74,7 @@ pub fn fields(cx: &mut Cx<'_>, pointer: &str, fields: &Fields) {
         for (index, value) in field.values.iter().flatten().enumerate() {
             if !fits(value, field.r#type) {
                 let message = format!("`{value}` does not fit a field of type {}", word(field.r#type));
-                cx.report(&INVALID_VALUE, &format!("{at}/values/{index}"), message, "change the value, or `type`".into());
+                cx.report(&INVALID_VALUE, &format!("{at}/values/{index}"), message, "change the value, or `type`");
             }
         }
     }
@@ -117,12 +118,12 @@ fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &KnownFields<'_>
         return;
     }
     let known = fields.fields.keys().map(String::as_str);
-    let help = match cx.near("fields", name, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if fields.fields.is_empty() => "declare the field under `fields`, here or in the object".to_owned(),
-        None => format!("{}; declare others under `fields`", listed("fields are", known)),
+    let advice: Advice = match cx.near("fields", name, known.clone()) {
+        Some(near) => near.for_key(),
+        None if fields.fields.is_empty() => "declare the field under `fields`, here or in the object".into(),
+        None => format!("{}; declare others under `fields`", listed("fields are", known)).into(),
     };
-    cx.report_key(&UNKNOWN_REFERENCE, at, format!("no field `{name}`"), help);
+    cx.report_key(&UNKNOWN_REFERENCE, at, format!("no field `{name}`"), advice);
 }
 
 fn list(cx: &mut Cx<'_>, at: &str, name: &str, values: &[Scalar], known: &KnownFields<'_>) {
@@ -162,7 +163,7 @@ fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, known: &KnownFi
         let got = value.to_string();
         let texts = || values.iter().filter_map(Scalar::as_text);
         let near = cx.near(&format!("values of {name}"), &got, texts());
-        let help = near.map_or_else(|| listed_values(values), |near| format!("did you mean `{near}`?"));
+        let help = near.as_ref().map_or_else(|| listed_values(values), Near::question);
         cx.report(&INVALID_VALUE, at, format!("`{got}` is no value of `{name}`"), help);
     }
 }

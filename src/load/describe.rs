@@ -71,7 +71,7 @@ pub struct Described {
 /// # Errors
 /// If the schema of the format does not compile, which a test rules out.
 pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Suggest) -> Result<Described, Error> {
-    let mut ids = Ids::new(rules.iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.name));
+    let mut ids = Ids::new(rules);
     let (parsed, mut diagnostics) = parse(sources, &mut ids);
     let shared: schema::SharedIds = Arc::new(OnceLock::new());
     let _ = shared.set(ids);

@@ -15,13 +15,15 @@ use super::{
     validity::{DUPLICATE_ID, INVALID_VALUE},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Rule},
     model::{Kind, RESERVED_IDS, slug, vocabulary},
     source::{FileId, Span},
 };
 
 /// The most entities of a stack.
 pub const MAX_ENTITIES: usize = 100_000;
+/// The pool of rules whose findings cannot be accepted.
+pub const UNSUPPRESSIBLE: &str = "unsuppressible";
 /// Tables that exist once.
 pub const SINGLETONS: [&str; 5] = ["stack", "site", "rules", "charter", "privacy"];
 /// Parts that have an address: kind, key of the list, word in the address, and the key that names one.
@@ -55,10 +57,12 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Starts with what ships with linchpin and the rules that can be suppressed.
-    pub fn new<'a>(rules: impl Iterator<Item = &'a str>) -> Self {
+    /// Starts with what ships with linchpin: words and rules.
+    pub fn new(rules: &[&Rule]) -> Self {
         let mut ids = Self { limit: MAX_ENTITIES, ..Self::default() };
-        ids.pool("rule").extend(rules.map(str::to_owned));
+        for rule in rules {
+            ids.pool(if rule.is_suppressible() { "rule" } else { UNSUPPRESSIBLE }).insert(rule.name.to_owned());
+        }
         ids.pool("capability").extend(vocabulary::capabilities().map(str::to_owned));
         ids.pool("object").extend(vocabulary::OBJECTS.iter().map(|(object, _)| (*object).to_owned()));
         ids

@@ -9,12 +9,12 @@ use super::{
     explain::listed,
     ids::Ids,
     salvage::Salvaged,
-    suggest::Suggest,
+    suggest::{Advice, Near, Suggest},
     validity::{INVALID_SUPPRESSION, INVALID_VALUE, UNKNOWN_REFERENCE},
 };
 use crate::{
-    diagnostic::{Diagnostic, Rule},
-    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Routing, Scoring, Stack, slug},
+    diagnostic::{Diagnostic, Fix, Rule},
+    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Routing, Scoring, Stack, slug},
     source::{FileId, Sources, Span},
 };
 
@@ -31,21 +31,22 @@ pub struct Cx<'a> {
 
 impl Cx<'_> {
     /// Reports a mistake in the value at a pointer.
-    pub fn report(&mut self, rule: &'static Rule, pointer: &str, message: String, help: String) {
+    pub fn report(&mut self, rule: &'static Rule, pointer: &str, message: String, advice: impl Into<Advice>) {
         let span = self.sources.span(self.file, pointer);
-        self.push(rule, pointer, span, message, help);
+        self.push(rule, pointer, span, message, advice.into());
     }
 
     /// Reports a mistake in the key at a pointer.
-    pub fn report_key(&mut self, rule: &'static Rule, pointer: &str, message: String, help: String) {
+    pub fn report_key(&mut self, rule: &'static Rule, pointer: &str, message: String, advice: impl Into<Advice>) {
         let span = self.sources.key_span(self.file, pointer);
-        self.push(rule, pointer, span, message, help);
+        self.push(rule, pointer, span, message, advice.into());
     }
 
-    fn push(&mut self, rule: &'static Rule, pointer: &str, span: Span, message: String, help: String) {
+    fn push(&mut self, rule: &'static Rule, pointer: &str, span: Span, message: String, advice: Advice) {
         let key = pointer.strip_prefix(&self.base).unwrap_or(pointer).trim_start_matches('/').replace('/', ".");
-        let diagnostic = Diagnostic::new(rule, &self.subject, span, message).help(help);
-        self.found.push(Diagnostic { key: Some(key).filter(|key| !key.is_empty()), ..diagnostic });
+        let fix = advice.change.map(|change| Fix { file: self.file, pointer: pointer.to_owned(), change });
+        let diagnostic = Diagnostic::new(rule, &self.subject, span, message).help(advice.help);
+        self.found.push(Diagnostic { key: Some(key).filter(|key| !key.is_empty()), fix, ..diagnostic });
     }
 
     /// Turns to a part of the entity: the smallest thing concerned is the subject.
@@ -56,7 +57,7 @@ impl Cx<'_> {
     }
 
     /// Returns the known word nearest to an unknown one.
-    pub fn near<'w>(&mut self, pool: &str, got: &str, known: impl IntoIterator<Item = &'w str>) -> Option<String> {
+    pub fn near<'w>(&mut self, pool: &str, got: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Near> {
         let pool = format!("{}/{pool}", self.entity);
         self.suggest.near(&pool, got, known)
     }
@@ -67,7 +68,7 @@ impl Cx<'_> {
             && least > most
         {
             let message = format!("`{}` is above `{}`: nothing lies between {least} and {most}", low.0, high.0);
-            self.report(&INVALID_VALUE, &format!("{pointer}/{}", low.0), message, "swap the two, or mend one of them".into());
+            self.report(&INVALID_VALUE, &format!("{pointer}/{}", low.0), message, "swap the two, or mend one of them");
         }
     }
 }
@@ -156,7 +157,7 @@ fn contract(cx: &mut Cx<'_>, contract: &Entity<Contract>, known: &Known<'_>) {
     let tools = known.ids.pools.get("tool").into_iter().flatten().map(String::as_str);
     let help = cx.near("tool", id, tools).map_or_else(
         || "say which tools it pays for: `covers = [\"…\"]`".to_owned(),
-        |near| format!("say what it covers: did you mean `covers = [\"{near}\"]`?"),
+        |near| format!("say what it covers: did you mean `covers = [\"{}\"]`?", near.word),
     );
     cx.report_key(&UNKNOWN_REFERENCE, &contract.pointer(), format!("no tool `{id}` for this contract to cover"), help);
 }
@@ -173,9 +174,9 @@ fn lifecycle(cx: &mut Cx<'_>, lifecycle: &Entity<Lifecycle>, known: &Known<'_>) 
         let back = stage.recycle.iter().map(|recycle| (format!("{at}/recycle/to"), &recycle.to));
         for (pointer, id) in next.chain(back).filter(|(_, id)| !known.contains(id.as_str())) {
             let near = cx.near("stages", id.as_str(), known.iter().copied());
-            let help = near
-                .map_or_else(|| listed("stages of this lifecycle are", known.iter().copied()), |near| format!("did you mean `{near}`?"));
-            cx.report(&UNKNOWN_REFERENCE, &pointer, format!("no stage `{id}` in this lifecycle"), help);
+            let listed = || listed("stages of this lifecycle are", known.iter().copied()).into();
+            let advice = near.map_or_else(listed, Near::for_value);
+            cx.report(&UNKNOWN_REFERENCE, &pointer, format!("no stage `{id}` in this lifecycle"), advice);
         }
     }
 }
@@ -205,8 +206,9 @@ fn routing(cx: &mut Cx<'_>, routing: &Entity<Routing>, known: &Known<'_>) {
         condition::record(cx, &format!("{at}/test/{index}/record"), &test.record, &fields);
         if !is_open && !names.contains(&test.expect.as_str()) {
             let near = cx.near("rules", &test.expect, names.iter().copied());
-            let help = near.map_or_else(|| format!("write the name of a rule, or `{UNROUTED}`"), |near| format!("did you mean `{near}`?"));
-            cx.report(&UNKNOWN_REFERENCE, &format!("{at}/test/{index}/expect"), format!("no rule `{}` in this routing", test.expect), help);
+            let advice = near.map_or_else(|| format!("write the name of a rule, or `{UNROUTED}`").into(), Near::for_value);
+            let message = format!("no rule `{}` in this routing", test.expect);
+            cx.report(&UNKNOWN_REFERENCE, &format!("{at}/test/{index}/expect"), message, advice);
         }
     }
 }
@@ -228,16 +230,19 @@ fn scoring(cx: &mut Cx<'_>, scoring: &Entity<Scoring>, known: &Known<'_>) {
     }
 }
 
-/// Checks that no accepted risk reaches further than a year after today.
-pub fn suppressions(stack: &Stack, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+/// Checks that no accepted risk reaches further than a year after today. `untils` are the days of those that are wrong elsewhere.
+pub fn suppressions(stack: &Stack, untils: &[Located<Date>], sources: &Sources, today: Date) -> Vec<Diagnostic> {
     let latest = today.plus_years(1);
-    let too_far = stack.suppressions.iter().filter(|suppress| suppress.until > latest);
-    too_far
-        .map(|suppress| {
-            let pointer = format!("{}/until", suppress.pointer);
-            let message = format!("`until` is {}, more than a year after {today}", suppress.until);
-            Diagnostic::new(&INVALID_SUPPRESSION, "stack", sources.span(suppress.file, &pointer), message)
-                .key(format!("{}:{}", sources.file(suppress.file).path(), pointer.trim_start_matches('/').replace('/', ".")))
+    let whole = stack.suppressions.iter().map(|suppress| (suppress.file, &suppress.pointer, suppress.until));
+    let rest = untils.iter().map(|until| (until.file, &until.pointer, until.body));
+    whole
+        .chain(rest)
+        .filter(|(_, _, until)| *until > latest)
+        .map(|(file, pointer, until)| {
+            let pointer = format!("{pointer}/until");
+            let message = format!("`until` is {until}, more than a year after {today}");
+            Diagnostic::new(&INVALID_SUPPRESSION, "stack", sources.span(file, &pointer), message)
+                .key(format!("{}:{}", sources.file(file).path(), pointer.trim_start_matches('/').replace('/', ".")))
                 .help(format!("choose a day up to {latest}; a rule that does not apply is turned off in `[rules]`"))
         })
         .collect()

@@ -35,7 +35,7 @@ pub use self::{
 use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 use crate::{
     diagnostic::{Diagnostic, Rule},
-    model::Stack,
+    model::{Date, Located, Stack},
     source::{FileId, SourceFile, Sources, Span},
 };
 
@@ -83,21 +83,34 @@ pub struct Loaded {
     pub files: usize,
     /// The Markdown files that runbooks name, by the id of the runbook.
     pub documents: BTreeMap<String, FileId>,
+    /// The last days of accepted risks that cannot be read otherwise.
+    pub untils: Vec<Located<Date>>,
     /// What is wrong, in no order.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// Texts that stand in the place of files: by path, relative to the stack's root with `/`.
+pub type Edits = BTreeMap<String, String>;
 
 /// Loads the stack in a folder. The rules are those that `[rules]` and `[[suppress]]` may name.
 ///
 /// # Errors
 /// If there is no stack, or the folder or none of its files can be read.
 pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
+    load_edited(root, rules, &Edits::new())
+}
+
+/// Loads the stack in a folder as it would be after some edits.
+///
+/// # Errors
+/// If there is no stack, or the folder or none of its files can be read.
+pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Result<Loaded, Error> {
     if !root.join(ROOT_FILE).symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
         return Err(Error::NoStack(root.to_owned()));
     }
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    let found = walk::read(root, walk::LIMITS)?;
+    let found = walk::read(root, walk::LIMITS, edits)?;
     if found.iter().all(|file| file.text.is_err()) {
         return Err(Error::NothingReadable(root.to_owned()));
     }
@@ -118,7 +131,8 @@ pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
     diagnostics.extend(meaning::check(&stack, &salvaged, &sources, &ids, &mut suggest));
     let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
     diagnostics.extend(more);
-    Ok(Loaded { sources, stack, files, documents: documents.into_iter().collect(), diagnostics })
+    let documents = documents.into_iter().collect();
+    Ok(Loaded { sources, stack, files, documents, untils: salvaged.untils, diagnostics })
 }
 
 /// Sorts findings by path, position, rule and key.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use toml::de::{DeTable, DeValue};
 use walkdir::{DirEntry, WalkDir};
 
-use super::Error;
+use super::{Edits, Error};
 
 /// The file that marks the root of a stack.
 pub const ROOT_FILE: &str = "stack.toml";
@@ -57,12 +57,12 @@ impl Refusal {
     }
 }
 
-/// Finds and reads every file of the stack, sorted by path.
+/// Finds and reads every file of the stack, sorted by path. Of a file that was edited the edited text is read.
 ///
 /// # Errors
 /// If the folder itself cannot be read.
-pub fn read(root: &Path, limits: Limits) -> Result<Vec<Found>, Error> {
-    let excluded = exclusions(root);
+pub fn read(root: &Path, limits: Limits, edits: &Edits) -> Result<Vec<Found>, Error> {
+    let excluded = exclusions(root, edits);
     let mut found = Vec::new();
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
     let mut entries = walk.into_iter();
@@ -86,14 +86,14 @@ pub fn read(root: &Path, limits: Limits) -> Result<Vec<Found>, Error> {
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(read_all(found, limits))
+    Ok(read_all(found, limits, edits))
 }
 
 /// A file that may be read, and its size; or why it must not be.
 type Candidate = Result<(PathBuf, u64), Refusal>;
 
 /// Refuses what exceeds the limits of the whole, and reads the rest side by side.
-fn read_all(mut candidates: Vec<(String, Candidate)>, limits: Limits) -> Vec<Found> {
+fn read_all(mut candidates: Vec<(String, Candidate)>, limits: Limits, edits: &Edits) -> Vec<Found> {
     let mut total = 0_u64;
     for (index, (_, candidate)) in candidates.iter_mut().enumerate() {
         total = total.saturating_add(candidate.as_ref().map_or(0, |(_, size)| *size).min(MAX_FILE));
@@ -109,7 +109,8 @@ fn read_all(mut candidates: Vec<(String, Candidate)>, limits: Limits) -> Vec<Fou
             ));
         }
     }
-    let read = |(path, candidate): (String, Candidate)| Found { path, text: candidate.and_then(|(at, _)| read_file(&at)) };
+    let text = |path: &str, at: &Path| edits.get(path).map_or_else(|| read_file(at), |text| Ok(text.clone()));
+    let read = |(path, candidate): (String, Candidate)| Found { text: candidate.and_then(|(at, _)| text(&path, &at)), path };
     candidates.into_par_iter().map(read).collect()
 }
 
@@ -183,8 +184,9 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// Reads the patterns of `[stack] exclude` ahead of everything else. Patterns that are none are reported by the schema.
-fn exclusions(root: &Path) -> GlobSet {
-    let text = read_file(&root.join(ROOT_FILE)).unwrap_or_default();
+fn exclusions(root: &Path, edits: &Edits) -> GlobSet {
+    let edited = edits.get(ROOT_FILE).cloned();
+    let text = edited.unwrap_or_else(|| read_file(&root.join(ROOT_FILE)).unwrap_or_default());
     let mut set = GlobSetBuilder::new();
     if text.contains("exclude") {
         let (tree, _) = DeTable::parse_recoverable(&text);
@@ -204,7 +206,7 @@ fn exclusions(root: &Path) -> GlobSet {
 mod tests {
     use std::fs;
 
-    use super::{Limits, read};
+    use super::{Edits, Limits, read};
 
     /// The paths of what was refused in a folder of three files of 7, 6 and 5 bytes, with the reasons.
     fn refused(limits: Limits) -> Vec<(String, String)> {
@@ -212,7 +214,7 @@ mod tests {
         for (name, text) in [("a.toml", "x = 10\n"), ("b.toml", "y = 1\n"), ("c.toml", "z= 1\n")] {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        let found = read(folder.path(), limits).unwrap();
+        let found = read(folder.path(), limits, &Edits::new()).unwrap();
         found.into_iter().filter_map(|file| Some((file.path, file.text.err()?.reason))).collect()
     }
 

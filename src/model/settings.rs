@@ -1,6 +1,6 @@
 //! What the linter is told: `[rules]`, `[[override]]` and `[[suppress]]`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,21 @@ choices! {
         Info,
         /// The rule does not run.
         Off,
+    }
+}
+
+impl RuleLevel {
+    /// All levels, the gravest first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Off];
+
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Off => "off",
+        }
     }
 }
 
@@ -78,4 +93,30 @@ pub struct Suppress {
     pub until: Date,
     /// Who accepts it.
     pub by: Ref<Person>,
+}
+
+impl Suppress {
+    /// Whether its last day has passed.
+    pub fn is_expired(&self, today: Date) -> bool {
+        self.until < today
+    }
+
+    /// Returns what it is about as addresses, sorted and each once.
+    pub fn subjects(&self) -> BTreeSet<&str> {
+        self.on.as_slice().iter().map(Ref::as_str).collect()
+    }
+
+    /// Returns what tells it apart from others: rule, addresses and key, such as `no-owner on tool.hubspot`.
+    pub fn name(&self) -> String {
+        let on: Vec<&str> = self.subjects().into_iter().collect();
+        let key = self.key.as_ref().map_or_else(String::new, |key| format!(": {key}"));
+        format!("{} on {}{key}", self.rule, on.join(", "))
+    }
+
+    /// Returns the same for a sentence.
+    pub fn in_words(&self) -> String {
+        let on: Vec<&str> = self.subjects().into_iter().collect();
+        let key = self.key.as_ref().map_or_else(String::new, |key| format!(" with the key `{key}`"));
+        format!("`{}` on `{}`{key}", self.rule, on.join("`, `"))
+    }
 }

@@ -42,6 +42,7 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
             subjects: true,
             rules: false,
             filter: None,
+            filters: vec![],
             groups: vec![group(view, &found, true, None)],
         }),
         quiet: vec![Value::text(if level.is_some() { "It finds nothing in this stack." } else { "It is turned off in this stack." })],

@@ -6,7 +6,7 @@ use walkdir::WalkDir;
 
 /// The rooms of `src/`, from the first to the last. A room may use those of earlier places only; rooms of one place ignore each other.
 const ORDER: [&[&str]; 13] = [
-    &["source"],
+    &["source", "disk"],
     &["text"],
     &["diagnostic"],
     &["model"],
@@ -16,7 +16,7 @@ const ORDER: [&[&str]; 13] = [
     &["analysis"],
     &["rules"],
     &["policy"],
-    &["report", "export", "diagram"],
+    &["report", "export", "diagram", "fix"],
     &["render"],
     &["command", "cli", "main"],
 ];

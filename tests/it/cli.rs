@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::fixture::{Made, checked_in, folders, golden};
 
 /// A run of linchpin in a folder, with nothing in the environment that changes what it writes.
-fn linchpin(folder: &Path, arguments: &[&str]) -> Run {
+pub fn linchpin(folder: &Path, arguments: &[&str]) -> Run {
     run(folder, arguments, &[])
 }
 
@@ -26,30 +26,30 @@ fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     Run(command.output().unwrap())
 }
 
-struct Run(Output);
+pub struct Run(Output);
 
 impl Run {
-    fn code(&self) -> i32 {
+    pub fn code(&self) -> i32 {
         self.0.status.code().unwrap()
     }
-    fn out(&self) -> &str {
+    pub fn out(&self) -> &str {
         std::str::from_utf8(&self.0.stdout).unwrap()
     }
-    fn err(&self) -> &str {
+    pub fn err(&self) -> &str {
         std::str::from_utf8(&self.0.stderr).unwrap()
     }
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(self.out()).unwrap()
     }
 }
 
-const HEAD: &str = "[stack]\nname = \"Example\"\nas-of = 2026-11-22\n\n";
+pub const HEAD: &str = "[stack]\nname = \"Example\"\nas-of = 2026-11-22\n\n";
 const FINE: &str = "[person.ana]\nname = \"Ana\"\n\n[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\npurpose = \"Holds every lead.\"\nowner = \"ana\"\nstandalone = \"Nothing else is in use.\"\n";
 /// One error, one warning.
 const FINDINGS: &str = "[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\npurpose = \"Holds every lead.\"\n";
 const INVALID: &str = "[tool.crm]\nname = \"CRM\"\n";
 
-fn stack(text: &str) -> Made {
+pub fn stack(text: &str) -> Made {
     Made::of(&[("stack.toml", &format!("{HEAD}{text}"))])
 }
 
@@ -431,7 +431,7 @@ fn an_entity_is_shown_with_its_keys_its_mentions_and_its_findings() {
 }
 
 /// Texts that steer a terminal, a runner of workflows, or the direction of writing.
-const HOSTILE: &str =
+pub const HOSTILE: &str =
     "A\u{1b}[31mB\u{1b}]8;;https://evil.example\u{7}C\u{9b}31mD\u{202e}E\u{2066}F\u{200f}G\u{7f}H\u{0}I\\nJ::error::K\u{2028}L";
 
 /// A stack that says hostile things wherever it can: escaped as TOML demands, and as they are where it allows them.
@@ -452,7 +452,7 @@ fn hostile() -> Made {
 }
 
 /// The first character that must not reach a terminal; colours that linchpin itself writes are taken out before.
-fn steering(text: &str) -> Option<char> {
+pub fn steering(text: &str) -> Option<char> {
     text.chars().find(|c| {
         c.is_control() && !matches!(c, '\n' | '\t')
             || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -47,6 +47,35 @@ impl Made {
         Self::of(&[("stack.toml", &format!("[stack]\nname = \"Example\"\n\n{text}"))])
     }
 
+    /// The same files as in a folder.
+    pub fn copy_of(folder: &Path) -> Self {
+        let made = Self::of(&[]);
+        for entry in WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap();
+            made.write(path, fs::read(entry.path()).unwrap());
+        }
+        made
+    }
+
+    /// The paths of its TOML files.
+    fn tomls(&self) -> Vec<PathBuf> {
+        let files = WalkDir::new(self.root()).into_iter().map(|entry| entry.unwrap().into_path());
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect()
+    }
+
+    /// Removes every TOML file.
+    pub fn remove_toml(&self) {
+        self.tomls().iter().for_each(|path| fs::remove_file(path).unwrap());
+    }
+
+    /// Changes every TOML file.
+    pub fn each_toml(&self, change: impl Fn(String) -> String) {
+        for path in self.tomls() {
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(path, change(text)).unwrap();
+        }
+    }
+
     pub fn root(&self) -> &Path {
         self.0.path()
     }

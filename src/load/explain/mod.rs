@@ -1,5 +1,6 @@
 //! Turns what the schema says into what somebody can mend: the place, the reason and the remedy.
 
+mod key;
 mod place;
 mod reference;
 mod words;
@@ -16,11 +17,11 @@ use super::{
     ids::Ids,
     instance::type_name,
     schema::resolve,
-    suggest::Suggest,
-    validity::{INVALID_SUPPRESSION, INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, UNKNOWN_KIND},
+    suggest::{Advice, Near, Suggest},
+    validity::{INVALID_SUPPRESSION, INVALID_VALUE, MISSING_FIELD},
 };
 use crate::{
-    diagnostic::{Diagnostic, Rule},
+    diagnostic::{Diagnostic, Fix, Rule},
     model::DATE_KEY,
     source::{FileId, Span, push_token},
 };
@@ -166,51 +167,6 @@ impl Explainer<'_> {
             .sum()
     }
 
-    /// The keys of the table that an error is about.
-    fn known_keys(&self, error: &ValidationError<'_>) -> Vec<String> {
-        let path = error.schema_path().as_str();
-        let path = path.strip_suffix("/additionalProperties").unwrap_or(path);
-        let properties = resolve(self.schema, path).and_then(|schema| schema.get("properties")).and_then(Value::as_object);
-        properties.into_iter().flatten().map(|(key, _)| key.clone()).collect()
-    }
-
-    fn unknown_keys(&mut self, error: &ValidationError<'_>, unexpected: &[String]) {
-        let pointer = error.instance_path().as_str().to_owned();
-        if unexpected.iter().any(|key| key == DATE_KEY) {
-            return self.wrong_type(&pointer, "a table");
-        }
-        let known = self.known_keys(error);
-        let path = error.schema_path().as_str();
-        let is_patterned = resolve(self.schema, path.strip_suffix("/additionalProperties").unwrap_or(path))
-            .is_some_and(|schema| schema.get("patternProperties").is_some());
-        for key in unexpected {
-            let mut place = pointer.clone();
-            push_token(&mut place, key);
-            let span = self.key_span(&place);
-            let shown = words::cut(key);
-            if is_patterned {
-                let help = "write a currency by its code, such as `EUR`".to_owned();
-                self.push(&INVALID_VALUE, &place, span, format!("`{shown}` cannot be a key here"), help);
-                continue;
-            }
-            let (rule, what, introduction): (&'static Rule, _, _) =
-                if pointer.is_empty() { (&UNKNOWN_KIND, "table", "tables are") } else { (&UNKNOWN_FIELD, "key", "keys are") };
-            let known = || known.iter().map(String::as_str);
-            let near = self.suggest.near(path, key, known());
-            let help = near.map_or_else(|| listed(introduction, known()), |near| format!("did you mean `{near}`?"));
-            self.push(rule, &place, span, format!("unknown {what} `{shown}`"), help);
-        }
-    }
-
-    /// The last word of a header that cannot be one.
-    fn bad_id(&mut self, pointer: &str, id: &str) {
-        let mut place = pointer.to_owned();
-        push_token(&mut place, id);
-        let span = self.key_span(&place);
-        let help = format!("use lower-case letters, digits and `-`, at most 63 of them, such as `{}`", words::example_id(id));
-        self.push(&INVALID_VALUE, &place, span, format!("`{}` cannot be an id", words::cut(id)), help);
-    }
-
     fn missing(&mut self, pointer: &str, property: &str) {
         if self.spot(pointer).value.is_some_and(|value| value.get_ref().is_datetime()) {
             return;
@@ -230,7 +186,7 @@ impl Explainer<'_> {
     fn not_a_choice(&mut self, pointer: &str, instance: &Value, choices: &[&str]) {
         let Some(got) = instance.as_str() else { return self.wrong_type(pointer, "text") };
         let near = self.suggest.near(&choices.join(","), got, choices.iter().copied());
-        let help = near.map_or_else(|| listed("choices are", choices.iter().copied()), |near| format!("did you mean `{near}`?"));
+        let help = near.as_ref().map_or_else(|| listed("choices are", choices.iter().copied()), Near::question);
         self.invalid(pointer, &format!("cannot be `{}`", words::short(instance)), &help);
     }
 
@@ -241,11 +197,13 @@ impl Explainer<'_> {
         self.push(rule, pointer, span, format!("{} {reason}", words::value(pointer)), help.to_owned());
     }
 
-    fn push(&mut self, rule: &'static Rule, pointer: &str, span: Range<usize>, message: String, help: String) {
+    fn push(&mut self, rule: &'static Rule, pointer: &str, span: Range<usize>, message: String, advice: impl Into<Advice>) {
+        let Advice { help, change } = advice.into();
+        let fix = change.map(|change| Fix { file: self.file, pointer: pointer.to_owned(), change });
         let subject = self.subject(pointer);
         let key = place::key(&subject, pointer, self.path);
         let diagnostic = Diagnostic::new(rule, subject, Span::new(self.file, span), message).help(help);
-        self.found.push(Diagnostic { key, ..diagnostic });
+        self.found.push(Diagnostic { key, fix, ..diagnostic });
     }
 }
 

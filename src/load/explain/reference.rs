@@ -8,7 +8,8 @@ use super::{Explainer, words};
 use crate::{
     diagnostic::Rule,
     load::{
-        ids::SINGLETONS,
+        ids::{SINGLETONS, UNSUPPRESSIBLE},
+        suggest::{Advice, is_slip},
         validity::{self, INVALID_SUPPRESSION, UNKNOWN_REFERENCE},
     },
     model::Kind,
@@ -31,15 +32,27 @@ impl Explainer<'_> {
             self.spot(pointer).span()
         };
         let words: Vec<&str> = message.split(',').collect();
-        if words == ["rule"] && validity::RULES.iter().any(|rule| rule.name == got) {
-            let message = format!("`{got}` cannot be suppressed: it is about mistakes in the files");
-            return self.push(&INVALID_SUPPRESSION, &place, span, message, "mend the mistake and remove this table".to_owned());
+        if words == ["rule"] && self.ids.has(UNSUPPRESSIBLE, &got) {
+            let (about, help) = if validity::RULES.iter().any(|rule| rule.name == got) {
+                ("mistakes in the files", "mend the mistake and remove this table")
+            } else {
+                ("accepted risks themselves", "remove this table; the level of the rule can be set in `[rules]`")
+            };
+            let message = format!("unsuppressible rule `{got}`: it is about {about}");
+            return self.push(&INVALID_SUPPRESSION, &place, span, message, help.to_owned());
         }
         let pool = self.pool(message, &words);
         let near = self.suggest.near(message, &got, pool.iter().map(String::as_str));
         let rule: &'static Rule = if words == ["rule"] { &INVALID_SUPPRESSION } else { &UNKNOWN_REFERENCE };
-        let help = near.map_or_else(|| remedy(&words, &got, &pool), |near| format!("did you mean `{near}`?"));
-        self.push(rule, &place, span, format!("no {} `{}`", words::target(&words), words::cut(&got)), help);
+        let advice = near.map_or_else(
+            || remedy(&words, &got, &pool).into(),
+            |near| {
+                let is_certain = is_certain(&words, &got, &near.word);
+                let advice = if key.is_some() { near.for_key() } else { near.for_value() };
+                Advice { change: advice.change.filter(|_| is_certain), ..advice }
+            },
+        );
+        self.push(rule, &place, span, format!("no {} `{}`", words::target(&words), words::cut(&got)), advice);
     }
 
     /// The words that a reference may be, sorted; collected once for all files.
@@ -59,6 +72,15 @@ impl Explainer<'_> {
             pool
         })
     }
+}
+
+/// Whether the nearest word may be written without asking. Who answers for something is never guessed: a person or team is
+/// meant only where the letters are the same. Two letters are too few to tell a slip from another word.
+fn is_certain(words: &[&str], got: &str, near: &str) -> bool {
+    let is_literal = words.iter().any(|word| word.strip_prefix('=') == Some(near));
+    let is_of = |kind: &str| words.contains(&kind) || near.split_once('.').is_some_and(|(of, _)| of == kind);
+    let is_party = !is_literal && (is_of("person") || is_of("team"));
+    near.chars().count() > 2 && (!is_party || is_slip(got, near))
 }
 
 /// What to do where nothing comes near.

@@ -62,6 +62,8 @@ struct Summary {
     infos: usize,
     /// Findings that are accepted
     suppressed: usize,
+    /// Findings that the baseline knows
+    baselined: usize,
     /// TOML files of the stack
     files: usize,
 }
@@ -186,6 +188,7 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
             warnings: report.count(Level::Warning),
             infos: report.count(Level::Info),
             suppressed: report.suppressed.len(),
+            baselined: report.baselined.len(),
             files: project.files,
         },
         findings: report.findings.iter().map(|finding| Finding::new(project, finding)).collect(),
