@@ -69,7 +69,7 @@ fn a_check_exits_with_0_when_fine_1_when_something_fails_and_2_when_it_could_not
         assert_eq!(check(&stack(INVALID), &format), 1);
         assert_eq!(check(&here, &format), 2);
     }
-    let fails = |text: &str, level: &str| check(&stack(text), &["--fail-on", level]);
+    let fails = |text: &str, level: &str| check(&stack(text), &["--select", "no-owner,orphaned-tool", "--fail-on", level]);
     assert_eq!(["error", "warning", "info", "never"].map(|level| fails(FINDINGS, level)), [1, 1, 1, 0]);
     assert_eq!(["error", "warning", "info", "never"].map(|level| fails(&format!("{FINDINGS}{warning}"), level)), [0, 1, 1, 0]);
     let info = "[rules]\nno-owner = \"off\"\norphaned-tool = \"info\"\n";
@@ -234,7 +234,7 @@ fn a_report_for_programs_is_as_the_contract_says_field_by_field() {
     );
     let made = stack(&text);
     made.write("people/more.toml", "[person.cleo]\nname = \"Cleo\"\n");
-    let run = linchpin(made.root(), &["check", "--format", "json"]);
+    let run = linchpin(made.root(), &["check", "--format", "json", "--select", "no-owner,departed-owner,orphaned-tool"]);
     let mut report = run.json();
     assert_eq!(report["tool"]["version"].take(), env!("CARGO_PKG_VERSION"));
     golden(&format!("{report:#}\n"), &checked_in("it/golden/report.json"));
@@ -242,7 +242,7 @@ fn a_report_for_programs_is_as_the_contract_says_field_by_field() {
     assert_eq!(keys, ["id", "rule", "family", "level", "message", "subject", "key", "related", "location", "notes", "help"]);
     let keys: Vec<&String> = report["suppressed"][0].as_object().unwrap().keys().collect();
     assert_eq!(keys[keys.len() - 3..], ["reason", "until", "by"]);
-    assert_eq!(run.out(), linchpin(made.root(), &["check", "--format", "json"]).out());
+    assert_eq!(run.out(), linchpin(made.root(), &["check", "--format", "json", "--select", "no-owner,departed-owner,orphaned-tool"]).out());
 }
 
 /// The ids of all findings, sorted, and their number of different ones.

@@ -15,7 +15,7 @@ use crate::{
     Project,
     diagnostic::{Diagnostic, Family, Rule},
     policy::Suppressed,
-    rules::{self, Settings},
+    rules,
     text::{terminal::line, xml::text},
 };
 
@@ -35,8 +35,7 @@ impl Judged<'_> {
 /// The rules that were asked, by name, with what they found.
 fn judged(project: &Project) -> Vec<Judged<'_>> {
     let report = &project.report;
-    let settings = Settings::new(&project.stack);
-    let was_asked = |rule: &Rule| !rule.is_adjustable() || !report.only_validity && settings.can_report(rule);
+    let was_asked = |rule: &Rule| !rule.is_adjustable() || report.ran.contains(rule.name);
     let mut all: Vec<Judged<'_>> = rules::all()
         .into_iter()
         .map(|rule| Judged {

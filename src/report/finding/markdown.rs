@@ -62,6 +62,9 @@ fn head(project: &Project) -> String {
     if !report.suppressed.is_empty() {
         parts.push(format!("{} accepted", report.suppressed.len()));
     }
+    if !report.baselined.is_empty() {
+        parts.push(format!("{} in the baseline", report.baselined.len()));
+    }
     let name: String = project.stack.company.name.as_str().chars().take(MAX_NAME).collect();
     let mut head = format!("### linchpin: {}\n\n", parts.join(", "));
     let shown = if name.trim().is_empty() { String::new() } else { format!("The stack of {}, ", inline(name.trim())) };

@@ -1,13 +1,23 @@
 //! What is left out of a format, and what is said then.
 
-use linchpin::report::finding::{Cap, Format};
+use linchpin::{
+    Project,
+    report::finding::{Cap, Format},
+};
 
 use super::{capped, reader, written};
 use crate::fixture::Made;
 
+/// What the rules on owners say of a stack.
+fn judged(made: &Made) -> Project {
+    let mut project = made.open();
+    project.report.findings.retain(|finding| ["no-owner", "departed-owner"].contains(&finding.rule.name));
+    project
+}
+
 /// A stack with this many tools that nobody owns.
 fn unowned(number: usize) -> Made {
-    let made = Made::one("[rules]\norphaned-tool = \"off\"\n");
+    let made = Made::one("");
     for tool in 0..number {
         made.write(&format!("tools/t{tool:05}.toml"), format!("[tool.t{tool:05}]\nname = \"T\"\ncategory = \"crm\"\npurpose = \"p\"\n"));
     }
@@ -21,7 +31,7 @@ fn shown(text: &str, rule: &str) -> usize {
 
 #[test]
 fn the_text_shows_ten_of_a_rule_and_counts_the_rest() {
-    let project = unowned(47).open();
+    let project = judged(&unowned(47));
     let text = written(Format::Text, &project);
     assert_eq!(shown(&text, "no-owner"), 10);
     assert!(text.contains("\n\n… 37 more of `no-owner`: `linchpin check --format concise` lists them all\n"), "{text}");
@@ -45,7 +55,7 @@ fn a_rule_that_is_capped_hides_nothing_of_another() {
         "zz.toml",
         "[person.ana]\nname = \"Ana\"\nstatus = \"left\"\n[tool.zz]\nname = \"Z\"\ncategory = \"crm\"\npurpose = \"p\"\nowner = \"ana\"\n",
     );
-    let text = written(Format::Text, &made.open());
+    let text = written(Format::Text, &judged(&made));
     assert_eq!((shown(&text, "no-owner"), shown(&text, "departed-owner")), (10, 1));
 }
 
@@ -65,8 +75,7 @@ fn a_hundred_mistakes_of_a_kind_are_shown_in_one_run() {
 #[test]
 fn the_tenth_annotation_of_a_level_counts_those_that_github_does_not_show() {
     for (number, more) in [(9, None), (10, None), (11, Some("\nand 1 error more, ")), (47, Some("\nand 37 errors more, "))] {
-        let mut project = unowned(number).open();
-        project.report.findings.retain(|finding| finding.rule.name == "no-owner");
+        let project = judged(&unowned(number));
         let all = reader::github(&written(Format::Github, &project));
         assert_eq!(all.len(), number, "the log has all of them");
         for (place, annotation) in all.iter().enumerate() {
@@ -86,14 +95,10 @@ fn annotations_come_worst_first() {
 
 #[test]
 fn a_comment_has_room_for_whole_entries_and_counts_the_others() {
-    let project = unowned(2_000).open();
+    let project = judged(&unowned(2_000));
     let text = written(Format::Markdown, &project);
-    reader::markdown(&text, "many");
-    let total: usize = project.report.findings.len();
-    let entries = text.lines().filter(|line| line.starts_with("- **")).count();
-    let left_out = |line: &str| line.strip_prefix("- … ")?.split(' ').next()?.parse::<usize>().ok();
-    let omitted: usize = text.lines().filter_map(left_out).sum();
-    assert_eq!(entries + omitted, total);
+    let (entries, omitted) = reader::markdown(&text, "many");
+    assert_eq!(entries + omitted, project.report.findings.len());
     assert!(entries > 300 && omitted > 300, "{entries} {omitted}");
     let is_whole = |line: &str| line.ends_with('\\');
     assert!(text.lines().filter(|line| line.starts_with("- **")).all(is_whole));

@@ -169,11 +169,8 @@ fn annotations_stand_on_the_lines_of_their_findings() {
 fn comments_on_every_stack_are_text() {
     each(|name, project| {
         let text = written(Format::Markdown, project);
-        reader::markdown(&text, name);
-        assert_eq!(
-            text.lines().filter(|line| line.starts_with("- **")).count(),
-            project.report.findings.len() + project.report.suppressed.len(),
-            "{name}"
-        );
+        let (entries, left_out) = reader::markdown(&text, name);
+        assert_eq!(entries + left_out, project.report.findings.len() + project.report.suppressed.len(), "{name}");
+        assert!(left_out == 0 || text.chars().count() > 60_000, "{name}: {left_out} are left out for no reason");
     });
 }

@@ -131,7 +131,8 @@ fn links(text: &str) -> Vec<String> {
 }
 
 /// Fails unless a comment makes nothing of texts but texts: no link, picture, mention or markup that is not linchpin's own.
-pub fn markdown(text: &str, what: &str) {
+/// Returns how many entries it has, and how many it says are left out.
+pub fn markdown(text: &str, what: &str) -> (usize, usize) {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     assert!(text.starts_with("<!-- linchpin -->\n### linchpin: "), "{what}");
     assert!(text.chars().count() <= 65_536, "{what}: {} characters", text.chars().count());
@@ -166,4 +167,6 @@ pub fn markdown(text: &str, what: &str) {
         assert!(!is_mention, "{what}: {c}{}", characters.take(20).collect::<String>());
     }
     assert_eq!(text.matches("\n<details>\n").count(), text.matches("\n</details>\n").count(), "{what}");
+    let left_out = |line: &str| line.strip_prefix("- … ")?.split(' ').next()?.parse::<usize>().ok();
+    (text.lines().filter(|line| line.starts_with("- **")).count(), text.lines().filter_map(left_out).sum())
 }

@@ -39,7 +39,9 @@ fn assert_all(project: &Project, what: &str) {
                 let failed = cases.iter().filter_map(|case| case.outcome.as_ref()).filter(|outcome| outcome[0] == "failure");
                 assert_eq!(failed.count(), findings.len(), "{what}");
             }
-            Format::Markdown => reader::markdown(&text, &what),
+            Format::Markdown => {
+                reader::markdown(&text, &what);
+            }
             Format::Github => {
                 let annotations = reader::github(&text);
                 assert_eq!(annotations.len(), findings.len(), "{what}");
