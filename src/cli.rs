@@ -199,7 +199,7 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
     /// Print what `--fix` would change, and change nothing
-    #[arg(long, requires = "fix", conflicts_with = "write_baseline")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "output"])]
     pub diff: bool,
 }
 

@@ -117,6 +117,8 @@ fn arguments_that_make_no_sense_are_refused_before_anything_is_written() {
         assert_eq!((run.status.code(), out.as_str()), (Some(2), ""), "{outputs:?}");
         assert!(err.contains(message), "{err}");
     }
+    let diff = check(&made, &["--fix", "--diff", "--output", "json=report.json"]);
+    assert_eq!(diff.status.code(), Some(2), "a run that only shows a difference writes no report");
     let nowhere = linchpin(made.root(), &["check", "nowhere", "--output", "json=report.json"]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert_eq!(files(&made), before);
