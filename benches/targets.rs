@@ -46,6 +46,7 @@ fn main() {
     }
     println!("{:44} {:>10} {:>10} {:>8} {:>8}", "", "this", "that", "ratio", "at most");
     reading();
+    judging();
     writing();
     drawing();
 }
@@ -103,6 +104,26 @@ fn reading() {
         || work::check(healthy.path(), Format::Concise),
     );
     memory("check, memory", 100, &["check", "--format", "concise", &healthy.path().display().to_string()]);
+}
+
+/// Each rule alone, on the stack and on ten of them. Rules that take less than this are too quick to compare.
+const SLOW: f64 = 1.0;
+
+fn judging() {
+    let (small, _) = work::stack(&generator::stack(1));
+    let (large, _) = work::stack(&generator::stack(10));
+    let (small, large) = (work::open(small.path()), work::open(large.path()));
+    let rules = |project: &_| work::rules(project, FEW, |run| milliseconds(&mut || run()));
+    let mut rows: Vec<(&str, f64, f64)> =
+        rules(&large).into_iter().zip(rules(&small)).map(|((name, large), (_, small))| (name, median(large), median(small))).collect();
+    let sum = |of: fn(&(&str, f64, f64)) -> f64| rows.iter().map(of).sum::<f64>();
+    let (large, small) = (sum(|row| row.1), sum(|row| row.2));
+    println!("{:44} {large:7.1} ms {small:7.1} ms {:8.2} {:8.1}", "all rules on 10 stacks : on one", large / small, 12.0);
+    rows.retain(|(_, large, _)| *large >= SLOW);
+    rows.sort_by(|a, b| (b.1 / b.2).total_cmp(&(a.1 / a.2)));
+    for (name, large, small) in rows {
+        println!("{:44} {large:7.1} ms {small:7.1} ms {:8.2} {:8.1}", format!("  {name}"), large / small, 15.0);
+    }
 }
 
 fn writing() {

@@ -1,6 +1,6 @@
 //! The arguments: types and their help, nothing else.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
@@ -98,7 +98,11 @@ pub enum Command {
         path: PathBuf,
     },
     /// Print the JSON Schema of the format, for editors
-    Schema,
+    Schema {
+        /// Print that of the report which `check --format json` writes
+        #[arg(long)]
+        report: bool,
+    },
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -162,9 +166,21 @@ pub struct StackPath {
 pub struct Check {
     #[command(flatten)]
     pub stack: StackPath,
-    /// How to write the findings
+    /// How to write the findings to standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: finding::Format,
+    /// Write the findings to a file as well, such as `sarif=linchpin.sarif`; may be given several times
+    ///
+    /// The formats are those of `--format`. A file is replaced as a whole or stays as it was, and its folder is made
+    /// if need be. One that cannot be written keeps nothing else from being written; the exit code is 2 then.
+    ///
+    /// Paths in `sarif`, `github`, `gitlab`, `junit` and `markdown` are those from the working directory, so run it at
+    /// the root of the repository. The summary of a GitHub job is `markdown=$GITHUB_STEP_SUMMARY`.
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub output: Vec<Destination>,
+    /// How many findings of a rule the text shows at length, 0 for all [default: 10, and 100 of a kind of mistake]
+    #[arg(long, value_name = "N")]
+    pub max_per_rule: Option<usize>,
     /// The least level that fails the check; mistakes in the files always do
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
@@ -185,6 +201,33 @@ pub struct Check {
     /// Print what `--fix` would change, and change nothing
     #[arg(long, requires = "fix", conflicts_with = "write_baseline")]
     pub diff: bool,
+}
+
+/// A file to write findings to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// How.
+    pub format: finding::Format,
+    /// Where.
+    pub path: PathBuf,
+}
+
+impl FromStr for Destination {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let formats = || finding::Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names = || formats().map(|format| format.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+        let Some((format, path)) = text.split_once('=') else {
+            return Err("write a format and a path, such as `json=report.json`".to_owned());
+        };
+        let format = finding::Format::from_str(format, false).map_err(|_| format!("`{format}` is none of {}", names()))?;
+        match path {
+            "" => Err("the path is missing".to_owned()),
+            "-" => Err("standard output is what `--format` writes to; name a file".to_owned()),
+            path => Ok(Self { format, path: path.into() }),
+        }
+    }
 }
 
 /// The least level that fails a check.

@@ -4,7 +4,7 @@ mod fix;
 
 use std::fmt::Display;
 
-use schemars::{Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -12,7 +12,7 @@ pub use self::fix::{Change, Fix};
 use crate::source::Span;
 
 /// What a finding means for the outcome of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// It fails the check.
@@ -35,7 +35,7 @@ impl Level {
 }
 
 /// The families that rules belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Whether the files say something at all.
@@ -116,6 +116,12 @@ impl Rule {
         !matches!(self.family, Family::Validity)
     }
 
+    /// Returns its page as Markdown, without the space that comments begin with.
+    pub fn page(&self) -> String {
+        let lines: Vec<&str> = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n").trim_end().to_owned()
+    }
+
     /// Whether its findings can be accepted: not mistakes in the files, nor what is said of acceptances themselves.
     pub fn is_suppressible(&self) -> bool {
         !matches!(self.family, Family::Validity | Family::Governance)
@@ -124,7 +130,8 @@ impl Rule {
     /// Returns the text of a section of its page, without the heading.
     pub fn section(&self, heading: &str) -> Option<&'static str> {
         let (_, after) = self.docs.split_once(&format!("## {heading}\n"))?;
-        Some(after.split("\n## ").next().unwrap_or(after).trim())
+        // Every line of a comment begins with a space.
+        Some(after.split("\n ## ").next().unwrap_or(after).trim())
     }
 
     /// Returns the first sentence of what it checks, on one line.

@@ -85,16 +85,16 @@ impl Project {
     /// If there is no stack, or it cannot be read at all.
     pub fn judge(root: &Path, clock: Clock, request: &Request, edits: &Edits) -> Result<Self, load::Error> {
         let rules = rules::all();
-        let Loaded { sources, stack, files, documents, mut diagnostics } = load::load_edited(root, &rules, edits)?;
+        let Loaded { sources, stack, files, documents, untils, mut diagnostics } = load::load_edited(root, &rules, edits)?;
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
-        diagnostics.extend(load::suppressions(&stack, &sources, today));
+        diagnostics.extend(load::suppressions(&stack, &untils, &sources, today));
         let only_validity = !diagnostics.is_empty();
         let settings = Settings::new(&stack);
         let policy = Policy::new(&settings, request);
         if !only_validity {
             let graph = Graph::new(&stack);
             let analysis = Analysis::new(&stack, &graph, today);
-            diagnostics = rules::check(&analysis, &sources, &settings, |rule| policy.runs(rule));
+            diagnostics = rules::check(&analysis, &sources, &documents, &settings, |rule| policy.runs(rule));
         }
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);

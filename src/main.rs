@@ -57,7 +57,7 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
             command::suppressions::run(stack, expiring_within.as_ref(), *format, &cli.common, output)
         }
         Command::Init { path } => command::init::run(path, output),
-        Command::Schema => command::text::schema(output),
+        Command::Schema { report } => command::text::schema(*report, output),
         Command::Completions { shell } => command::text::completions(*shell, output),
     }
 }

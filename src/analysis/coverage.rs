@@ -1,11 +1,9 @@
 //! Which runbooks cover what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::{
-    graph::{FlowHop, Graph},
-    model::{Address, AnyEntity, Date, Entity, Runbook, RunbookKind, Stack},
-};
+use super::Passage;
+use crate::model::{Address, AnyEntity, Date, Entity, Runbook, RunbookKind, Stack};
 
 /// The runbooks that cover each entity.
 #[derive(Debug, Default)]
@@ -16,8 +14,8 @@ pub struct Coverage<'a> {
 impl<'a> Coverage<'a> {
     /// Collects what the runbooks of a stack cover. A runbook that names a part covers the entity that the part belongs to.
     /// An integration is also covered by a runbook of kind `integration-troubleshooting` that covers either end, or a
-    /// live flow through it. Linear in the mentions, the integrations and the hops of flows.
-    pub fn new(stack: &'a Stack, graph: &Graph<'a>) -> Self {
+    /// live flow through it. Linear in the mentions, the integrations and the flows through them.
+    pub fn new(stack: &'a Stack, passage: &Passage<'a>) -> Self {
         let mut coverage = Self::default();
         for runbook in stack.runbooks.values() {
             for covered in &runbook.covers {
@@ -26,11 +24,10 @@ impl<'a> Coverage<'a> {
                 }
             }
         }
-        let passing = passing(stack, graph);
         let mut more: BTreeMap<String, Vec<&Entity<Runbook>>> = BTreeMap::new();
         for integration in stack.integrations.values() {
             let ends = [&integration.from, &integration.to].map(|end| Address::of("tool", end.as_str()).to_string());
-            let flows = passing.get(integration.id.as_str()).into_iter().flatten().map(|flow| Address::of("flow", flow).to_string());
+            let flows = passage.through_integration(integration.id.as_str()).map(|passing| passing.flow.address().to_string());
             let around = ends.into_iter().chain(flows).flat_map(|address| coverage.of(&address).to_vec());
             let found: Vec<_> = around.filter(|runbook| runbook.kind == RunbookKind::IntegrationTroubleshooting).collect();
             if !found.is_empty() {
@@ -56,19 +53,4 @@ impl<'a> Coverage<'a> {
     pub fn is_fresh(&self, address: &str, today: Date) -> bool {
         self.of(address).iter().any(|runbook| !Date::is_over(runbook.about.reviewed, super::FRESH, today))
     }
-}
-
-/// The live flows that go through each integration, by its id.
-fn passing<'a>(stack: &'a Stack, graph: &Graph<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
-    let mut passing: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for flow in stack.flows.values().filter(|flow| flow.is_live()) {
-        for hop in graph.flow_hops(flow) {
-            if let FlowHop::By(integrations) = hop {
-                for integration in integrations {
-                    passing.entry(integration.id.as_str()).or_default().insert(flow.id.as_str());
-                }
-            }
-        }
-    }
-    passing
 }

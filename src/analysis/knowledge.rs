@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Coverage, FRESH};
+use super::{Coverage, FRESH, Members};
 use crate::model::{AnyEntity, Date, Kind, Owner, Ref, Stack};
 
 /// Why somebody can run an entity.
@@ -89,8 +89,7 @@ pub struct Knowledge<'a> {
 impl<'a> Knowledge<'a> {
     /// Finds out who can run what. Linear in the entities, the members and administrators of their teams and tools, and
     /// the times that runbooks were followed.
-    pub fn new(stack: &'a Stack, coverage: &Coverage<'a>, today: Date) -> Self {
-        let members = members(stack);
+    pub fn new(stack: &'a Stack, coverage: &Coverage<'a>, members: &Members<'a>, today: Date) -> Self {
         let mut knowledge = Self::default();
         for entity in stack.all().filter(|entity| entity.is_live() && can_be_run(entity.kind())) {
             let address = entity.address().to_string();
@@ -98,7 +97,7 @@ impl<'a> Knowledge<'a> {
             let admins = administrators(stack, entity);
             for (owner, why) in [(entity.owner(), Why::Owner), (entity.backup(), Why::Backup)] {
                 let Some(owner) = owner else { continue };
-                found.owner(owner, why, &members, &admins);
+                found.owner(owner, why, members, &admins);
             }
             for runbook in coverage.of(&address) {
                 let recent = runbook.exercised.iter().filter(|time| time.on <= today && !Date::is_over(Some(time.on), FRESH, today));
@@ -131,22 +130,8 @@ impl<'a> Knowledge<'a> {
 }
 
 /// Whether entities of a kind are something that somebody runs.
-fn can_be_run(kind: Kind) -> bool {
+pub fn can_be_run(kind: Kind) -> bool {
     matches!(kind, Kind::Tool | Kind::Integration | Kind::Flow | Kind::Routing | Kind::Scoring | Kind::Automation)
-}
-
-/// The people of each team, by its id, its lead included.
-fn members(stack: &Stack) -> BTreeMap<&str, BTreeSet<&str>> {
-    let mut members: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for person in stack.people.values() {
-        for team in &person.teams {
-            members.entry(team.as_str()).or_default().insert(person.id.as_str());
-        }
-    }
-    for team in stack.teams.values() {
-        members.entry(team.id.as_str()).or_default().extend(team.lead.as_ref().map(Ref::as_str));
-    }
-    members
 }
 
 /// The administrators of the tool that an entity is or runs in, or of the tools that an integration touches.
@@ -181,7 +166,7 @@ impl<'a> Found<'a> {
     }
 
     /// Adds whoever an owner or backup stands for.
-    fn owner(&mut self, owner: &Owner, why: Why<'a>, members: &BTreeMap<&'a str, BTreeSet<&'a str>>, admins: &BTreeSet<&str>) {
+    fn owner(&mut self, owner: &Owner, why: Why<'a>, members: &Members<'a>, admins: &BTreeSet<&str>) {
         let Some(team) = self.stack.teams.get(owner.as_str()) else { return self.add(owner.as_str(), why) };
         let id = team.id.as_str();
         if !team.members_listed {
@@ -190,9 +175,7 @@ impl<'a> Found<'a> {
         if let Some(lead) = &team.lead {
             self.add(lead.as_str(), Why::Lead { team: id });
         }
-        let of_team = members.get(id);
-        let is_member = |person: &str| of_team.is_some_and(|members| members.contains(person));
-        for admin in admins.iter().filter(|admin| is_member(admin)) {
+        for admin in admins.iter().filter(|admin| members.has(id, admin)) {
             self.add(admin, Why::Administrator { team: id });
         }
     }

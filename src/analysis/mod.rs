@@ -2,17 +2,40 @@
 //!
 //! Each part is computed when it is first asked for, once, and never again.
 
+mod automations;
+mod claim;
 mod coverage;
+mod duty;
+mod goal;
 mod knowledge;
+mod members;
+mod overlap;
+mod passage;
+mod reach;
+mod reliance;
+mod spend;
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 pub use self::{
+    automations::Described,
+    claim::{Claim, Claims},
     coverage::Coverage,
-    knowledge::{Knowledge, Runner, Runners, Why},
+    duty::{Duty, Role},
+    goal::Goal,
+    knowledge::{Knowledge, Runner, Runners, UNNAMED, Why, can_be_run},
+    members::Members,
+    overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
+    passage::{Passage, Passing},
+    reach::Reach,
+    reliance::{Reliance, Reliances},
+    spend::{ContractCost, Cost, Spend, VendorCost},
 };
 use crate::{
-    graph::Graph,
+    graph::{Graph, Load, References, Write},
     model::{AnyEntity, Date, Stack},
 };
 
@@ -27,29 +50,119 @@ pub struct Analysis<'a> {
     pub graph: &'a Graph<'a>,
     /// The day on which the stack is judged.
     pub today: Date,
+    parts: Parts<'a>,
+}
+
+/// What has been computed so far.
+#[derive(Default)]
+struct Parts<'a> {
     touched: OnceLock<BTreeSet<&'a str>>,
+    reach: OnceLock<Reach<'a>>,
+    passage: OnceLock<Passage<'a>>,
+    automated_to_crm: OnceLock<Goal<'a>>,
+    to_crm: OnceLock<Goal<'a>>,
+    to_attribution: OnceLock<Goal<'a>>,
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
+    spend: OnceLock<Spend<'a>>,
+    references: OnceLock<References>,
+    writes: OnceLock<Vec<Write<'a>>>,
+    loads: OnceLock<Vec<Load<'a>>>,
+    automations: OnceLock<BTreeMap<&'a str, Described>>,
+    overlap: OnceLock<Overlap<'a>>,
+    members: OnceLock<Members<'a>>,
+    duties: OnceLock<Vec<Duty<'a>>>,
+    reliances: OnceLock<Reliances<'a>>,
 }
 
 impl<'a> Analysis<'a> {
     /// Prepares the analysis of a stack; nothing is computed yet.
     pub fn new(stack: &'a Stack, graph: &'a Graph<'a>, today: Date) -> Self {
-        Self { stack, graph, today, touched: OnceLock::new(), coverage: OnceLock::new(), knowledge: OnceLock::new() }
+        Self { stack, graph, today, parts: Parts::default() }
     }
 
     /// Returns the tools that a live integration touches, as an end or as middleware.
     pub fn touched(&self) -> &BTreeSet<&'a str> {
-        self.touched.get_or_init(|| self.graph.touched(AnyEntity::is_live))
+        self.parts.touched.get_or_init(|| self.graph.touched(AnyEntity::is_live))
+    }
+
+    /// Returns what reaches the system of record.
+    pub fn reach(&self) -> &Reach<'a> {
+        self.parts.reach.get_or_init(|| Reach::new(self.stack, self.graph))
+    }
+
+    /// Returns which live flows pass through what.
+    pub fn passage(&self) -> &Passage<'a> {
+        self.parts.passage.get_or_init(|| Passage::new(self.stack, self.graph))
+    }
+
+    /// Returns what leads to the CRM without hands.
+    pub fn automated_to_crm(&self) -> &Goal<'a> {
+        self.parts.automated_to_crm.get_or_init(|| Goal::crm(self.stack, self.graph, false))
+    }
+
+    /// Returns what leads to the CRM, by hand too.
+    pub fn to_crm(&self) -> &Goal<'a> {
+        self.parts.to_crm.get_or_init(|| Goal::crm(self.stack, self.graph, true))
+    }
+
+    /// Returns what leads to the attribution.
+    pub fn to_attribution(&self) -> &Goal<'a> {
+        self.parts.to_attribution.get_or_init(|| Goal::attribution(self.stack, self.graph))
     }
 
     /// Returns which runbooks cover what.
     pub fn coverage(&self) -> &Coverage<'a> {
-        self.coverage.get_or_init(|| Coverage::new(self.stack, self.graph))
+        self.parts.coverage.get_or_init(|| Coverage::new(self.stack, self.passage()))
     }
 
     /// Returns who can run what.
     pub fn knowledge(&self) -> &Knowledge<'a> {
-        self.knowledge.get_or_init(|| Knowledge::new(self.stack, self.coverage(), self.today))
+        self.parts.knowledge.get_or_init(|| Knowledge::new(self.stack, self.coverage(), self.members(), self.today))
+    }
+
+    /// Returns who is in which team.
+    pub fn members(&self) -> &Members<'a> {
+        self.parts.members.get_or_init(|| Members::new(self.stack))
+    }
+
+    /// Returns who is named where.
+    pub fn duties(&self) -> &[Duty<'a>] {
+        self.parts.duties.get_or_init(|| duty::duties(self.stack))
+    }
+
+    /// Returns how much of what is important depends on one person alone.
+    pub fn reliances(&self) -> &Reliances<'a> {
+        self.parts.reliances.get_or_init(|| Reliances::new(self.stack, self.knowledge()))
+    }
+
+    /// Returns what the contracts cost.
+    pub fn spend(&self) -> &Spend<'a> {
+        self.parts.spend.get_or_init(|| Spend::new(self.stack))
+    }
+
+    /// Returns who mentions whom.
+    pub fn references(&self) -> &References {
+        self.parts.references.get_or_init(|| References::new(self.stack))
+    }
+
+    /// Returns which fields live integrations write, by integration.
+    pub fn writes(&self) -> &[Write<'a>] {
+        self.parts.writes.get_or_init(|| self.graph.writes(AnyEntity::is_live))
+    }
+
+    /// Returns the records that live integrations carry, by integration.
+    pub fn loads(&self) -> &[Load<'a>] {
+        self.parts.loads.get_or_init(|| self.graph.loads(AnyEntity::is_live))
+    }
+
+    /// Returns how many of its automations are described, for each live tool in which some were counted, by its id.
+    pub fn automations(&self) -> &BTreeMap<&'a str, Described> {
+        self.parts.automations.get_or_init(|| automations::described(self.stack))
+    }
+
+    /// Returns which tools can do much the same.
+    pub fn overlap(&self) -> &Overlap<'a> {
+        self.parts.overlap.get_or_init(|| Overlap::new(self.stack))
     }
 }

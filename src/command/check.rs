@@ -2,12 +2,17 @@
 
 use std::io::{self, Write};
 
-use linchpin::{Project, diagnostic::Level, report::finding};
+use linchpin::{
+    Project,
+    diagnostic::Level,
+    report::finding::{self, Cap},
+};
 
-use super::{Outcome, Output, counted, fix, open_as, policy};
+use super::{Outcome, Output, counted, fix, open_as, output::Files, policy};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let files = Files::of(&arguments.output)?;
     let request = policy::request(arguments)?;
     let mut project = match (arguments.fix, arguments.diff) {
         (false, _) => open_as(&arguments.stack, common, &request)?,
@@ -26,12 +31,17 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
         summarize(&project, out.progress)?;
         return Ok(outcome);
     }
-    match finding::write(arguments.format, &project, out.result).and_then(|()| out.result.flush()) {
+    let cap = arguments.max_per_rule.map_or_else(Cap::default, Cap::of);
+    let written = files.write(&project, cap);
+    match finding::write_capped(arguments.format, cap, &project, out.result).and_then(|()| out.result.flush()) {
         // Whoever has stopped reading still gets the outcome.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(outcome),
-        written => written?,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return written.map(|_| outcome),
+        result => result?,
     }
     summarize(&project, out.progress)?;
+    for path in written? {
+        writeln!(out.progress, "`{path}` written")?;
+    }
     policy::tell(arguments, &project, &request, out.progress)?;
     Ok(outcome)
 }

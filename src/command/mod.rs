@@ -5,6 +5,7 @@ pub mod check;
 mod fix;
 pub mod graph;
 pub mod init;
+mod output;
 mod policy;
 pub mod rules;
 pub mod show;
@@ -90,7 +91,7 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
         {
             bail!("no stack in `{}`: it has no `{ROOT_FILE}`, but `{}` above it has one", folder.display(), above.display());
         }
-        return Ok(folder.to_owned());
+        return Ok(from_here(folder));
     }
     let here = env::current_dir().context("cannot tell the working directory")?;
     // Named from where one stands, as the paths in messages are.
@@ -98,6 +99,16 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
         Some(0) => Ok(PathBuf::from(".")),
         Some(up) => Ok(std::iter::repeat_n("..", up).collect()),
         None => bail!("no stack here: neither this folder nor one above it has a `{ROOT_FILE}`; `linchpin init` starts one"),
+    }
+}
+
+/// A path below the working directory as one would write it there, so that reports do not name the whole machine.
+fn from_here(folder: &Path) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    match folder.strip_prefix(here) {
+        Ok(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(below) if folder.is_absolute() => below.to_owned(),
+        _ => folder.to_owned(),
     }
 }
 

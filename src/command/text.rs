@@ -2,7 +2,11 @@
 
 use anyhow::bail;
 use clap::CommandFactory;
-use linchpin::{load, report::rule, rules};
+use linchpin::{
+    load,
+    report::{finding, rule},
+    rules,
+};
 
 use super::{Outcome, Output};
 use crate::cli::Cli;
@@ -19,8 +23,9 @@ pub fn explain(name: &str, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-pub fn schema(out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    serde_json::to_writer_pretty(&mut *out.result, &load::schema::published(&rules::all()))?;
+pub fn schema(of_report: bool, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let schema = if of_report { finding::schema() } else { load::schema::published(&rules::all()) };
+    serde_json::to_writer_pretty(&mut *out.result, &schema)?;
     writeln!(out.result)?;
     Ok(Outcome::Fine)
 }

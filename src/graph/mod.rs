@@ -6,22 +6,27 @@
 //! the same in every run.
 
 mod circle;
+mod field;
 mod paths;
 mod reference;
 mod structure;
+mod upstream;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 pub use self::{
-    paths::{FlowHop, Path},
+    circle::{Circle, Content, Leg, Station, circles},
+    field::{Load, Place, Write},
+    paths::{FlowHop, Path, carried},
     reference::{Reference, References},
+    upstream::{Records, Ways},
 };
 use crate::model::{Direction, Entity, Id, Integration, Stack};
 
 /// One direction of an integration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hop {
     /// The number of the integration among all, sorted by id.
     pub integration: usize,
@@ -37,6 +42,7 @@ pub struct Graph<'a> {
     nodes: BTreeMap<&'a str, NodeIndex>,
     integrations: Vec<&'a Entity<Integration>>,
     touching: BTreeMap<&'a str, Vec<usize>>,
+    between: BTreeMap<[&'a str; 2], Vec<usize>>,
 }
 
 impl<'a> Graph<'a> {
@@ -53,12 +59,16 @@ impl<'a> Graph<'a> {
             }
         }
         let mut touching: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut between: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
         for (number, integration) in integrations.iter().enumerate() {
             for tool in ends(integration).collect::<BTreeSet<_>>() {
                 touching.entry(tool).or_default().push(number);
             }
+            for pair in pairs(integration) {
+                between.entry(pair).or_default().push(number);
+            }
         }
-        Self { stack, map: graph, nodes, integrations, touching }
+        Self { stack, map: graph, nodes, integrations, touching, between }
     }
 
     /// Returns the stack that the map is of.
@@ -74,6 +84,12 @@ impl<'a> Graph<'a> {
     /// Iterates over the integrations that touch a tool as an end or as middleware, sorted by id.
     pub fn touching(&self, tool: &str) -> impl Iterator<Item = &'a Entity<Integration>> {
         self.touching.get(tool).into_iter().flatten().filter_map(|number| self.integrations.get(*number).copied())
+    }
+
+    /// Iterates over the integrations that touch both of two tools, as ends or as middleware, sorted by id.
+    pub fn between<'s>(&'s self, one: &'s str, other: &'s str) -> impl Iterator<Item = &'a Entity<Integration>> {
+        let numbers: &[usize] = self.between.get(&ordered(one, other)).map_or(&[], Vec::as_slice);
+        numbers.iter().filter_map(|number| self.integrations.get(*number).copied())
     }
 
     /// Returns the tools that some integration accepted by `keep` touches, as an end or as middleware.
@@ -94,4 +110,14 @@ impl<'a> Graph<'a> {
 /// The tools that an integration touches: both ends and the middleware.
 pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
     [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
+}
+
+/// The different tools that an integration touches, two by two.
+fn pairs(integration: &Entity<Integration>) -> BTreeSet<[&str; 2]> {
+    let touched: Vec<&str> = ends(integration).collect::<BTreeSet<_>>().into_iter().collect();
+    touched.iter().flat_map(|one| touched.iter().filter(move |other| one < *other).map(move |other| [*one, *other])).collect()
+}
+
+fn ordered<'s>(one: &'s str, other: &'s str) -> [&'s str; 2] {
+    if one < other { [one, other] } else { [other, one] }
 }

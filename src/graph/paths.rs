@@ -37,7 +37,7 @@ impl FlowHop<'_> {
 }
 
 /// What a walk may use: an integration and its direction.
-type Keep<'k> = &'k dyn Fn(&Entity<Integration>, Hop) -> bool;
+pub(super) type Keep<'k> = &'k dyn Fn(&Entity<Integration>, Hop) -> bool;
 
 impl<'a> Graph<'a> {
     /// Returns the tools that can be reached from these along hops that `keep` accepts, the starts included.
@@ -108,7 +108,7 @@ impl<'a> Graph<'a> {
             let (a, b) = (integration.from.as_str(), integration.to.as_str());
             crate::model::AnyEntity::is_live(integration) && (passes(a, b) || two_way && passes(b, a))
         };
-        let by: Vec<_> = self.touching(from).filter(|integration| makes(integration)).collect();
+        let by: Vec<_> = self.between(from, goal).filter(|integration| makes(integration)).collect();
         let named = to.via.as_ref().map(crate::model::Ref::as_str);
         let by: Vec<_> = by.into_iter().filter(|integration| named.is_none_or(|named| integration.id.as_str() == named)).collect();
         if by.is_empty() { FlowHop::Gap } else { FlowHop::By(by) }
@@ -145,7 +145,7 @@ impl<'a> Graph<'a> {
 }
 
 /// The objects that travel over an integration in a direction: what they are called where they leave and where they arrive.
-pub(super) fn carried(integration: &Integration, forward: bool) -> impl Iterator<Item = (&str, &str)> {
+pub fn carried(integration: &Integration, forward: bool) -> impl Iterator<Item = (&str, &str)> {
     integration.objects.iter().filter(move |carried| carried.travels(forward, integration.direction)).map(move |carried| {
         let (here, there) = (carried.object().as_str(), carried.object_at_other_end().as_str());
         if forward { (here, there) } else { (there, here) }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Address, Kind, Shape, Stack};
+use crate::model::{Address, Kind, Shape, Spot, Stack};
 
-/// One mention of an entity in another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// The mentions of an entity in another under one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The entity that mentions.
     pub from: Address,
@@ -13,6 +13,8 @@ pub struct Reference {
     pub field: String,
     /// The entity, or part of one, that is mentioned.
     pub to: Address,
+    /// The JSON pointers below the entity's table at which it does, in their order there.
+    pub at: Vec<String>,
 }
 
 /// Every reference of a stack, by what is mentioned.
@@ -28,15 +30,22 @@ impl References {
         for entity in stack.all() {
             let address = entity.address();
             let shape = Shape::of(entity.kind());
-            shape.references(&entity.json(), &mut String::new(), &mut |field, words, text| {
+            shape.references(&entity.json(), &mut Spot::default(), &mut |spot, words, text| {
                 if let Some(to) = target(stack, words, text) {
-                    references.add(Reference { from: address.clone(), field: field.to_owned(), to });
+                    references.add(Reference { from: address.clone(), field: spot.field.clone(), to, at: vec![spot.pointer.clone()] });
                 }
             });
         }
         for list in references.to.values_mut() {
-            list.sort();
-            list.dedup();
+            // A stable sort: places in lists would not stand in their order as text.
+            list.sort_by(|a, b| (&a.from, &a.field, &a.to).cmp(&(&b.from, &b.field, &b.to)));
+            list.dedup_by(|later, first| {
+                let is_same = (&later.from, &later.field, &later.to) == (&first.from, &first.field, &first.to);
+                if is_same {
+                    first.at.append(&mut later.at);
+                }
+                is_same
+            });
         }
         references
     }

@@ -65,8 +65,17 @@ impl Once<'_, '_> {
         let (file, table) = self.parsed.iter().find_map(|file| Some((file, file.instance.get("stack")?)))?;
         let wrong = self.broken.get(&(file.file, pointer.clone()))?;
         let mut table = table.as_object()?.clone();
-        for key in wrong.iter().filter_map(|value| value.strip_prefix("/stack/")?.split('/').next()) {
-            table.remove(&key.replace("~1", "/").replace("~0", "~"));
+        for value in wrong.iter().filter_map(|value| value.strip_prefix("/stack/")) {
+            let mut tokens = value.split('/').map(|token| token.replace("~1", "/").replace("~0", "~"));
+            match (tokens.next(), tokens.next()) {
+                // One wrong assumption is no reason to judge no other.
+                (Some(key), Some(inner)) if key == "risk" => {
+                    let risk = table.get_mut("risk").and_then(Value::as_object_mut);
+                    risk.map(|risk| risk.remove(&inner));
+                }
+                (Some(key), _) => drop(table.remove(&key)),
+                (None, _) => {}
+            }
         }
         table.entry("name").or_insert_with(|| "".into());
         Some(Located { file: file.file, pointer, body: serde::Deserialize::deserialize(Value::Object(table)).ok()? })

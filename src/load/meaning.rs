@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Fix, Rule},
-    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Routing, Scoring, Stack, slug},
+    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Routing, Scoring, Stack, slug},
     source::{FileId, Sources, Span},
 };
 
@@ -230,16 +230,19 @@ fn scoring(cx: &mut Cx<'_>, scoring: &Entity<Scoring>, known: &Known<'_>) {
     }
 }
 
-/// Checks that no accepted risk reaches further than a year after today.
-pub fn suppressions(stack: &Stack, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+/// Checks that no accepted risk reaches further than a year after today. `untils` are the days of those that are wrong elsewhere.
+pub fn suppressions(stack: &Stack, untils: &[Located<Date>], sources: &Sources, today: Date) -> Vec<Diagnostic> {
     let latest = today.plus_years(1);
-    let too_far = stack.suppressions.iter().filter(|suppress| suppress.until > latest);
-    too_far
-        .map(|suppress| {
-            let pointer = format!("{}/until", suppress.pointer);
-            let message = format!("`until` is {}, more than a year after {today}", suppress.until);
-            Diagnostic::new(&INVALID_SUPPRESSION, "stack", sources.span(suppress.file, &pointer), message)
-                .key(format!("{}:{}", sources.file(suppress.file).path(), pointer.trim_start_matches('/').replace('/', ".")))
+    let whole = stack.suppressions.iter().map(|suppress| (suppress.file, &suppress.pointer, suppress.until));
+    let rest = untils.iter().map(|until| (until.file, &until.pointer, until.body));
+    whole
+        .chain(rest)
+        .filter(|(_, _, until)| *until > latest)
+        .map(|(file, pointer, until)| {
+            let pointer = format!("{pointer}/until");
+            let message = format!("`until` is {until}, more than a year after {today}");
+            Diagnostic::new(&INVALID_SUPPRESSION, "stack", sources.span(file, &pointer), message)
+                .key(format!("{}:{}", sources.file(file).path(), pointer.trim_start_matches('/').replace('/', ".")))
                 .help(format!("choose a day up to {latest}; a rule that does not apply is turned off in `[rules]`"))
         })
         .collect()

@@ -35,7 +35,7 @@ pub use self::{
 use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 use crate::{
     diagnostic::{Diagnostic, Rule},
-    model::Stack,
+    model::{Date, Located, Stack},
     source::{FileId, SourceFile, Sources, Span},
 };
 
@@ -83,6 +83,8 @@ pub struct Loaded {
     pub files: usize,
     /// The Markdown files that runbooks name, by the id of the runbook.
     pub documents: BTreeMap<String, FileId>,
+    /// The last days of accepted risks that cannot be read otherwise.
+    pub untils: Vec<Located<Date>>,
     /// What is wrong, in no order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -129,7 +131,8 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
     diagnostics.extend(meaning::check(&stack, &salvaged, &sources, &ids, &mut suggest));
     let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
     diagnostics.extend(more);
-    Ok(Loaded { sources, stack, files, documents: documents.into_iter().collect(), diagnostics })
+    let documents = documents.into_iter().collect();
+    Ok(Loaded { sources, stack, files, documents, untils: salvaged.untils, diagnostics })
 }
 
 /// Sorts findings by path, position, rule and key.

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::describe::{Broken, Parsed};
 use crate::{
-    model::{Kind, Stack, StackEntities},
+    model::{Condition, Date, Kind, Located, Stack, StackEntities},
     source::FileId,
 };
 
@@ -20,12 +21,15 @@ pub struct Salvaged {
     pub entities: StackEntities,
     /// The fields that an entity defines, but not in a way that can be read; `None` stands for all of them.
     pub unread: BTreeMap<String, BTreeSet<Option<String>>>,
+    /// The last days of accepted risks that cannot be read otherwise.
+    pub untils: Vec<Located<Date>>,
 }
 
 impl Salvaged {
     /// Salvages what can be of every broken entity.
     pub fn new(parsed: &[Parsed<'_>], broken: &Broken, stack: &Stack) -> Self {
         let mut salvaged = Self::default();
+        salvaged.untils = untils(broken, parsed);
         let instances: BTreeMap<FileId, &Value> = parsed.iter().map(|parsed| (parsed.file, &parsed.instance)).collect();
         for ((file, pointer), wrong) in broken {
             let mut words = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
@@ -54,12 +58,30 @@ impl Salvaged {
     }
 }
 
+/// The last day of every `[[suppress]]` that is wrong in another place.
+fn untils(broken: &Broken, parsed: &[Parsed<'_>]) -> Vec<Located<Date>> {
+    let is_whole = |pointer: &str, wrong: &[String]| !wrong.contains(&format!("{pointer}/until"));
+    let of = |file: &Parsed<'_>, index: usize, table: &Value| {
+        let pointer = format!("/suppress/{index}");
+        let wrong = broken.get(&(file.file, pointer.clone()))?;
+        let until = table.get("until").filter(|_| is_whole(&pointer, wrong))?;
+        Some(Located { file: file.file, pointer, body: Date::deserialize(until).ok()? })
+    };
+    let mut untils = Vec::new();
+    for file in parsed {
+        let tables = file.instance.get("suppress").and_then(Value::as_array).into_iter().flatten().enumerate();
+        untils.extend(tables.filter_map(|(index, table)| of(file, index, table)));
+    }
+    untils
+}
+
 /// Cuts a value out: an element of a list becomes an empty table, anything else vanishes.
 fn cut(table: &mut Map<String, Value>, kind: Kind, tokens: &[&str]) {
     match tokens {
         [list, index, rest @ ..] if part(kind, list).is_some() => {
             let element = table.get_mut(*list).and_then(|list| list.get_mut(index.parse::<usize>().ok()?));
             match (element, rest) {
+                (Some(Value::Object(element)), ["when", ..]) => keep_readable(element),
                 (Some(Value::Object(element)), [key, ..]) => drop(element.remove(*key)),
                 (Some(element), _) => *element = json!({}),
                 (None, _) => {}
@@ -72,6 +94,19 @@ fn cut(table: &mut Map<String, Value>, kind: Kind, tokens: &[&str]) {
         }
         [key, ..] => drop(table.remove(*key)),
         [] => {}
+    }
+}
+
+/// Keeps the conditions of an element that can be read: one wrong operator is no reason to judge no other.
+fn keep_readable(element: &mut Map<String, Value>) {
+    let keep = |clause: &mut Value| match clause {
+        Value::Object(conditions) => conditions.retain(|_, condition| Condition::deserialize(&*condition).is_ok()),
+        other => *other = json!({}),
+    };
+    match element.get_mut("when") {
+        Some(Value::Array(clauses)) => clauses.iter_mut().for_each(keep),
+        Some(clause) => keep(clause),
+        None => {}
     }
 }
 

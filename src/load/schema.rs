@@ -4,7 +4,10 @@
 //! keywords what JSON Schema cannot: `x-ref` (names something that exists), `x-date` (a TOML date, not text),
 //! `x-whole` (an integer, not `3.0`), `x-glob` (a pattern of paths).
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use jsonschema::{Keyword, ValidationError, Validator};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
@@ -27,12 +30,19 @@ pub fn published(rules: &[&'static Rule]) -> Value {
     value
 }
 
-/// Returns the schema in the loader's form.
-pub fn own(rules: &[&'static Rule]) -> Value {
-    let mut value = complete(rules);
-    drop_null(&mut value);
-    add_own_keywords(&mut value);
-    value
+/// Returns the schema in the loader's form. It is derived once for the rules that are first asked for: whoever loads
+/// stack after stack, as fixes and tests do, would otherwise spend most of the time here.
+pub fn own(rules: &[&'static Rule]) -> Cow<'static, Value> {
+    static FIRST: OnceLock<(Vec<&'static str>, Value)> = OnceLock::new();
+    let derive = || {
+        let mut value = complete(rules);
+        drop_null(&mut value);
+        add_own_keywords(&mut value);
+        value
+    };
+    let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
+    let (known, value) = FIRST.get_or_init(|| (names.clone(), derive()));
+    if *known == names { Cow::Borrowed(value) } else { Cow::Owned(derive()) }
 }
 
 /// The derived schema with one property per rule wherever rules are set.

@@ -79,6 +79,21 @@ impl Company {
     pub fn currency(&self) -> &str {
         self.currency.as_ref().map_or("USD", Currency::as_str)
     }
+
+    /// Returns what one unit of a currency is worth in the stack's own; nothing where `rates` does not say.
+    pub fn rate(&self, currency: &str) -> Option<f64> {
+        if currency == self.currency() { Some(1.0) } else { self.rates.get(currency).copied() }
+    }
+
+    /// Returns the annual revenue in US dollars, if it can be told: it is known, and so is the rate.
+    pub fn revenue_in_usd(&self) -> Option<f64> {
+        Some(self.annual_revenue?.0 / self.rate("USD")?)
+    }
+
+    /// Returns an amount in the stack's currency as messages write it, such as `USD 24,000`: whole units from 100 on.
+    pub fn amount(&self, amount: f64) -> String {
+        format!("{} {}", self.currency(), super::thousands(if amount < 100.0 { amount } else { amount.round() }))
+    }
 }
 
 /// The assumptions behind every price on the site.
@@ -221,6 +236,18 @@ pub struct Areas {
     pub reporting: Option<Owner>,
 }
 
+impl Areas {
+    /// Returns each area by its key, with who answers for it.
+    pub fn each(&self) -> [(&'static str, Option<&Owner>); 4] {
+        [
+            ("technology", self.technology.as_ref()),
+            ("process", self.process.as_ref()),
+            ("data", self.data.as_ref()),
+            ("reporting", self.reporting.as_ref()),
+        ]
+    }
+}
+
 /// How personal data is governed.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -238,4 +265,24 @@ pub struct Privacy {
     pub erasure_runbook: Option<Ref<super::Runbook>>,
     /// Where the company's data is at home, such as `eu`.
     pub home_region: Option<super::Slug>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Company, Currency, Money};
+
+    #[test]
+    fn revenue_is_told_in_dollars_only_where_the_rate_is_known() {
+        let company = |currency: Option<&str>, rate: Option<f64>| Company {
+            currency: currency.map(Currency::from),
+            rates: rate.map(|rate| ("USD".to_owned(), rate)).into_iter().collect(),
+            annual_revenue: Some(Money(46_000_000.0)),
+            ..Company::unnamed()
+        };
+        assert_eq!(company(None, None).revenue_in_usd(), Some(46_000_000.0));
+        assert_eq!(company(Some("USD"), Some(2.0)).revenue_in_usd(), Some(46_000_000.0));
+        assert_eq!(company(Some("EUR"), Some(0.92)).revenue_in_usd(), Some(50_000_000.0));
+        assert_eq!(company(Some("EUR"), None).revenue_in_usd(), None);
+        assert_eq!(Company::unnamed().revenue_in_usd(), None);
+    }
 }

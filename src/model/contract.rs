@@ -47,6 +47,20 @@ pub struct Contract {
     pub reference: Option<String>,
 }
 
+impl Contract {
+    /// Returns the last day to decide about the next term: where it begins anew by itself, the last day to give notice;
+    /// otherwise the renewal date. Notice that nobody documented counts as none.
+    pub fn last_day_to_decide(&self) -> Option<Date> {
+        let notice = if self.auto_renew == Some(true) { self.notice_days.unwrap_or(0) } else { 0 };
+        Some(self.renewal?.plus_days(-i64::from(notice)))
+    }
+
+    /// Returns who is paid, where somebody says so.
+    pub fn paid(&self) -> Option<&str> {
+        self.vendor.as_deref().map(str::trim).filter(|vendor| !vendor.is_empty())
+    }
+}
+
 choices! {
     /// What happens to a contract when the company is sold.
     ChangeOfControl {

@@ -133,6 +133,10 @@ pub trait AnyEntity: Sync {
     fn is_important(&self) -> bool {
         self.is_live() && matches!(self.criticality(), Some(Criticality::Critical | Criticality::High))
     }
+    /// Returns the id of the unit that it belongs to; nothing if all share it.
+    fn unit(&self) -> Option<&str> {
+        self.common().unit.map(Ref::as_str)
+    }
     /// Returns the table as JSON, with the keys of the format and without what is absent.
     fn json(&self) -> Value;
 

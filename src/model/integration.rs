@@ -182,6 +182,14 @@ impl Carried {
         }
     }
 
+    /// Returns who is let through, where that is said in words.
+    pub fn filter(&self) -> Option<&str> {
+        match self {
+            Self::Object(_) => None,
+            Self::Detailed(detail) => detail.filter.as_deref().map(str::trim).filter(|filter| !filter.is_empty()),
+        }
+    }
+
     /// Whether it travels in this direction over an integration of that direction.
     pub fn travels(&self, forward: bool, direction: Direction) -> bool {
         let said = match self {
@@ -194,6 +202,13 @@ impl Carried {
             Some(Travel::Both) => true,
             None => forward || direction == Direction::TwoWay,
         }
+    }
+}
+
+impl Ref<Credential> {
+    /// Returns the id of the person on whose account something runs; nothing for a credential that belongs to nobody.
+    pub fn person(&self) -> Option<&str> {
+        Some(self.as_str()).filter(|id| !matches!(*id, "service-account" | "api-key"))
     }
 }
 

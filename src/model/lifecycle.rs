@@ -1,5 +1,7 @@
 //! The stages through which a record becomes a customer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -95,5 +97,62 @@ impl Lifecycle {
             Some(next) => next.iter().map(Id::as_str).collect(),
             None => self.stage.get(index + 1).map(|stage| stage.id.as_str()).into_iter().collect(),
         }
+    }
+    /// Whether it leads from somewhere to somewhere: it has two stages.
+    pub fn has_two_stages(&self) -> bool {
+        self.stage.len() >= 2
+    }
+
+    /// Whether some stage sends records back: by `recycle`, or by a `next` that names an earlier stage.
+    pub fn goes_back(&self) -> bool {
+        let mut earlier = BTreeSet::new();
+        self.stage.iter().any(|stage| {
+            let is_back = stage.recycle.is_some() || stage.next.iter().flatten().any(|next| earlier.contains(next.as_str()));
+            earlier.insert(stage.id.as_str());
+            is_back
+        })
+    }
+
+    /// Returns the ids of the stages that a record can come to from the first one, whether onwards or by recycling.
+    /// Every stage and every way is looked at once.
+    pub fn reached(&self) -> BTreeSet<&str> {
+        let places: BTreeMap<&str, usize> = self.stage.iter().enumerate().map(|(index, stage)| (stage.id.as_str(), index)).collect();
+        let mut reached: BTreeSet<&str> = self.stage.first().map(|first| first.id.as_str()).into_iter().collect();
+        let mut queue: Vec<&str> = reached.iter().copied().collect();
+        while let Some(index) = queue.pop().and_then(|id| places.get(id).copied()) {
+            let back = self.stage.get(index).and_then(|stage| stage.recycle.as_ref()).map(|recycle| recycle.to.as_str());
+            for next in self.next(index).into_iter().chain(back) {
+                if places.contains_key(next) && reached.insert(next) {
+                    queue.push(next);
+                }
+            }
+        }
+        reached
+    }
+}
+
+impl Stage {
+    /// Whether it says what must be true to enter it.
+    pub fn has_entry(&self) -> bool {
+        says_something(&self.entry)
+    }
+
+    /// Whether it says what must be true to leave it.
+    pub fn has_exit(&self) -> bool {
+        says_something(&self.exit)
+    }
+}
+
+/// Whether one of several criteria is more than white space.
+fn says_something(criteria: &[String]) -> bool {
+    criteria.iter().any(|criterion| !criterion.trim().is_empty())
+}
+
+impl Handoff {
+    /// Returns those of the keys `sla`, `notify` and `creates` that say nothing. Without one of them a handoff is incomplete.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let notify = self.notify.as_deref().is_some_and(|notify| !notify.trim().is_empty());
+        let keys = [("sla", self.sla.is_some()), ("notify", notify), ("creates", self.creates.is_some())];
+        keys.into_iter().filter(|(_, is_there)| !is_there).map(|(key, _)| key).collect()
     }
 }

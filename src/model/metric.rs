@@ -110,6 +110,73 @@ choices! {
     }
 }
 
+impl Metric {
+    /// Returns the newest measurement that is not in the future, with its position; the last of those of one day.
+    pub fn newest(&self, today: Date) -> Option<(usize, &Measurement)> {
+        self.measurements.iter().enumerate().filter(|(_, one)| one.on <= today).max_by_key(|(_, one)| one.on)
+    }
+}
+
+impl Measure {
+    /// What tells how good the data is.
+    pub const DATA_QUALITY: [Self; 5] =
+        [Self::DuplicateRate, Self::BounceRate, Self::Completeness, Self::EnrichmentCoverage, Self::Deliverability];
+
+    /// What tells how well marketing works.
+    pub const PERFORMANCE: [Self; 9] = [
+        Self::PipelineCreated,
+        Self::AcquisitionCost,
+        Self::StageConversion,
+        Self::RevenueContribution,
+        Self::ForecastAccuracy,
+        Self::SpeedToLead,
+        Self::RoutingAccuracy,
+        Self::CampaignCycleTime,
+        Self::AttributionConsistency,
+    ];
+
+    /// Returns the word that a stack writes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DuplicateRate => "duplicate-rate",
+            Self::BounceRate => "bounce-rate",
+            Self::Completeness => "completeness",
+            Self::EnrichmentCoverage => "enrichment-coverage",
+            Self::Deliverability => "deliverability",
+            Self::PipelineCreated => "pipeline-created",
+            Self::AcquisitionCost => "acquisition-cost",
+            Self::StageConversion => "stage-conversion",
+            Self::RevenueContribution => "revenue-contribution",
+            Self::ForecastAccuracy => "forecast-accuracy",
+            Self::SpeedToLead => "speed-to-lead",
+            Self::RoutingAccuracy => "routing-accuracy",
+            Self::CampaignCycleTime => "campaign-cycle-time",
+            Self::AttributionConsistency => "attribution-consistency",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl AttributionModel {
+    /// Returns the word that a stack writes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FirstTouch => "first-touch",
+            Self::LastTouch => "last-touch",
+            Self::Linear => "linear",
+            Self::UShaped => "u-shaped",
+            Self::WShaped => "w-shaped",
+            Self::TimeDecay => "time-decay",
+            Self::DataDriven => "data-driven",
+        }
+    }
+
+    /// Whether it gives all the credit to one touch.
+    pub fn is_single_touch(self) -> bool {
+        matches!(self, Self::FirstTouch | Self::LastTouch)
+    }
+}
+
 /// What a metric should be.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

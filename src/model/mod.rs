@@ -14,6 +14,7 @@ mod flow;
 mod id;
 mod integration;
 mod lifecycle;
+mod mention;
 mod metric;
 mod number;
 mod object;
@@ -43,8 +44,9 @@ pub use self::{
     },
     integration::{Carried, CarriedObject, Direction, FieldMapping, FieldRule, Integration, Method, Schedule, Signal, Travel, Trigger},
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
+    mention::Spot,
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
-    number::{Money, OneOrMany, Quantity, Range, Scalar, Share},
+    number::{Money, OneOrMany, Quantity, Range, Scalar, Share, percent, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     routing::{

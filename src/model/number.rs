@@ -35,6 +35,32 @@ number_types! {
     Quantity = { "type": "number", "minimum": 0 };
 }
 
+/// Returns a number with at most two decimals.
+pub fn trimmed(number: f64) -> String {
+    let text = format!("{number:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Returns a share in percent with at most one decimal, such as `42.5%`.
+pub fn percent(share: f64) -> String {
+    format!("{}%", trimmed((share * 1_000.0).round() / 10.0))
+}
+
+/// Returns a number with at most two decimals and commas between thousands.
+pub fn thousands(number: f64) -> String {
+    let text = trimmed(number);
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    let mut out = String::new();
+    let digits = whole.chars().count();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (digits - index).is_multiple_of(3) && !out.ends_with('-') {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + &rest
+}
+
 /// One value, or a list of them.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -101,4 +127,19 @@ pub struct Range {
     pub low: Quantity,
     /// The upper bound.
     pub high: Quantity,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent, thousands};
+
+    #[test]
+    fn numbers_have_commas_between_thousands_and_few_decimals() {
+        assert_eq!(thousands(1_234_567.0), "1,234,567");
+        assert_eq!(thousands(999.5), "999.5");
+        assert_eq!(thousands(-1000.0), "-1,000");
+        assert_eq!(thousands(0.0), "0");
+        assert_eq!(percent(0.425_4), "42.5%");
+        assert_eq!(percent(0.4), "40%");
+    }
 }

@@ -191,6 +191,14 @@ pub struct Scoring {
     pub test: Vec<ScoringTest>,
 }
 
+impl Scoring {
+    /// Returns the one sort of signal that all its criteria are; nothing where there are both, or where one does not say.
+    pub fn only_signal(&self) -> Option<ScoreSignal> {
+        let first = self.criterion.first()?.signal?;
+        self.criterion.iter().all(|criterion| criterion.signal == Some(first)).then_some(first)
+    }
+}
+
 /// Something that counts.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -70,6 +70,20 @@ pub struct Routine {
     pub done: Vec<Run>,
 }
 
+impl Routine {
+    /// Returns the last run up to a day, with its place in `done`. What lies ahead has not been done.
+    pub fn last_done(&self, today: Date) -> Option<(usize, &Run)> {
+        self.done.iter().enumerate().filter(|(_, run)| run.on <= today).max_by_key(|(_, run)| run.on)
+    }
+
+    /// Whether more than one and a half times its cadence has passed since it was last done, or it never was.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        // Twice and three times instead of once and one and a half times: whole seconds, no rounding.
+        let most = 3 * i128::from(self.cadence.seconds());
+        self.last_done(today).is_none_or(|(_, run)| 2 * 86_400 * i128::from(today.days_since(run.on)) > most)
+    }
+}
+
 /// A time when a routine was done.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

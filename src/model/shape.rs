@@ -79,9 +79,6 @@ pub enum Shape {
     AnyOf(Vec<Shape>),
 }
 
-/// Receives a reference: the key it stands under, the words of `x-ref`, and the text.
-pub type See<'s> = &'s mut dyn FnMut(&str, &[String], &str);
-
 impl Shape {
     /// Returns the shape of a kind's table.
     pub fn of(kind: Kind) -> &'static Self {
@@ -115,39 +112,6 @@ impl Shape {
         }
     }
 
-    /// Calls back with every reference in a value. Depth is that of the types.
-    pub fn references(&self, value: &Value, path: &mut String, see: See<'_>) {
-        match (self, value) {
-            (Self::Reference(words), Value::String(text)) => see(path, words, text),
-            (Self::List(item), Value::Array(values)) => values.iter().for_each(|value| item.references(value, path, see)),
-            (Self::Table(fields), Value::Object(table)) => {
-                for field in fields {
-                    if let Some(value) = table.get(&field.name) {
-                        let length = path.len();
-                        if length > 0 {
-                            path.push('.');
-                        }
-                        path.push_str(&field.name);
-                        field.shape.references(value, path, see);
-                        path.truncate(length);
-                    }
-                }
-            }
-            (Self::Map { keys, value: shape }, Value::Object(table)) => {
-                for (key, value) in table {
-                    if !keys.is_empty() {
-                        see(path, keys, key);
-                    }
-                    shape.references(value, path, see);
-                }
-            }
-            (Self::AnyOf(shapes), value) => {
-                shapes.iter().filter(|shape| shape.accepts(value)).for_each(|shape| shape.references(value, path, see));
-            }
-            _ => {}
-        }
-    }
-
     /// Returns the branch of a choice of shapes that a value has, or the shape itself.
     pub fn branch(&self, value: &Value) -> &Self {
         match self {
@@ -157,7 +121,7 @@ impl Shape {
     }
 
     /// Whether a value, already valid, can have this shape.
-    fn accepts(&self, value: &Value) -> bool {
+    pub(super) fn accepts(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Choice(choices), Value::String(text)) => choices.iter().any(|(choice, _)| choice == text),
             (Self::Text(_) | Self::Reference(_) | Self::Date, Value::String(_))

@@ -145,6 +145,11 @@ impl Stack {
         self.get(Kind::from_name(kind)?, id?)
     }
 
+    /// Whether any tool is in use: of a stack that has described none nobody can say what it lacks as a whole.
+    pub fn has_live_tools(&self) -> bool {
+        self.tools.values().any(AnyEntity::is_live)
+    }
+
     /// Returns the person or team that a reference names.
     pub fn party(&self, owner: &Owner) -> Option<Party<'_>> {
         let person = self.people.get(owner.as_str()).map(Party::Person);

@@ -1,5 +1,7 @@
 //! The tools of the stack.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,9 +96,31 @@ impl Tool {
         self.is_live_production() && self.status != ToolStatus::Sunset && !self.is_standalone()
     }
 
+    /// Returns the share of its capability that is in use: as somebody wrote it, or else those used over those it has.
+    pub fn adoption_share(&self) -> Option<f64> {
+        let adoption = self.adoption.as_ref()?;
+        if let Some(share) = adoption.share {
+            return Some(share.0);
+        }
+        let distinct = |of: &[Ref<Capability>]| of.iter().collect::<BTreeSet<_>>().len();
+        let (used, all) = (distinct(&adoption.used), distinct(&self.capabilities));
+        #[expect(clippy::cast_precision_loss, reason = "capabilities are a few dozen")]
+        (used > 0 && all > 0).then(|| (used as f64 / all as f64).min(1.0))
+    }
+
+    /// Whether it is compared with others by what it can do: live in production, not sunset, of a category that says something.
+    pub fn is_compared(&self) -> bool {
+        self.is_live_production() && self.status != ToolStatus::Sunset && self.category != Category::Other
+    }
+
     /// Whether it is of a category, first of all or also.
     pub fn is_of(&self, category: Category) -> bool {
         self.category == category || self.also.contains(&category)
+    }
+
+    /// Iterates over its categories, what it is first of all first.
+    pub fn categories(&self) -> impl Iterator<Item = Category> {
+        std::iter::once(self.category).chain(self.also.iter().copied())
     }
 }
 
@@ -174,6 +198,13 @@ pub struct AutomationCount {
     pub broken: Option<u32>,
     /// When somebody counted.
     pub counted: Option<Date>,
+}
+
+impl AutomationCount {
+    /// Returns how many run, or how many there are where nobody says how many run.
+    pub fn running(&self) -> Option<u32> {
+        self.active.or(self.total)
+    }
 }
 
 /// What personal data a tool holds and how it leaves.

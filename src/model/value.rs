@@ -41,6 +41,17 @@ impl Date {
         date.is_none_or(|date| today.days_since(date) > days)
     }
 
+    /// Returns how far away the day is: `today`, `in 3 days`, `1 day ago`.
+    pub fn away_from(self, today: Self) -> String {
+        let days = self.days_since(today);
+        let count = |days: i64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        match days {
+            0 => "today".to_owned(),
+            1.. => format!("in {}", count(days)),
+            _ => format!("{} ago", count(-days)),
+        }
+    }
+
     /// Returns the day in short words, such as `3 Mar 2027`.
     pub fn in_short(self) -> String {
         self.0.strftime("%-d %b %Y").to_string()
@@ -250,6 +261,8 @@ mod tests {
         assert_eq!(day(2026, 11, 20).plus_days(365), day(2027, 11, 20));
         assert_eq!(day(9999, 12, 31).plus_days(10), day(9999, 12, 31));
         assert_eq!(day(2028, 2, 29).plus_years(1), day(2029, 2, 28));
+        let away = |d| day(2026, 11, d).away_from(day(2026, 11, 22));
+        assert_eq!([away(22), away(23), away(24), away(21), away(1)], ["today", "in 1 day", "in 2 days", "1 day ago", "21 days ago"]);
         assert_eq!(day(2026, 11, 22).plus_years(1), day(2027, 11, 22));
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{
     Page, facts, frame,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
-    picture, process,
+    picture, process, running,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
@@ -57,6 +57,7 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
     let mut sections = own(view, entity, &json);
     sections.extend(nested(view, entity, &json, &elsewhere));
+    sections.extend(running::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let data = EntityPage {
@@ -219,12 +220,10 @@ fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
 fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Section> {
     let name = runbook.about.name.as_str();
     let mut blocks = Vec::new();
-    if let Some(steps) = &runbook.steps {
-        blocks.push(Block::Markdown { html: super::markdown::html(&view.disclosed.text(steps.as_str()), name) });
-    }
-    if let Some(file) = view.project.documents.get(runbook.id.as_str()) {
-        let text = view.disclosed.text(view.project.sources.file(*file).text());
-        blocks.push(Block::Markdown { html: super::markdown::html(&text, name) });
+    let steps = runbook.steps.as_ref().map(crate::model::Markdown::as_str);
+    let document = view.project.documents.get(runbook.id.as_str()).map(|file| view.project.sources.file(*file).text());
+    for text in [steps, document].into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+        blocks.push(Block::Markdown { html: super::markdown::html(&view.disclosed.text(text), name) });
     }
     if blocks.is_empty() {
         let gap = Value::Gap { text: "The steps are not documented".to_owned(), example: Some("file = \"runbooks/….md\"".to_owned()) };
@@ -257,7 +256,7 @@ fn duties(view: &View<'_>, id: &str) -> Vec<Section> {
 }
 
 fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
-    duties(view, person.id.as_str())
+    running::of_person(view, person).into_iter().chain(duties(view, person.id.as_str())).collect()
 }
 
 fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
@@ -269,6 +268,7 @@ fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
         section.note = Some(counted(members.len(), "person", "people"));
         sections.push(section);
     }
+    sections.extend(running::of_team(view, team));
     sections.extend(duties(view, team.id.as_str()));
     sections
 }

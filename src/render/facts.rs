@@ -7,6 +7,7 @@ use super::{
     view::{View, label},
 };
 use crate::model::{AnyEntity, Date, Kind, NumberStyle, Shape, ShapeField, TextStyle};
+pub(super) use crate::model::{thousands, trimmed};
 
 /// A scalar value of a shape.
 pub(super) fn value(view: &View<'_>, shape: &Shape, json: &Json) -> Vec<Value> {
@@ -78,27 +79,6 @@ fn number_text(view: &View<'_>, style: NumberStyle, number: f64) -> String {
         NumberStyle::Plain if number.abs() >= 10_000.0 => thousands(number),
         NumberStyle::Plain => trimmed(number),
     }
-}
-
-/// A number with at most two decimals.
-pub(super) fn trimmed(number: f64) -> String {
-    let text = format!("{number:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// A number with commas between thousands.
-pub(super) fn thousands(number: f64) -> String {
-    let text = trimmed(number);
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
-    let mut out = String::new();
-    let digits = whole.chars().count();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (digits - index).is_multiple_of(3) && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + &rest
 }
 
 /// A small table on one line: `object lead; direction back`.
@@ -253,17 +233,4 @@ pub(super) fn column(shape: &Shape) -> ColumnKind {
 /// A cell that rightly holds nothing.
 pub(super) fn nothing() -> Cell {
     Value::Nothing { word: "nothing".to_owned() }.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn numbers_have_commas_between_thousands_and_few_decimals() {
-        assert_eq!(thousands(1_234_567.0), "1,234,567");
-        assert_eq!(thousands(999.5), "999.5");
-        assert_eq!(thousands(-1000.0), "-1,000");
-        assert_eq!(thousands(0.0), "0");
-    }
 }

@@ -28,6 +28,7 @@ pub(super) fn site(view: &View<'_>) -> Site {
             item("Summary", "index.html", None),
             item("Map", "map.html", None),
             item("Findings", "findings.html", Some(report.findings.len())),
+            item("Accepted risks", "suppressions.html", Some(accepted)),
             item("Rules", "rules/index.html", None),
         ],
         layers: Layer::ALL.iter().map(|layer| group(view, *layer)).collect(),

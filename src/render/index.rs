@@ -1,7 +1,5 @@
 //! `index.html`: the summary.
 
-use std::collections::BTreeSet;
-
 use super::{
     Page, frame,
     page::{Figure, IndexPage, Layer as Column, LayerItem, Link, Scale, Unknown, Value},
@@ -132,9 +130,8 @@ fn unknown(view: &View<'_>) -> Vec<Unknown> {
     if company.annual_revenue.is_none() {
         gaps.push(gap("Annual revenue", "Whether tools and people are usual for a company of that size", "[stack] annual-revenue = 0"));
     }
-    let priced: BTreeSet<&str> =
-        stack.contracts.values().filter(|contract| contract.annual_cost.is_some()).flat_map(|contract| contract.covered()).collect();
-    let unpriced = stack.tools.values().filter(|tool| tool.is_live() && !priced.contains(tool.id.as_str())).count();
+    let spend = view.analysis.spend();
+    let unpriced = stack.tools.values().filter(|tool| tool.is_live_production() && !spend.is_known(tool.id.as_str())).count();
     if unpriced > 0 {
         gaps.push(gap(
             &format!("The cost of {}", counted(unpriced, "tool", "tools")),

@@ -19,9 +19,11 @@ pub mod page;
 mod picture;
 mod process;
 mod rule;
+mod running;
 mod search;
 mod sections;
 mod sequence;
+mod suppressions;
 mod templates;
 mod ties;
 mod view;
@@ -36,7 +38,7 @@ use self::{
     page::{PageCss, Shell},
     view::View,
 };
-use crate::Project;
+use crate::{Project, analysis::Analysis, graph::Graph};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +90,10 @@ impl Page {
 /// If a template does not fit, or the stack asks for something that cannot be done.
 pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
-    let view = View::new(project, shown.as_ref().unwrap_or(&project.stack))?;
+    let stack = shown.as_ref().unwrap_or(&project.stack);
+    let graph = Graph::new(stack);
+    let analysis = Analysis::new(stack, &graph, project.today);
+    let view = View::new(project, &analysis)?;
     let mut tera = templates::compile(&[])?;
     tera.global_context().insert("site", &frame::site(&view));
     let rendered = jobs(&view, &tera).par_iter().map(|job| job()).collect::<Result<Vec<_>, _>>()?;
@@ -106,7 +111,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
     let mut jobs: Vec<Job<'v>> = vec![
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
-        Box::new(|| Ok(vec![findings::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),

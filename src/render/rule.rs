@@ -26,7 +26,6 @@ fn found<'a>(view: &View<'a>, rule: &Rule) -> Vec<&'a Diagnostic> {
 fn page(view: &View<'_>, rule: &'static Rule) -> Page {
     let found = found(view, rule);
     let level = rules::Settings::new(view.stack).general(rule).reported();
-    let docs: Vec<&str> = rule.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let adjustable = if rule.is_adjustable() { Value::text("Its level can be set in [rules]") } else { Value::text("Always an error") };
     let data = RulePage {
         name: rule.name.to_owned(),
@@ -37,12 +36,13 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
             Cell::from(format!("{} by default", capital(rule.level.word())).as_str()),
             adjustable.into(),
         ],
-        body: super::markdown::body(&docs.join("\n"), rule.name),
+        body: super::markdown::body(&rule.page(), rule.name),
         findings: (!found.is_empty()).then(|| FindingTable {
             label: format!("Findings of {}", rule.name),
             subjects: true,
             rules: false,
             filter: None,
+            filters: vec![],
             groups: vec![group(view, &found, true, None)],
         }),
         quiet: vec![Value::text(if level.is_some() { "It finds nothing in this stack." } else { "It is turned off in this stack." })],

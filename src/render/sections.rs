@@ -29,6 +29,9 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
         _ => None,
     };
     Finding {
+        id: format!("finding-{}", finding.id()),
+        family: finding.rule.family.word().to_owned(),
+        owner: super::findings::answerable(view, finding).token(),
         level: mark(finding.level),
         rule: Link::site(finding.rule.name, format!("rules/{}.html", finding.rule.name)),
         message: sentence(&view.disclosed.text(&finding.message)),
@@ -37,6 +40,7 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
         source: Some(view.source(finding.span, None)),
         price: None,
         repeat: false,
+        repeat_help: false,
     }
 }
 
@@ -48,6 +52,7 @@ pub(super) fn group(view: &View<'_>, found: &[&Diagnostic], with_subject: bool, 
     for index in 1..findings.len() {
         if let Some([before, this]) = findings.get_mut(index - 1..=index) {
             this.repeat = before.rule == this.rule && before.level == this.level;
+            this.repeat_help = this.repeat && before.help == this.help;
         }
     }
     let (id, title) = head.unzip();
@@ -65,6 +70,7 @@ pub(super) fn findings(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Sectio
         subjects: found.iter().any(|finding| finding.subject != entity.address().as_str()),
         rules: true,
         filter: None,
+        filters: vec![],
         groups: vec![group(view, found, true, None)],
     };
     let all = view.project.report.findings.len();

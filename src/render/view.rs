@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Project,
+    analysis::Analysis,
     diagnostic::{Diagnostic, Level},
     graph::{Graph, References},
     model::{Address, AnyEntity, Date, Kind, Owner, Stack},
@@ -22,7 +23,8 @@ use crate::{
 pub(super) struct View<'a> {
     pub(super) project: &'a Project,
     pub(super) stack: &'a Stack,
-    pub(super) graph: Graph<'a>,
+    pub(super) graph: &'a Graph<'a>,
+    pub(super) analysis: &'a Analysis<'a>,
     pub(super) references: References,
     pub(super) ties: Ties<'a>,
     pub(super) disclosed: Disclosed,
@@ -31,8 +33,9 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// Makes the view of a project; `stack` is its stack as far as it may be shown.
-    pub(super) fn new(project: &'a Project, stack: &'a Stack) -> Result<Self, Error> {
+    /// Makes the view of a project; the analysis is that of its stack as far as it may be shown.
+    pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>) -> Result<Self, Error> {
+        let Analysis { stack, graph, .. } = *analysis;
         let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in &project.report.findings {
             let related = finding.related.iter().filter_map(|related| related.address.as_deref());
@@ -43,12 +46,12 @@ impl<'a> View<'a> {
                 findings.entry(address).or_default().push(finding);
             }
         }
-        let graph = Graph::new(stack);
         Ok(Self {
             project,
             stack,
-            ties: Ties::new(stack, &graph),
+            ties: Ties::new(stack, graph),
             graph,
+            analysis,
             references: References::new(stack),
             disclosed: Disclosed::new(stack)?,
             findings,

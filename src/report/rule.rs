@@ -64,6 +64,5 @@ pub fn write_page(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", rule.name)?;
     let adjustable = if rule.is_adjustable() { "" } else { ", always an error" };
     writeln!(out, "family {} · {} by default{adjustable}\n", rule.family.word(), rule.level.word())?;
-    let page: Vec<&str> = rule.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    writeln!(out, "{}", page.join("\n").trim_end())
+    writeln!(out, "{}", rule.page())
 }

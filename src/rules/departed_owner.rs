@@ -1,8 +1,8 @@
-use super::Context;
+use super::{Context, wording::list};
 use crate::{
+    analysis::{Duty, Role},
     diagnostic::{Diagnostic, declare_rule},
-    model::{Address, AnyEntity, Date, Entity, Person, Ref},
-    source::Span,
+    model::{AnyEntity, Entity, Person, Ref},
 };
 
 declare_rule! {
@@ -16,172 +16,91 @@ declare_rule! {
     ///
     /// ## Example
     /// ```toml
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    /// standalone = "Nothing else is in use."
+    /// [tool.google-ads]
+    /// name = "Google Ads"
+    /// category = "search-advertising"
+    /// purpose = "Buys clicks on searches."
+    /// owner = "dora"
     ///
-    /// [person.ana]
-    /// name = "Ana"
-    /// status = "left"
+    /// [person.dora]
+    /// name = "Dora"
+    /// until = 2026-09-30
     /// ```
     ///
     /// ## Use instead
     /// ```toml
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
+    /// [tool.google-ads]
+    /// name = "Google Ads"
+    /// category = "search-advertising"
+    /// purpose = "Buys clicks on searches."
     /// owner = "ben"
-    /// standalone = "Nothing else is in use."
     ///
-    /// [person.ana]
-    /// name = "Ana"
-    /// status = "left"
-    ///
-    /// [person.ben]
-    /// name = "Ben"
+    /// [person.dora]
+    /// name = "Dora"
+    /// until = 2026-09-30
     /// ```
     ///
     /// ## Limits
-    /// What is planned, being evaluated or retired may name anybody. Somebody who has announced that they leave is
-    /// still there.
+    /// What is planned, being evaluated or retired may name anybody, and so may a record of what was done. Somebody
+    /// who has said that they leave, or is on their last day, is still there. The owners of stages and of the charter
+    /// and its areas count as owners, whoever a handoff goes to as an assignee. Whoever leads a team or a unit is not
+    /// looked at, nor whose account something runs on, which `personal-credentials` judges.
     pub RULE = "departed-owner", Ownership, Error
 }
 
 pub(super) fn check(cx: &mut Context<'_>) {
-    let stack = cx.stack;
-    let today = cx.today;
+    let (stack, today) = (cx.stack, cx.today);
     let gone = |id: &str| stack.people.get(id).filter(|person| person.is_gone(today));
     if !stack.people.values().any(|person| person.is_gone(today)) {
         return;
     }
-    for entity in stack.all().filter(|entity| entity.is_live()) {
-        for (key, role, party) in [("owner", "owner", entity.owner()), ("backup", "backup", entity.backup())] {
-            named(cx, &gone, entity, (key, role), party.map(Ref::as_str));
-        }
+    for duty in cx.analysis.duties() {
+        let Some(person) = gone(duty.party) else { continue };
+        let message = format!("{} of `{}`, {}, {}", role(duty.role), duty.of, person.body.about.name, left(person, cx));
+        let finding = Diagnostic::new(&RULE, &duty.of, cx.place(duty.file, &duty.pointer), message);
+        report(cx, finding.key(&duty.key).help(help(duty)), person);
     }
-    for tool in stack.tools.values().filter(|tool| tool.is_live()) {
-        for (index, admin) in tool.admins.iter().enumerate() {
-            if let Some(person) = gone(admin.as_str()) {
-                let span = cx.value(tool, &format!("admins/{index}"));
-                report(cx, &tool.address(), span, "administrator", person, &format!("admins.{}", person.id));
-            }
-        }
-    }
-    for integration in stack.integrations.values().filter(|integration| integration.is_live()) {
-        named(cx, &gone, integration, ("operator", "operator"), integration.operator.as_ref().map(Ref::as_str));
-    }
-    for checklist in stack.checklists.values() {
-        named(cx, &gone, checklist, ("approver", "approver"), checklist.approver.as_ref().map(Ref::as_str));
-    }
-    assignees(cx, &gone);
-    stages(cx, &gone);
-    once(cx, &gone);
-}
-
-/// Somebody whom a key of an entity names.
-fn named<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>, entity: &dyn AnyEntity, (key, role): (&str, &str), party: Option<&str>) {
-    if let Some(person) = party.and_then(gone) {
-        let span = cx.value(entity, key);
-        report(cx, &entity.address(), span, role, person, key);
-    }
-}
-
-/// Somebody who has gone, by id.
-type Gone<'g, 'a> = &'g dyn Fn(&str) -> Option<&'a Entity<Person>>;
-
-/// People to whom a live routing gives records.
-fn assignees<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
-    for routing in cx.stack.routings.values().filter(|routing| routing.is_live()) {
-        for (index, rule) in routing.rule.iter().enumerate() {
-            let subject = routing.address().part("rule", &crate::model::slug(rule.name.as_str()));
-            let mut named: Vec<&str> = rule.assign.parties().map(Ref::as_str).collect();
-            named.sort_unstable();
-            named.dedup();
-            for person in named.into_iter().filter_map(gone) {
-                let span = cx.value(routing, &format!("rule/{index}/assign"));
-                report(cx, &subject, span, "assignee", person, person.id.as_str());
-            }
-        }
-    }
-}
-
-/// People who own a stage or take records over at one.
-fn stages<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
-    for lifecycle in cx.stack.lifecycles.values() {
-        for (index, stage) in lifecycle.stage.iter().enumerate() {
-            let subject = lifecycle.address().part("stage", stage.id.as_str());
-            let handoff = stage.handoff.as_ref().map(|handoff| (&handoff.to, "handoff/to", "assignee"));
-            for (owner, key, role) in stage.owner.as_ref().map(|owner| (owner, "owner", "owner")).into_iter().chain(handoff) {
-                if let Some(person) = gone(owner.as_str()) {
-                    let span = cx.value(lifecycle, &format!("stage/{index}/{key}"));
-                    report(cx, &subject, span, role, person, key);
-                }
-            }
-        }
-    }
-}
-
-/// People named in tables that are no entities: the charter, privacy, accepted risks.
-fn once<'a>(cx: &mut Context<'a>, gone: Gone<'_, 'a>) {
-    let stack = cx.stack;
-    if let Some(charter) = &stack.charter {
-        let areas = &charter.areas;
-        let named = [
-            (charter.owner.as_ref(), "owner", "owner"),
-            (areas.technology.as_ref(), "areas/technology", "owner of technology"),
-            (areas.process.as_ref(), "areas/process", "owner of process"),
-            (areas.data.as_ref(), "areas/data", "owner of data"),
-            (areas.reporting.as_ref(), "areas/reporting", "owner of reporting"),
-        ];
-        for (person, key, role) in named.into_iter().filter_map(|(owner, key, role)| Some((gone(owner?.as_str())?, key, role))) {
-            let span = cx.place(charter.file, &format!("{}/{key}", charter.pointer));
-            report(cx, &Address::new("charter"), span, role, person, key);
-        }
-    }
-    if let Some(privacy) = &stack.privacy
-        && let Some(person) = privacy.officer.as_ref().and_then(|officer| gone(officer.as_str()))
-    {
-        let span = cx.place(privacy.file, &format!("{}/officer", privacy.pointer));
-        report(cx, &Address::new("privacy"), span, "privacy officer", person, "officer");
-    }
-    let today = cx.today;
     for suppress in stack.suppressions.iter().filter(|suppress| suppress.until >= today) {
-        if let Some(person) = gone(suppress.by.as_str()) {
-            let span = cx.place(suppress.file, &format!("{}/by", suppress.pointer));
-            let on: Vec<&str> = suppress.on.as_slice().iter().map(Ref::as_str).collect();
-            let key = format!("suppress {} {} {}", suppress.rule, on.join(" "), suppress.key.as_deref().unwrap_or_default());
-            let when = left(person, today);
-            let message =
-                format!("{} has accepted `{}` for `{}` and {when}", person.body.about.name, suppress.rule, on.join("`, `"));
-            tell(cx, &person.address(), span, message, person, key.trim_end());
-        }
+        let Some(person) = gone(suppress.by.as_str()) else { continue };
+        let on: Vec<&str> = suppress.on.as_slice().iter().map(Ref::as_str).collect();
+        let key = format!("suppress {} {} {}", suppress.rule, on.join(" "), suppress.key.as_deref().unwrap_or_default());
+        let on = list(on.iter().map(|on| format!("`{on}`")), 3);
+        let message = format!("{} has accepted `{}` for {on} and {}", person.body.about.name, suppress.rule, left(person, cx));
+        let help = "let somebody who is there accept the risk and write their id as `by`, or mend it and remove the `[[suppress]]`";
+        let span = cx.place(suppress.file, &format!("{}/by", suppress.pointer));
+        report(cx, Diagnostic::new(&RULE, person.address(), span, message).key(key.trim_end()).help(help), person);
     }
 }
 
-fn report(cx: &mut Context<'_>, subject: &Address, span: Span, role: &str, person: &Entity<Person>, key: &str) {
-    let message = format!("the {role} of `{subject}`, {}, {}", person.body.about.name, left(person, cx.today));
-    tell(cx, subject, span, message, person, key);
-}
-
-fn tell(cx: &mut Context<'_>, subject: &Address, span: Span, message: String, person: &Entity<Person>, key: &str) {
-    let header = cx.header(person);
-    cx.report(
-        Diagnostic::new(&RULE, subject, span, message)
-            .label(left(person, cx.today))
-            .key(key.replace('/', "."))
-            .related(person.address(), Some(header), "recorded here")
-            .help("name somebody who is there, or remove the name"),
-    );
+fn report(cx: &mut Context<'_>, finding: Diagnostic, person: &Entity<Person>) {
+    cx.report(finding.label(left(person, cx)).related(person.address(), Some(cx.header(person)), "recorded here"));
 }
 
 /// Says since when somebody is gone.
-fn left(person: &Person, today: Date) -> String {
-    match person.until.filter(|until| *until < today) {
-        Some(until) => format!("left on {until}"),
-        None => "has left".to_owned(),
+fn left(person: &Person, cx: &Context<'_>) -> String {
+    person.why_not_staying(cx.today).unwrap_or_default()
+}
+
+/// Returns a role as the start of a sentence.
+fn role(role: Role) -> String {
+    match role {
+        Role::Owner => "the owner".to_owned(),
+        Role::OwnerOf(area) => format!("the owner of {area}"),
+        Role::Backup => "the backup".to_owned(),
+        Role::Administrator => "an administrator".to_owned(),
+        Role::Operator => "the operator".to_owned(),
+        Role::Approver => "the approver".to_owned(),
+        Role::Assignee => "an assignee".to_owned(),
+        Role::Officer => "the privacy officer".to_owned(),
+    }
+}
+
+/// Returns what to do about a name.
+fn help(duty: &Duty<'_>) -> String {
+    match duty.role {
+        Role::Administrator => format!("close the account if it is still open, and take `{}` out of `admins`", duty.party),
+        Role::Assignee => "give the records to somebody who is there, or to a team".to_owned(),
+        Role::Backup => "write the id of somebody who is there as `backup`, or remove the key".to_owned(),
+        _ => format!("write the id of somebody who is there as `{}`", duty.key),
     }
 }

@@ -19,24 +19,7 @@ declare_rule! {
     /// [flow.inbound]
     /// name = "Inbound lead"
     /// owner = "ana"
-    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
-    ///
-    /// [tool.typeform]
-    /// name = "Typeform"
-    /// category = "forms-surveys"
-    /// purpose = "Asks for contact details."
-    /// owner = "ana"
-    /// standalone = "Not connected yet."
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    /// standalone = "Not connected yet."
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// steps = [{ tool = "typeform" }, { tool = "salesforce" }]
     /// ```
     ///
     /// ## Use instead
@@ -44,28 +27,7 @@ declare_rule! {
     /// [flow.inbound]
     /// name = "Inbound lead"
     /// owner = "ana"
-    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }]
-    ///
-    /// [integration.typeform-hubspot]
-    /// from = "typeform"
-    /// to = "hubspot"
-    /// method = "native"
-    /// owner = "ana"
-    ///
-    /// [tool.typeform]
-    /// name = "Typeform"
-    /// category = "forms-surveys"
-    /// purpose = "Asks for contact details."
-    /// owner = "ana"
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// steps = [{ tool = "typeform" }, { tool = "hubspot" }, { tool = "salesforce" }]
     /// ```
     pub RULE = "flow-gap", Integration, Error
 }
@@ -82,6 +44,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
             let tool = |id: &str| stack.tools.get(id).map_or_else(|| id.to_owned(), |tool| tool.about.name.to_string());
             let (here, there) = (tool(from.tool.as_str()), tool(to.tool.as_str()));
             let message = match &to.via {
+                Some(via) if stack.integrations.get(via.as_str()).is_some_and(|via| !via.is_live()) => {
+                    format!("`integration.{via}`, by which {there} should be reached from {here}, is not live")
+                }
                 Some(via) => format!("`integration.{via}` does not lead from {here} to {there}"),
                 None => format!("no live integration leads from {here} to {there}"),
             };
@@ -94,8 +59,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 } else {
                     "describe the integration, add the step in between, or write `manual = true` if somebody carries the data"
                 });
-            let between = |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
-            for integration in cx.graph.touching(from.tool.as_str()).filter(|i| between(i.from.as_str(), i.to.as_str())) {
+            let between =
+                |a: &str, b: &str| a == from.tool.as_str() && b == to.tool.as_str() || a == to.tool.as_str() && b == from.tool.as_str();
+            for integration in cx.graph.between(from.tool.as_str(), to.tool.as_str()).filter(|i| between(i.from.as_str(), i.to.as_str())) {
                 let two_way = integration.direction == Direction::TwoWay;
                 let why = match integration.is_live() {
                     false => "this one is not live",

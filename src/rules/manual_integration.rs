@@ -14,50 +14,22 @@ declare_rule! {
     ///
     /// ## Example
     /// ```toml
-    /// [integration.webinar-list]
-    /// from = "zoom"
+    /// [integration.typeform-hubspot]
+    /// from = "typeform"
     /// to = "hubspot"
     /// method = "manual"
-    /// owner = "ana"
-    ///
-    /// [tool.zoom]
-    /// name = "Zoom Webinars"
-    /// category = "webinars"
-    /// purpose = "Hosts webinars."
-    /// owner = "ana"
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// objects = ["lead"]
+    /// owner = "ben"
     /// ```
     ///
     /// ## Use instead
     /// ```toml
-    /// [integration.webinar-list]
-    /// from = "zoom"
+    /// [integration.typeform-hubspot]
+    /// from = "typeform"
     /// to = "hubspot"
     /// method = "native"
-    /// owner = "ana"
-    ///
-    /// [tool.zoom]
-    /// name = "Zoom Webinars"
-    /// category = "webinars"
-    /// purpose = "Hosts webinars."
-    /// owner = "ana"
-    ///
-    /// [tool.hubspot]
-    /// name = "HubSpot"
-    /// category = "crm"
-    /// purpose = "Holds every lead."
-    /// owner = "ana"
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// objects = ["lead"]
+    /// owner = "ben"
     /// ```
     pub RULE = "manual-integration", Integration, Warning
 }

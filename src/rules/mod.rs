@@ -1,7 +1,12 @@
 //! The rules: one file each, one function `check`, no levels and no files.
 
+mod age;
+mod contract;
 mod option;
 mod setting;
+mod wording;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -12,7 +17,7 @@ use crate::{
     diagnostic::{Diagnostic, Rule},
     graph::Graph,
     load::validity,
-    model::{Address, AnyEntity, Date, Stack},
+    model::{Address, AnyEntity, Date, Entity, Runbook, Stack},
     source::{FileId, Sources, Span},
 };
 
@@ -27,6 +32,7 @@ pub struct Context<'a> {
     /// The day on which the stack is judged.
     pub today: Date,
     sources: &'a Sources,
+    documents: &'a BTreeMap<String, FileId>,
     settings: &'a Settings<'a>,
     found: Vec<Diagnostic>,
 }
@@ -73,6 +79,11 @@ impl<'a> Context<'a> {
         self.sources.span(file, pointer)
     }
 
+    /// Returns the text of the file that a runbook names; nothing if it names none.
+    pub fn document(&self, runbook: &Entity<Runbook>) -> Option<&'a str> {
+        self.documents.get(runbook.id.as_str()).map(|file| self.sources.file(*file).text())
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
@@ -91,6 +102,7 @@ macro_rules! rules {
         pub fn check<'a>(
             analysis: &'a Analysis<'a>,
             sources: &'a Sources,
+            documents: &'a BTreeMap<String, FileId>,
             settings: &'a Settings<'a>,
             wanted: impl Fn(&Rule) -> bool,
         ) -> Vec<Diagnostic> {
@@ -98,7 +110,7 @@ macro_rules! rules {
             let wanted: Vec<_> = all.into_iter().filter(|(rule, _)| wanted(rule)).collect();
             let run = |(_, check): (&Rule, fn(&mut Context<'a>))| {
                 let Analysis { stack, graph, today, .. } = *analysis;
-                let mut cx = Context { stack, graph, analysis, today, sources, settings, found: Vec::new() };
+                let mut cx = Context { stack, graph, analysis, today, sources, documents, settings, found: Vec::new() };
                 check(&mut cx);
                 cx.found
             };
@@ -108,16 +120,83 @@ macro_rules! rules {
 }
 
 rules! {
+    attribution_blind_spot
+    backup_without_access
+    broken_automation
+    broken_integration
+    change_of_control
+    conflicting_field_rule
+    conflicting_metrics
+    conflicting_system_of_record
+    crm_gap
+    crowded_report
     departed_owner
+    disconnected_tool
+    empty_runbook
+    empty_team
     expired_suppression
+    expiring_credential
+    external_only
     flow_gap
+    key_person
+    leaving_owner
     manual_integration
+    metric_without_source
+    missing_kpi
+    no_attribution
     no_backup
+    no_campaign_qa
+    no_database_cleaning
+    no_handoff
+    no_lifecycle
     no_owner
+    no_recycling
+    no_runbook
+    no_system_of_record
+    no_tracking_standard
+    off_target_metric
+    one_sided_scoring
     orphaned_tool
+    overdue_routine
+    parallel_sync
+    personal_credentials
+    redundant_tools
+    renewal_due
+    retired_tool_in_use
+    runbook_gap
+    several_lifecycles
+    single_admin
+    single_point_of_failure
+    single_touch_attribution
+    slow_handoff
+    stage_without_criteria
+    stale_contract
+    stale_entry
+    stale_metric
+    stale_routing
     stale_runbook
+    stale_scoring
+    stalled_migration
+    stranded_data
+    sync_loop
+    tool_sprawl
+    understaffed_operations
+    underused_tool
+    undocumented_automations
     undocumented_tool
+    unexercised_runbook
+    unknown_capabilities
+    unknown_cost
+    unmeasured_data_quality
+    unmonitored_integration
+    unnamed_owner
+    unowned_area
+    unreachable_stage
+    untested_automation
+    untested_routing
     unused_suppression
+    unverified_integration
+    vendor_concentration
 }
 
 /// Returns every rule, those of the family validity first.

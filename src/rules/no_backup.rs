@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{Address, AnyEntity, Criticality},
+    model::{Address, Criticality},
 };
 
 declare_rule! {

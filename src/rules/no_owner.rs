@@ -14,29 +14,24 @@ declare_rule! {
     ///
     /// ## Example
     /// ```toml
-    /// [tool.calendly]
-    /// name = "Calendly"
-    /// category = "scheduling"
-    /// purpose = "Lets prospects book a meeting with sales."
-    /// standalone = "Its links stand in signatures only."
+    /// [tool.google-ads]
+    /// name = "Google Ads"
+    /// category = "search-advertising"
+    /// purpose = "Buys clicks on searches."
     /// ```
     ///
     /// ## Use instead
     /// ```toml
-    /// [tool.calendly]
-    /// name = "Calendly"
-    /// category = "scheduling"
-    /// purpose = "Lets prospects book a meeting with sales."
-    /// standalone = "Its links stand in signatures only."
-    /// owner = "sales-operations"
-    ///
-    /// [team.sales-operations]
-    /// name = "Sales operations"
+    /// [tool.google-ads]
+    /// name = "Google Ads"
+    /// category = "search-advertising"
+    /// purpose = "Buys clicks on searches."
+    /// owner = "ben"
     /// ```
     ///
     /// ## Limits
     /// What is planned, being evaluated or retired needs no owner. Whether the owner is still there is judged by
-    /// `departed-owner`.
+    /// `departed-owner`, whether a team that owns has anybody in it by `empty-team`.
     pub RULE = "no-owner", Ownership, Error
 }
 

@@ -21,8 +21,9 @@ declare_rule! {
     /// purpose = "Tests variants of pages."
     /// owner = "ana"
     ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// [contract.optimizely]
+    /// annual-cost = 4_000
+    /// owner = "ana"
     /// ```
     ///
     /// ## Use instead
@@ -34,10 +35,10 @@ declare_rule! {
     /// standalone = "Results are read in the tool by the web team only."
     /// owner = "ana"
     ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// [contract.optimizely]
+    /// annual-cost = 4_000
+    /// owner = "ana"
     /// ```
-    ///
     /// ## Limits
     /// An integration that is planned or retired connects nothing yet or any more.
     pub RULE = "orphaned-tool", Integration, Warning

@@ -52,6 +52,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
             None => format!("`{address}` does not say when it was last reviewed"),
         };
         let help = "go through the steps, mend what has changed, and write `reviewed = …` with the day";
-        cx.report(cx.at(&RULE, runbook, "reviewed", message).label(if reviewed.is_some() { format!("more than {most} days ago") } else { "no `reviewed`".to_owned() }).help(help));
+        cx.report(
+            cx.at(&RULE, runbook, "reviewed", message)
+                .label(if reviewed.is_some() { format!("more than {most} days ago") } else { "no `reviewed`".to_owned() })
+                .help(help),
+        );
     }
 }

@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
-    diagnostic::{Diagnostic, declare_rule},
-    model::AnyEntity,
+    diagnostic::declare_rule,
+    model::{AnyEntity, Criticality},
 };
 
 declare_rule! {
@@ -15,48 +15,48 @@ declare_rule! {
     ///
     /// ## Example
     /// ```toml
-    /// [tool.clearbit]
-    /// name = "Clearbit"
-    /// category = "data-enrichment"
-    /// owner = "ana"
-    /// standalone = "Looked up by hand."
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// [tool.typeform]
+    /// name = "Typeform"
+    /// category = "forms-surveys"
+    /// owner = "ben"
+    /// capabilities = ["forms", "surveys"]
+    /// captures = ["lead"]
     /// ```
     ///
     /// ## Use instead
     /// ```toml
-    /// [tool.clearbit]
-    /// name = "Clearbit"
-    /// category = "data-enrichment"
-    /// purpose = "Adds company size and industry to new leads."
-    /// owner = "ana"
-    /// standalone = "Looked up by hand."
-    ///
-    /// [person.ana]
-    /// name = "Ana"
+    /// [tool.typeform]
+    /// name = "Typeform"
+    /// category = "forms-surveys"
+    /// purpose = "Asks visitors for their contact details."
+    /// owner = "ben"
+    /// capabilities = ["forms", "surveys"]
+    /// captures = ["lead"]
     /// ```
+    ///
+    /// ## Limits
+    /// Whether the runbook is any good is judged by other rules, such as `empty-runbook`. A link is not followed.
     pub RULE = "undocumented-tool", Documentation, Error
 }
 
 pub(super) fn check(cx: &mut Context<'_>) {
-    let stack = cx.stack;
-    for tool in stack.tools.values().filter(|tool| tool.is_live()) {
+    let is_blank = |text: &str| text.trim().is_empty();
+    for tool in cx.stack.tools.values().filter(|tool| tool.is_live()) {
         let address = tool.address();
-        if tool.purpose.as_deref().is_none_or(|purpose| purpose.trim().is_empty()) {
+        if tool.purpose.as_deref().is_none_or(is_blank) {
             cx.report(
-                Diagnostic::new(&RULE, &address, cx.header(tool), format!("`{address}` does not say what it is used for"))
-                    .label("no `purpose`")
+                cx.at(&RULE, tool, "purpose", format!("`{address}` does not say what it is used for"))
+                    .label(if tool.purpose.is_some() { "nothing stands here" } else { "no `purpose`" })
                     .key("purpose")
                     .help("add `purpose = \"…\"`: one sentence that a newcomer understands"),
             );
         }
-        let documented = tool.about.description.as_ref().is_some_and(|text| !text.as_str().trim().is_empty()) || !tool.about.links.is_empty() || !cx.analysis.coverage().of(address.as_str()).is_empty();
-        if tool.is_important() && !documented {
-            let word = tool.criticality.map_or("high", crate::model::Criticality::word);
+        let is_described = tool.about.description.as_ref().is_some_and(|text| !is_blank(text.as_str()));
+        let is_explained = is_described || !tool.about.links.is_empty() || !cx.analysis.coverage().of(address.as_str()).is_empty();
+        if tool.is_important() && !is_explained {
+            let criticality = tool.criticality().map_or("high", Criticality::word);
             cx.report(
-                Diagnostic::new(&RULE, &address, cx.header(tool), format!("`{address}` is of criticality {word} and nothing explains it"))
+                cx.on(&RULE, tool, format!("`{address}` is of criticality {criticality} and nothing explains it"))
                     .label("no description, no link, no runbook")
                     .key("explanation")
                     .help(format!("add a `description` or `links`, or let a runbook cover it: `covers = [\"{address}\"]`")),

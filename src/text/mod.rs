@@ -6,8 +6,11 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod runner;
 pub mod script;
 pub mod terminal;
+pub mod uri;
+pub mod xml;
 
 /// Whether a character steers a terminal, a browser or the direction of text instead of being shown.
 pub fn is_steering(c: char) -> bool {

@@ -58,7 +58,7 @@ fn a_check_exits_with_0_when_fine_1_when_something_fails_and_2_when_it_could_not
     let here = Made::of(&[]);
     let check = |made: &Made, arguments: &[&str]| linchpin(made.root(), &[&["check", "."], arguments].concat()).code();
     let warning = "[rules]\nno-owner = \"off\"\n";
-    for format in ["text", "concise", "json"] {
+    for format in ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"] {
         let format = ["--format", format];
         assert_eq!(check(&stack(FINE), &format), 0);
         assert_eq!(check(&stack(FINDINGS), &format), 1);

@@ -1,6 +1,6 @@
 //! What must hold of any input: nothing panics, order never matters, and what the schema accepts is read.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use linchpin::{diagnostic::Diagnostic, load::Loaded, model::Kind};
 use proptest::{
@@ -8,7 +8,6 @@ use proptest::{
     sample::{Index, select},
 };
 use toml::{Table, Value};
-use walkdir::WalkDir;
 
 use crate::fixture::{self, Made, checked_in, merged, told};
 

@@ -91,7 +91,8 @@ fn block(rule: &Rule, heading: &str) -> String {
 }
 
 /// An example of a rule as a stack: that of a rule of validity by itself, any other as a part of the sound stack, in which
-/// its tables stand in the place of those with the same header.
+/// its tables stand in the place of those with the same header. The bare header of a kind, such as `[attribution]`, stands
+/// in the place of everything of that kind.
 fn example(rule: &Rule, heading: &str) -> Made {
     let text = block(rule, heading);
     if !rule.is_adjustable() {
@@ -101,7 +102,9 @@ fn example(rule: &Rule, heading: &str) -> Made {
     let part: Table = text.parse().unwrap_or_else(|error| panic!("`## {heading}` of {} is not TOML: {error}", rule.name));
     for (key, value) in part {
         match (all.get_mut(&key), value) {
-            (Some(Value::Table(entities)), Value::Table(new)) if Kind::from_name(&key).is_some() => entities.extend(new),
+            (Some(Value::Table(entities)), Value::Table(new)) if Kind::from_name(&key).is_some() && !new.is_empty() => {
+                entities.extend(new);
+            }
             (_, value) => drop(all.insert(key, value)),
         }
     }

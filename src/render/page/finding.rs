@@ -2,11 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Level, Link, Prose, Source};
+use super::{Filter, Level, Link, Prose, Source};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
+    /// An id to link to where all findings stand: `finding-9f2c…`.
+    pub id: String,
+    /// The token of its family, by which a table can be filtered.
+    pub family: String,
+    /// The token of whoever answers for its subject, by which a table can be filtered.
+    pub owner: String,
     /// Its level.
     pub level: Level,
     /// Its rule, linked to the rule's page.
@@ -23,6 +29,8 @@ pub struct Finding {
     pub price: Option<String>,
     /// The row above has the same rule: its name is hidden from the eye.
     pub repeat: bool,
+    /// The row above says to do the same: it is not repeated to the eye.
+    pub repeat_help: bool,
 }
 
 /// Findings of one family, or all of them.
@@ -45,8 +53,10 @@ pub struct FindingTable {
     pub subjects: bool,
     /// Shows the column of rules.
     pub rules: bool,
-    /// An id, unique on its page, for the filter above the table.
+    /// An id, unique on its page, for the filter above the table. Only a table with a filter carries the ids of findings.
     pub filter: Option<String>,
+    /// Choices beside the filter: `level`, `family`, `owner`.
+    pub filters: Vec<Filter>,
     /// The findings.
     pub groups: Vec<FindingGroup>,
 }

@@ -83,8 +83,10 @@ pub struct FindingsPage {
     pub total: Family,
     /// All findings, a group per family.
     pub table: FindingTable,
-    /// Accepted risks and anything else below.
-    pub sections: Vec<Section>,
+    /// How many findings whoever answers for their subjects has; empty where there are none.
+    pub owners: Vec<Family>,
+    /// The same findings by whoever answers for their subjects.
+    pub by_owner: Option<Table>,
 }
 
 /// The page of an entity of any kind, and of a table that exists once (`charter.html`).

@@ -1,12 +1,21 @@
 //! Findings in one format per file.
 
+mod cap;
 mod concise;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod place;
+mod sarif;
 mod text;
 
 use std::io::{self, Write};
 
-use crate::Project;
+pub(super) use self::place::shown_path;
+pub use self::{cap::Cap, json::schema};
+use crate::{Project, diagnostic::Diagnostic};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -16,8 +25,18 @@ pub enum Format {
     Text,
     /// One line each
     Concise,
-    /// For programs
+    /// For programs: `linchpin schema --report` describes it
     Json,
+    /// SARIF 2.1.0, for GitHub code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// GitLab code quality
+    Gitlab,
+    /// Results of tests, in the XML of `JUnit`
+    Junit,
+    /// A comment on a pull request, or the summary of a job
+    Markdown,
 }
 
 /// Writes the findings of a project.
@@ -25,17 +44,34 @@ pub enum Format {
 /// # Errors
 /// If the sink cannot be written to.
 pub fn write(format: Format, project: &Project, out: &mut dyn Write) -> io::Result<()> {
+    write_capped(format, Cap::default(), project, out)
+}
+
+/// Writes the findings of a project. The cap is for the text: every other format has all that its reader takes.
+///
+/// # Errors
+/// If the sink cannot be written to.
+pub fn write_capped(format: Format, cap: Cap, project: &Project, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Text => text::write(project, out),
+        Format::Text => text::write(project, cap, out),
         Format::Concise => concise::write(project, out),
         Format::Json => json::write(project, out),
+        Format::Sarif => sarif::write(project, out),
+        Format::Github => github::write(project, out),
+        Format::Gitlab => gitlab::write(project, out),
+        Format::Junit => junit::write(project, out),
+        Format::Markdown => markdown::write(project, out),
     }
 }
 
-/// Returns the path of a file as a reader at the working directory would write it.
-pub(super) fn shown_path(project: &Project, path: &str) -> String {
-    let root = project.root.to_string_lossy();
-    let root = root.trim_end_matches('/');
-    let joined = if root.is_empty() || root == "." { path.to_owned() } else { format!("{root}/{path}") };
-    crate::text::terminal::line(&joined).into_owned()
+/// The findings with their places in the report: errors first, then warnings, then infos, each in the order of the report.
+fn worst_first(findings: &[Diagnostic]) -> Vec<(usize, &Diagnostic)> {
+    let mut all: Vec<_> = findings.iter().enumerate().collect();
+    all.sort_by_key(|(_, finding)| finding.level);
+    all
+}
+
+/// Returns a number with its word: `1 error`, `2 errors`.
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

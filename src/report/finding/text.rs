@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::shown_path;
+use super::{Cap, shown_path};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -24,14 +24,18 @@ const BATCH: usize = 512;
 /// The longest line of an excerpt, in bytes; a longer one is cut around the place.
 const MAX_LINE: usize = 400;
 
-pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(project: &Project, cap: Cap, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
+    let (shown, more) = cap.choose(&project.report.findings);
     // Side by side, a batch at a time: thousands of excerpts cost more than finding what they show.
-    for batch in project.report.findings.chunks(BATCH) {
+    for batch in shown.chunks(BATCH) {
         let texts: Vec<String> = batch.par_iter().map(|finding| render(project, finding, &renderer)).collect();
         for text in texts {
             writeln!(out, "{text}\n")?;
         }
+    }
+    for (rule, more) in more {
+        writeln!(out, "… {more} more of `{}`: `linchpin check --format concise` lists them all", rule.name)?;
     }
     Ok(())
 }

@@ -38,7 +38,10 @@ export async function open(browser, site, options = {}) {
     if (["error", "warning"].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  // what the browser gives up by itself, because the test goes on to another page, has not failed
+  page.on("requestfailed", (request) => {
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(`${pathToFileURL(site.folder).href}/`)) faults.push(`leaves the site: ${request.url()}`);
   });

@@ -2,6 +2,7 @@
 
 mod data;
 mod page;
+mod report;
 mod terminal;
 
 use std::sync::LazyLock;
@@ -50,6 +51,12 @@ pub const CORPUS: &[(&str, &str)] = &[
         "# Head\n\n> [!NOTE]\n> <i>x</i>\n\n| a | b |\n|---|--:|\n| <b> | =1 |\n\n- [x] <i>t</i>\n\n```html\n<script>x</script>\n```\n\n\
          <div onclick=x>\n\n<!-- c -->\n\n<details open ontoggle=alert(1)>",
     ),
+    (
+        "references",
+        "@org/team #1 GH-1 org/repo#1 !1 %1 ~1 &1 $1 https://evil.example www.evil.example a@evil.example :tada: mailto:a@evil.example \
+         ]] ](x) [a](1) \\](2) [b]\\(3) `@org` ``",
+    ),
+    ("commands at once", "::error file=a::forged ##[stop-commands]x ##\u{200d}[add-mask]a #\u{200b}#vso[task.complete]"),
     ("other scripts", "مرحبا بالعالم שלום 顧客 👩\u{200d}💻🏳\u{fe0f}\u{200d}🌈 e\u{301}\u{301}\u{301}"),
 ];
 
@@ -92,6 +99,22 @@ pub fn assert_calm(text: &str, what: &str) {
             text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().chain(text[at..].chars().take(20)).collect();
         panic!("{what}: {around:?}");
     }
+}
+
+/// Stacks with mistakes around a text, each the text of a file.
+pub fn mistakes(text: &str) -> [String; 7] {
+    let quoted = toml::Value::from(text).to_string();
+    let quoted = if quoted.contains('\n') { serde_json::to_string(text).unwrap() } else { quoted };
+    let key = serde_json::to_string(text).unwrap().replace('\u{7f}', "\\u007f");
+    [
+        format!("[tool.a]\nname = 1\n{key} = {key}\n"),
+        format!("[tool.a]\nname = \"A\"\ncategory = {quoted}\nowner = {quoted}\n"),
+        format!("[{key}.a]\n[tool.{key}]\nname = \"A\"\ncategory = \"crm\"\n"),
+        format!("[lifecycle.a]\nname = \"A\"\nstage = [{{ id = \"a\", name = \"A\", next = [{key}] }}]\n"),
+        format!("[rules]\n{key} = {key}\n[[suppress]]\nrule = {key}\non = {key}\nreason = {key}\nuntil = 2026-12-01\nby = {key}\n"),
+        format!("[runbook.a]\nname = \"A\"\nkind = \"other\"\nfile = {key}\n"),
+        format!("[tool.a\n# {text}\nname = {text}\n"),
+    ]
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn what_the_stack_withholds_is_in_no_file() {
     let text = "[site]\nredact = [\"emails\", \"prices\"]\n\
         [person.a]\nname = \"A\"\nemail = \"ana@example.com\"\ndescription = \"Write to ana@example.com\"\n\
         [tool.t]\nname = \"T\"\ncategory = \"crm\"\npurpose = \"Ask ana@example.com first\"\n\
-        [contract.t]\nannual-cost = 123456.5\n\
+        [contract.t]\nannual-cost = 123456.25\nrenewal = 2026-12-01\n\
         [flow.f]\nname = \"F\"\nsteps = [{ tool = \"t\", action = \"mail ana@example.com\" }]\nmonthly-pipeline = 123456.5\n\
         [charter]\nowner = \"a\"\nmandate = \"Ask ana@example.com\"\n\
         [runbook.r]\nname = \"R\"\nkind = \"other\"\nfile = \"r.md\"\n\

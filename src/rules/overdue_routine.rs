@@ -1,0 +1,63 @@
+use super::Context;
+use crate::{diagnostic::declare_rule, model::AnyEntity};
+
+declare_rule! {
+    /// ## What it checks
+    /// A routine whose last run under `done` is longer ago than one and a half times its `cadence`, or that has none.
+    ///
+    /// ## Why it matters
+    /// What is done again and again is dropped in a busy month and missed by nobody. Duplicates, wrong owners and open
+    /// accounts grow meanwhile, and the next run takes a week instead of an hour.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [routine.dedupe]
+    /// name = "Merging duplicates"
+    /// kind = "dedupe"
+    /// cadence = "4w"
+    /// owner = "ben"
+    /// runbook = "hygiene"
+    /// done = [{ on = 2026-08-03, by = "ben" }]
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```toml
+    /// [routine.dedupe]
+    /// name = "Merging duplicates"
+    /// kind = "dedupe"
+    /// cadence = "4w"
+    /// owner = "ben"
+    /// runbook = "hygiene"
+    /// done = [{ on = 2026-11-10, by = "ben" }, { on = 2026-08-03, by = "ben" }]
+    /// ```
+    ///
+    /// ## Limits
+    /// Runs are known by the day, and a run that lies ahead does not count. A routine that was never done counts as
+    /// overdue from its first day; if it is of kind `dedupe` and the only one, `no-database-cleaning` speaks of the
+    /// stack beside it.
+    pub RULE = "overdue-routine", LeadManagement, Warning
+}
+
+pub(super) fn check(cx: &mut Context<'_>) {
+    let today = cx.today;
+    for routine in cx.stack.routines.values().filter(|routine| routine.is_overdue(today)) {
+        let address = routine.address();
+        let cadence = routine.cadence.in_words();
+        let finding = if let Some((index, run)) = routine.last_done(today) {
+            let passed = today.days_since(run.on);
+            let days = if passed == 1 { "day" } else { "days" };
+            let message = format!("`{address}` was last done on {}, {passed} {days} ago, and its cadence is {cadence}", run.on);
+            cx.at(&RULE, routine, &format!("done/{index}/on"), message).label(format!("longer ago than 1.5 × {cadence}"))
+        } else {
+            let finding =
+                cx.at(&RULE, routine, "done", format!("no run of `{address}` up to today is recorded, and its cadence is {cadence}"));
+            match routine.done.iter().map(|run| run.on).min() {
+                Some(ahead) => finding.label("nothing up to today").note(format!("the run on {ahead} lies ahead and does not count")),
+                None => finding.label("never done"),
+            }
+        };
+        cx.report(finding.help(
+            "do it and add `{ on = …, by = \"…\" }` to `done`; if it is needed less often, change `cadence`; if not at all, remove the routine",
+        ));
+    }
+}
