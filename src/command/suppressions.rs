@@ -22,9 +22,9 @@ pub fn run(
     suppressions::write(format, &project, &listed, out.result)?;
     let count = |state: State| listed.iter().filter(|acceptance| acceptance.state == state).count();
     let states = [(State::Expired, "expired"), (State::Unused, "unused")].map(|(state, word)| (count(state), word));
-    let states: String = states.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}")).collect();
+    let states: Vec<String> = states.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!(", {count} {word}")).collect();
     let within = expiring_within.map_or_else(String::new, |within| format!(" within {}", within.in_words()));
     let expiring = if within.is_empty() { "" } else { " expiring" };
-    writeln!(out.progress, "{}{expiring}{within}{states}, as of {}", counted(listed.len(), "acceptance"), project.today)?;
+    writeln!(out.progress, "{}{expiring}{within}{}, as of {}", counted(listed.len(), "acceptance"), states.concat(), project.today)?;
     Ok(Outcome::Fine)
 }

@@ -111,15 +111,17 @@ impl Fixer<'_> {
     /// Takes as many of the changes as bring up nothing new: all of them, or those halves of halves that do.
     fn choose(&mut self, base: &Base<'_>) -> Result<Option<Attempt>, load::Error> {
         let mut taken: Vec<&Patch> = Vec::new();
-        let mut best = None;
-        let mut waiting: Vec<Range<usize>> = vec![0..base.patches.len()];
+        let mut best: Option<Attempt> = None;
+        let all = 0..base.patches.len();
+        let mut waiting: Vec<Range<usize>> = vec![all];
         while let Some(part) = waiting.pop() {
             let some: Vec<&Patch> = base.patches.get(part.clone()).unwrap_or_default().iter().collect();
             if some.is_empty() || self.trials == 0 {
                 continue;
             }
             let trial: Vec<&Patch> = taken.iter().copied().chain(some).collect();
-            if let Some(attempt) = self.attempt(base, &trial)? {
+            let least = best.as_ref().map_or(base.project, |attempt| &attempt.project);
+            if let Some(attempt) = self.attempt(base, &trial, least)? {
                 taken = trial;
                 best = Some(attempt);
             } else if part.len() > 1 {
@@ -130,14 +132,14 @@ impl Fixer<'_> {
         Ok(best)
     }
 
-    /// Makes some changes, and if they uncover something, those that mend it.
-    fn attempt(&mut self, base: &Base<'_>, patches: &[&Patch]) -> Result<Option<Attempt>, load::Error> {
+    /// Makes some changes, and if they uncover something, those that mend it. Less must be found than in another project.
+    fn attempt(&mut self, base: &Base<'_>, patches: &[&Patch], least: &Project) -> Result<Option<Attempt>, load::Error> {
         let mut edits = base.edits.cloned().unwrap_or_default();
         let mut mended = patches.len();
         apply(base.project, patches, &mut edits);
         let mut project = self.judge(&edits)?;
         for _ in 0..LOOKAHEAD {
-            if is_less(&project, base.project) {
+            if is_less(&project, least) {
                 return Ok(Some(Attempt { project, edits, mended }));
             }
             let mut more = self::patches(&project);
@@ -149,7 +151,7 @@ impl Fixer<'_> {
             apply(&project, &more.iter().collect::<Vec<_>>(), &mut edits);
             project = self.judge(&edits)?;
         }
-        Ok(is_less(&project, base.project).then_some(Attempt { project, edits, mended }))
+        Ok(is_less(&project, least).then_some(Attempt { project, edits, mended }))
     }
 
     fn judge(&mut self, edits: &Edits) -> Result<Project, load::Error> {

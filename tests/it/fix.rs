@@ -232,7 +232,7 @@ fn check_difference(old: &str, new: &str, mended: usize) -> Result<(), TestCaseE
 }
 
 /// A slip of the pen in a word, if the text has one at this place.
-fn slip(text: &mut String, place: &Index, how: u8) {
+fn slip(text: &mut String, place: Index, how: u8) {
     let starts: Vec<usize> = text.match_indices(['\n', '"', ' ', '.', '[', '\'']).map(|(at, _)| at + 1).collect();
     if starts.is_empty() {
         return;
@@ -262,7 +262,7 @@ fn spoilt(folder: &str, slips: &[(Index, Index, u8)], accepted: &[(Index, u8)], 
     for (file, place, how) in slips {
         let path = &paths[file.index(paths.len())];
         let mut text = fs::read_to_string(path).unwrap();
-        slip(&mut text, place, *how);
+        slip(&mut text, *place, *how);
         fs::write(path, text).unwrap();
     }
     for (file, kind) in accepted {

@@ -189,7 +189,9 @@ fn rewritten(folder: &Path) -> Vec<(&'static str, Made)> {
     let with = |files: Vec<(String, String)>| {
         let made = Made::copy_of(folder);
         made.remove_toml();
-        files.iter().for_each(|(path, text)| made.write(path, text));
+        for (path, text) in &files {
+            made.write(path, text);
+        }
         made
     };
     let joined = |texts: Vec<&str>| vec![("stack.toml".to_owned(), texts.join("\n"))];

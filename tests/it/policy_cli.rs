@@ -22,7 +22,7 @@ fn check(made: &Made, arguments: &[&str]) -> Run {
 
 /// The rules and places that a check reports, without the messages.
 fn reported(run: &Run) -> Vec<String> {
-    run.out().lines().map(|line| line.split("] ").next().unwrap().replace("stack.toml:", "").to_owned() + "]").collect()
+    run.out().lines().map(|line| line.split("] ").next().unwrap().replace("stack.toml:", "") + "]").collect()
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn what_holds_for_each_rule_is_shown_with_its_origin() {
     let rules = json["rules"].as_array().unwrap();
     assert_eq!(rules.len(), linchpin::rules::all().len());
     let of = |name: &str| rules.iter().find(|rule| rule["name"] == name).unwrap();
-    let shown = named.iter().map(|name| format!("{:#}\n", of(name))).collect::<String>();
+    let shown = named.iter().map(|name| format!("{:#}\n", of(name))).collect::<Vec<_>>().concat();
     golden(&shown, &checked_in("it/golden/rules-resolved.json"));
     let invalid = linchpin(stack("[tool.crm]\nname = \"CRM\"\n").root(), &["rules", "--resolved"]);
     assert_eq!(invalid.code(), 1);
