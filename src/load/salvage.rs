@@ -28,8 +28,7 @@ pub struct Salvaged {
 impl Salvaged {
     /// Salvages what can be of every broken entity.
     pub fn new(parsed: &[Parsed<'_>], broken: &Broken, stack: &Stack) -> Self {
-        let mut salvaged = Self::default();
-        salvaged.untils = untils(broken, parsed);
+        let mut salvaged = Self { untils: untils(broken, parsed), ..Self::default() };
         let instances: BTreeMap<FileId, &Value> = parsed.iter().map(|parsed| (parsed.file, &parsed.instance)).collect();
         for ((file, pointer), wrong) in broken {
             let mut words = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));

@@ -18,7 +18,9 @@ pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Secti
     }
     let runners = view.analysis.knowledge().of(entity.address().as_str());
     let people = runners.people.iter().map(|runner| {
-        let stays = if runner.is_staying { Value::text("stays") } else { Value::text("is leaving or away") };
+        let person = view.stack.people.get(runner.person);
+        let why_not = person.and_then(|person| person.why_not_staying(view.project.today));
+        let stays = Value::text(why_not.unwrap_or_else(|| "stays".to_owned()));
         Row::from(vec![view.link_id(Kind::Person, runner.person).into(), why(view, runner.why), stays.into()])
     });
     let teams = runners.unlisted.iter().map(|team| {

@@ -84,7 +84,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
         );
         for runner in &runners.people {
             let person = Address::of("person", runner.person);
-            let label = if runner.is_staying { "can run it" } else { "can run it, but is leaving or away" };
+            let why = stack.people.get(runner.person).and_then(|person| person.why_not_staying(cx.today));
+            let label = why.map_or_else(|| "can run it".to_owned(), |why| format!("can run it, but {why}"));
             finding = finding.related(&person, cx.header_at(&person), label);
         }
         cx.report(finding);
