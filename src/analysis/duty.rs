@@ -102,7 +102,7 @@ fn assignees<'a>(stack: &'a Stack, duties: &mut Vec<Duty<'a>>) {
             let of = Place { of, file: routing.file, pointer: format!("{}/rule/{index}", routing.pointer()) };
             let mut named: Vec<(&Owner, String)> = parties(&rule.assign);
             // The sort is stable, so that the first mention of each stays.
-            named.sort_by(|(a, _), (b, _)| a.cmp(b));
+            named.sort_by_key(|(party, _)| *party);
             named.dedup_by(|(a, _), (b, _)| a == b);
             duties.extend(
                 named
