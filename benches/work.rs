@@ -7,11 +7,9 @@ use std::{
 
 use linchpin::{
     Clock, Project,
-    analysis::Analysis,
     model::Date,
     render::{self, File, write},
     report::finding::{self, Format},
-    rules::{self, Settings},
 };
 use tempfile::TempDir;
 
@@ -47,19 +45,6 @@ pub fn check(root: &Path, format: Format) -> Project {
     let project = open(root);
     finding::write(format, &project, &mut io::sink()).expect("a sink takes everything");
     project
-}
-
-/// Times every rule alone, so many times, with what they share computed before: its name and the times.
-pub fn rules(project: &Project, runs: usize, time: impl Fn(&dyn Fn() -> usize) -> f64) -> Vec<(&'static str, Vec<f64>)> {
-    let graph = project.graph();
-    let analysis = Analysis::new(&project.stack, &graph, project.today);
-    let settings = Settings::new(&project.stack);
-    let run = |only: &str| rules::check(&analysis, &project.sources, &project.documents, &settings, |rule| rule.name == only).len();
-    let times = |name: &'static str| {
-        run(name);
-        (name, (0..runs).map(|_| time(&|| run(name))).collect())
-    };
-    rules::RULES.iter().map(|rule| times(rule.name)).collect()
 }
 
 /// Renders the site in memory.
