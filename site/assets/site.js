@@ -124,16 +124,19 @@
   // Tables: a filter over the rows, sorting by the heads.
   function filter(input) {
     var table = document.getElementById(input.getAttribute("data-filters")), out = document.getElementById(input.id + "-count");
+    var selects = input.parentNode.querySelectorAll("select[data-by]");
     if (!table) { return; }
-    input.addEventListener("input", function () {
-      var words = input.value.trim().toLowerCase().split(/\s+/), on = words[0] !== "", shown = 0;
+    function narrow() {
+      var words = input.value.trim().toLowerCase().split(/\s+/), wanted = [], shown = 0, on;
+      each(selects, function (s) { if (s.value) { wanted.push(["data-" + s.getAttribute("data-by"), s.value]); } });
+      on = words[0] !== "" || wanted.length > 0;
       table.classList.toggle("filtering", on);
       each(table.tBodies, function (body) {
         var left = 0;
         each(body.rows, function (row) {
           if (row.className === "group") { return; }
           var text = on ? row.textContent.toLowerCase() : "";
-          row.hidden = on && !words.every(function (w) { return text.indexOf(w) >= 0; });
+          row.hidden = on && !(words.every(function (w) { return text.indexOf(w) >= 0; }) && wanted.every(function (w) { return row.getAttribute(w[0]) === w[1]; }));
           if (!row.hidden) { left += 1; }
         });
         body.hidden = on && left === 0;
@@ -141,7 +144,9 @@
       });
       if (table.tFoot) { table.tFoot.hidden = on; }
       out.textContent = on ? shown + " shown" : "";
-    });
+    }
+    input.addEventListener("input", narrow);
+    each(selects, function (s) { s.addEventListener("change", narrow); });
   }
   function sortable(table) {
     var heads = table.tHead.rows[0].cells;
