@@ -46,7 +46,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Options
-    /// `max-tools`: how many tools are allowed. Default: 22.
+    /// `max-tools`: how many tools are allowed. Default: `22`.
     ///
     /// ## Limits
     /// Tools that are sunset are counted until they are retired; sandboxes and tools that are tried out are not. The tools

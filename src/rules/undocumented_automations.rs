@@ -47,7 +47,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Options
-    /// `min-share`: the least share that is described, from 0 to 1. Default: 0.5.
+    /// `min-share`: the least share that is described, from 0 to 1. Default: `0.5`.
     ///
     /// ## Limits
     /// A tool whose automations nobody has counted is not judged. Planned and retired automations are not counted as

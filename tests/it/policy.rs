@@ -402,3 +402,14 @@ fn folders_of_fixtures_are_copied_whole() {
     assert_eq!(count(Made::copy_of(&folder).root()), count(&folder));
     assert!(fs::read_dir(&folder).unwrap().count() > 0);
 }
+
+#[test]
+fn the_default_of_every_option_stands_on_the_page_of_its_rule() {
+    let project = judge(&checked_in("stacks/sound"), &Request::default());
+    for one in linchpin::policy::resolved::resolve(&project.stack, &project.sources, &Request::default()) {
+        for option in one.options {
+            let name = option.name;
+            assert!(option.value.value.is_some(), "`## Options` of {} does not say: `{name}`: … Default: `…`", one.rule.name);
+        }
+    }
+}
