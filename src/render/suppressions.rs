@@ -2,9 +2,7 @@
 
 use super::{
     Page, facts, frame,
-    page::{
-        Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Join, Level, Link, ReportPage, Row, RowState, Section, Table, Value,
-    },
+    page::{Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Level, Link, ReportPage, Row, RowState, Section, Table, Value},
     sections::group,
     view::{View, counted, date},
 };
@@ -106,7 +104,7 @@ fn risks(view: &View<'_>, all: &[&Acceptance]) -> Vec<Section> {
 fn row(view: &View<'_>, one: &Acceptance) -> Row {
     let suppress = &one.suppress;
     let on = suppress.on.as_slice().iter().map(|on| view.link_address(on.as_str())).collect();
-    let mut concerning = Cell { join: Join::Lines, ..Cell::list(on) };
+    let mut concerning = Cell::list(on);
     if let Some(key) = &suppress.key {
         concerning = concerning.with_sub(vec![Value::code(&*view.disclosed.text(key))]);
     }
