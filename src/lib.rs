@@ -23,6 +23,7 @@ pub mod model;
 pub mod policy;
 pub mod render;
 pub mod report;
+pub mod routing;
 pub mod rules;
 pub mod source;
 pub mod text;

@@ -5,10 +5,13 @@ use std::io::{self, Write};
 use linchpin::{
     Project,
     diagnostic::Level,
-    report::finding::{self, Cap},
+    report::{
+        counted,
+        finding::{self, Cap},
+    },
 };
 
-use super::{Outcome, Output, counted, fix, open_as, output::Files, policy};
+use super::{Outcome, Output, fix, open_as, output::Files, policy};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
@@ -52,17 +55,5 @@ pub fn summarize(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     if report.only_validity {
         writeln!(out, "note: the other rules run once the files are valid")?;
     }
-    let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
-    let mut parts: Vec<String> =
-        counts.iter().map(|(level, word)| (report.count(*level), word)).filter(|(n, _)| *n > 0).map(|(n, word)| counted(n, word)).collect();
-    if parts.is_empty() {
-        parts.push("nothing to report".to_owned());
-    }
-    if !report.suppressed.is_empty() {
-        parts.push(format!("{} accepted", report.suppressed.len()));
-    }
-    if !report.baselined.is_empty() {
-        parts.push(format!("{} in the baseline", report.baselined.len()));
-    }
-    writeln!(out, "{} in {}, as of {}", parts.join(", "), counted(project.files, "file"), project.today)
+    writeln!(out, "{} in {}, as of {}", finding::counts(report), counted(project.files, "file"), project.today)
 }

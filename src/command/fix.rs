@@ -7,10 +7,10 @@ use linchpin::{
     fix::{self, Fixed},
     load::Edits,
     policy::Request,
-    report::diff,
+    report::{counted, diff},
 };
 
-use super::{Output, clock, counted, find};
+use super::{Output, clock, find};
 use crate::cli::{Check, Common};
 
 /// Mends in the files what can be mended for certain, and returns the stack as it stands there afterwards.

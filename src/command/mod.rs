@@ -123,11 +123,6 @@ fn now() -> Result<Date, String> {
     Ok(epoch.plus_days(days))
 }
 
-/// A number of things in words.
-pub fn counted(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Lets it pass that whoever read the output has stopped reading: they still get the outcome.
 fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })

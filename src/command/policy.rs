@@ -16,10 +16,11 @@ use linchpin::{
         baseline::Baseline,
         selection::{Selection, Unselectable},
     },
+    report::counted,
     text::terminal::line,
 };
 
-use super::{Output, counted};
+use super::Output;
 use crate::cli::{self, Check};
 
 /// So many days before an acceptance expires the summary says so.

@@ -3,10 +3,13 @@
 use linchpin::{
     model::Duration,
     policy::acceptance::State,
-    report::suppressions::{self, Format},
+    report::{
+        counted,
+        suppressions::{self, Format},
+    },
 };
 
-use super::{Outcome, Output, counted, open_valid};
+use super::{Outcome, Output, open_valid};
 use crate::cli::{Common, StackPath};
 
 pub fn run(

@@ -9,14 +9,9 @@ use super::{
     validity::{INVALID_VALUE, UNKNOWN_REFERENCE},
 };
 use crate::{
-    model::{Condition, FieldType, Fields, OneOrMany, Operators, Record, Scalar, When},
+    model::{Condition, FieldType, Fields, OWN_COLUMNS, OneOrMany, Operators, Record, Scalar, When, fold},
     source::push_token,
 };
-
-/// The name that a test gives to a record that no rule takes.
-pub const UNROUTED: &str = "unrouted";
-/// How the columns start that linchpin adds to a table of records.
-pub const OWN_COLUMNS: &str = "linchpin_";
 
 /// The fields that conditions and records may speak of, as far as they could be read.
 #[derive(Debug)]
@@ -210,10 +205,7 @@ fn listed_values(values: &[Scalar]) -> String {
 /// A value as conditions compare it: text without surrounding ASCII space and without case, numbers as 64-bit floats.
 fn folded(value: &Scalar) -> String {
     match value {
-        Scalar::Text(text) => {
-            let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-            format!("text {}", text.chars().flat_map(char::to_lowercase).collect::<String>())
-        }
+        Scalar::Text(text) => format!("text {}", fold(text)),
         #[expect(clippy::cast_precision_loss, reason = "values are compared as numbers of the format are")]
         Scalar::Integer(number) => format!("number {}", *number as f64),
         Scalar::Number(number) => format!("number {number}"),

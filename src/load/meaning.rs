@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    condition::{self, KnownFields, UNROUTED},
+    condition::{self, KnownFields},
     explain::listed,
     ids::Ids,
     salvage::Salvaged,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Fix, Rule},
-    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Routing, Scoring, Stack, slug},
+    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Routing, Scoring, Stack, UNROUTED, slug},
     source::{FileId, Sources, Span},
 };
 

@@ -11,6 +11,7 @@ mod condition;
 mod describe;
 mod document;
 mod explain;
+mod hand_over;
 mod ids;
 mod instance;
 mod meaning;
@@ -26,13 +27,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
-    condition::UNROUTED,
     meaning::suppressions,
     suggest::nearest,
     walk::{MANIFEST, ROOT_FILE, plain},
 };
-use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 use crate::{
     diagnostic::{Diagnostic, Rule},
     model::{Date, Located, Stack},
@@ -129,6 +129,7 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
     let is_root_refused = diagnostics.iter().any(|refused| refused.key.as_deref() == Some(ROOT_FILE));
     diagnostics.extend(more.into_iter().filter(|found| !is_root_refused || found.key.as_deref() != Some("stack")));
     diagnostics.extend(meaning::check(&stack, &salvaged, &sources, &ids, &mut suggest));
+    diagnostics.extend(hand_over::circles(&stack, &salvaged, &sources));
     let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
     diagnostics.extend(more);
     let documents = documents.into_iter().collect();

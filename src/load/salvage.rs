@@ -146,7 +146,7 @@ fn part(kind: Kind, list: &str) -> Option<Value> {
     match (kind, list) {
         (Kind::Lifecycle, "stage") => Some(json!({ "id": "", "name": "" })),
         (Kind::Routing, "rule") => Some(json!({ "name": "", "assign": { "nobody": "" } })),
-        (Kind::Routing, "test") => Some(json!({ "name": "", "record": {}, "expect": super::UNROUTED })),
+        (Kind::Routing, "test") => Some(json!({ "name": "", "record": {}, "expect": crate::model::UNROUTED })),
         (Kind::Scoring, "criterion") => Some(json!({ "name": "", "when": {}, "points": 0 })),
         (Kind::Scoring, "test") => Some(json!({ "name": "", "record": {}, "expect": 0 })),
         _ => None,

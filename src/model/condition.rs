@@ -71,3 +71,24 @@ pub struct Operators {
     /// Whether the field is there.
     pub present: Option<bool>,
 }
+
+/// Returns a text as conditions compare it: without surrounding ASCII space, each character in lower case.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Appends a text as conditions compare it, see [`fold`].
+pub fn fold_into(text: &str, folded: &mut String) {
+    let text = text.trim_ascii();
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        if let Some(added) = folded.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+    } else {
+        folded.extend(text.chars().flat_map(char::to_lowercase));
+    }
+}

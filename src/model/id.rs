@@ -163,6 +163,11 @@ impl<T, V: PartialEq> PartialEq for RefMap<T, V> {
 }
 
 impl<T, V> RefMap<T, V> {
+    /// Returns the value of what a reference names.
+    pub fn get(&self, to: &Ref<T>) -> Option<&V> {
+        self.0.get(to)
+    }
+
     /// Iterates over the entries, sorted by id.
     pub fn iter(&self) -> impl Iterator<Item = (&Ref<T>, &V)> {
         self.0.iter()

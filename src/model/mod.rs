@@ -34,7 +34,7 @@ pub use self::{
     about::{About, Criticality, Link, MaybeName, Status, ToolStatus},
     category::{Area, Category},
     company::{Areas, Charter, Company, CriticalityWeight, HoursToRebuild, Privacy, Redaction, Risk, Site},
-    condition::{Clause, Condition, Operators, Record, When},
+    condition::{Clause, Condition, Operators, Record, When, fold, fold_into},
     contract::{ChangeOfControl, Contract},
     entity::{AnyEntity, Body, Common, Entities, Entity, Located, json},
     flow::{Automation, Flow, Step},
@@ -50,7 +50,8 @@ pub use self::{
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     routing::{
-        Assign, Criterion, HandOver, Nobody, OwnerOf, RoundRobin, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring, ScoringTest,
+        Assign, Criterion, HandOver, Nobody, OWN_COLUMNS, OwnerOf, RoundRobin, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring,
+        ScoringTest, UNROUTED,
     },
     runbook::{
         Audience, AudienceKind, Checklist, ChecklistKind, Convention, ConventionKind, Exercise, Routine, RoutineKind, Run, Runbook,

@@ -8,6 +8,11 @@ use super::{
     Tool, When, choices,
 };
 
+/// The name that a test gives to a record that no rule takes.
+pub const UNROUTED: &str = "unrouted";
+/// How the columns start that linchpin adds to a table of records.
+pub const OWN_COLUMNS: &str = "linchpin_";
+
 /// Rules that say who gets a record; the first match wins.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

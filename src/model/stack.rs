@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Address, AnyEntity, Charter, Company, Date, Entity, Kind, Located, Override, Owner, Person, Privacy, Rules, Site, Suppress, Team,
+    Address, AnyEntity, Charter, Company, Date, Entity, Fields, Kind, Located, Override, Owner, Person, Privacy, Ref, Rules, Site,
+    Suppress, Team,
 };
 
 /// Who owns something: a person or a team.
@@ -186,6 +187,13 @@ impl Stack {
         self.at(address).map_or_else(|| address.to_string(), |entity| self.name(entity).into_owned())
     }
 
+    /// Returns the fields that a routing or scoring reads: its own, or else those of its object.
+    pub fn fields_of<'a>(&'a self, own: Option<&'a Fields>, object: Option<&Ref<super::Object>>) -> &'a Fields {
+        static NONE: Fields = Fields::new();
+        let of_object = || object.and_then(|object| self.objects.get(object.as_str())).map(|object| &object.body.fields);
+        own.or_else(of_object).unwrap_or(&NONE)
+    }
+
     /// Whether an owner, backup, admin or the like has left for good.
     pub fn is_gone(&self, person: &str, today: Date) -> bool {
         self.people.get(person).is_some_and(|person| person.is_gone(today))
@@ -196,7 +204,7 @@ impl Entity<super::Contract> {
     /// Returns the ids of the tools that it pays for.
     pub fn covered(&self) -> Vec<&str> {
         match &self.body.covers {
-            Some(tools) => tools.iter().map(super::Ref::as_str).collect(),
+            Some(tools) => tools.iter().map(Ref::as_str).collect(),
             None => vec![self.id.as_str()],
         }
     }

@@ -137,7 +137,7 @@ pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>, json: &Json) -
         if let Some(note) = &rule.note {
             name = name.with_sub(vec![Value::text(note)]);
         }
-        let when = rule.when.as_ref().map_or_else(|| vec![Value::quiet("always")], words::when);
+        let when = words::when(view, rule.when.as_ref());
         let cells = vec![
             Cell::from((index + 1).to_string().as_str()),
             name,
@@ -170,7 +170,7 @@ pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>, json: &Json) -
         let cells = vec![
             Value::strong(criterion.name.as_str()).into(),
             signal.as_ref().and_then(Json::as_str).map_or_else(facts::nothing, Cell::from),
-            Cell { join: Join::None, ..Cell::list(words::when(&criterion.when)) },
+            Cell { join: Join::None, ..Cell::list(words::when(view, Some(&criterion.when))) },
             Cell::from(format!("{:+}", criterion.points).as_str()).sorted_by(criterion.points.to_string()),
             criterion.decay.as_ref().map_or_else(facts::nothing, |decay| Cell::from(decay.in_words().as_str())),
         ];

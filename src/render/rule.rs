@@ -7,7 +7,7 @@ use super::{
     view::{View, capital, counted, mark},
 };
 use crate::{
-    diagnostic::{Diagnostic, Family, Level, Rule},
+    diagnostic::{Family, Level, Rule},
     rules,
 };
 
@@ -19,12 +19,8 @@ pub(super) fn pages(view: &View<'_>) -> Vec<Page> {
     pages
 }
 
-fn found<'a>(view: &View<'a>, rule: &Rule) -> Vec<&'a Diagnostic> {
-    view.project.report.findings.iter().filter(|finding| finding.rule == rule).collect()
-}
-
 fn page(view: &View<'_>, rule: &'static Rule) -> Page {
-    let found = found(view, rule);
+    let found = view.findings_by(rule);
     let level = rules::Settings::new(view.stack).general(rule).reported();
     let adjustable = if rule.is_adjustable() { Value::text("Its level can be set in [rules]") } else { Value::text("Always an error") };
     let data = RulePage {
@@ -43,7 +39,7 @@ fn page(view: &View<'_>, rule: &'static Rule) -> Page {
             rules: false,
             filter: None,
             filters: vec![],
-            groups: vec![group(view, &found, true, None)],
+            groups: vec![group(view, found, true, None)],
         }),
         quiet: vec![Value::text(if level.is_some() { "It finds nothing in this stack." } else { "It is turned off in this stack." })],
     };
@@ -60,7 +56,7 @@ fn index(view: &View<'_>, all: &[&'static Rule]) -> Page {
         Column::new("Findings", ColumnKind::Number),
     ];
     let row = |rule: &&'static Rule| {
-        let count = found(view, rule).len();
+        let count = view.findings_by(rule).len();
         let level: Cell = match settings.general(rule).reported() {
             Some(level) => Value::Level { level: mark(level), word: level.word().to_owned() }.into(),
             None => Value::quiet("off").into(),

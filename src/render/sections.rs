@@ -82,7 +82,7 @@ pub(super) fn findings(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Sectio
 /// Links from the entities that mention this one, except under keys that the page shows already.
 pub(super) fn backlinks(view: &View<'_>, entity: &dyn AnyEntity, shown: &[(Kind, &str)]) -> Option<Section> {
     let mut groups: BTreeMap<(Kind, String), Vec<Link>> = BTreeMap::new();
-    for reference in view.references.to(&entity.address()) {
+    for reference in view.analysis.references().to(&entity.address()) {
         let Some(from) = view.stack.at(&reference.from) else { continue };
         if shown.iter().any(|(kind, field)| *kind == from.kind() && *field == reference.field) {
             continue;

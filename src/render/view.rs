@@ -1,4 +1,4 @@
-//! What all pages are made from: the stack, its map, its references and findings, and how things are linked.
+//! What all pages are made from: the stack, its map, its findings, and how things are linked.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use super::{
 use crate::{
     Project,
     analysis::Analysis,
-    diagnostic::{Diagnostic, Level},
-    graph::{Graph, References},
+    diagnostic::{Diagnostic, Level, Rule},
+    graph::Graph,
     model::{Address, AnyEntity, Date, Kind, Owner, Stack},
     source::{FileId, Span},
 };
@@ -25,11 +25,12 @@ pub(super) struct View<'a> {
     pub(super) stack: &'a Stack,
     pub(super) graph: &'a Graph<'a>,
     pub(super) analysis: &'a Analysis<'a>,
-    pub(super) references: References,
     pub(super) ties: Ties<'a>,
     pub(super) disclosed: Disclosed,
     /// Findings by the address of each entity that they concern.
     findings: BTreeMap<String, Vec<&'a Diagnostic>>,
+    /// Findings by the name of their rule.
+    by_rule: BTreeMap<&'static str, Vec<&'a Diagnostic>>,
 }
 
 impl<'a> View<'a> {
@@ -37,7 +38,9 @@ impl<'a> View<'a> {
     pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>) -> Result<Self, Error> {
         let Analysis { stack, graph, .. } = *analysis;
         let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
+        let mut by_rule: BTreeMap<&'static str, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in &project.report.findings {
+            by_rule.entry(finding.rule.name).or_default().push(finding);
             let related = finding.related.iter().filter_map(|related| related.address.as_deref());
             let mut concerned: Vec<String> = related.chain([finding.subject.as_str()]).map(entity_of).collect();
             concerned.sort();
@@ -46,21 +49,17 @@ impl<'a> View<'a> {
                 findings.entry(address).or_default().push(finding);
             }
         }
-        Ok(Self {
-            project,
-            stack,
-            ties: Ties::new(stack, graph),
-            graph,
-            analysis,
-            references: References::new(stack),
-            disclosed: Disclosed::new(stack)?,
-            findings,
-        })
+        Ok(Self { project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed: Disclosed::new(stack)?, findings, by_rule })
     }
 
     /// Returns the findings that concern an entity.
     pub(super) fn findings_of(&self, address: &Address) -> &[&'a Diagnostic] {
         self.findings.get(&entity_of(address.as_str())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the findings of a rule.
+    pub(super) fn findings_by(&self, rule: &Rule) -> &[&'a Diagnostic] {
+        self.by_rule.get(rule.name).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the table of an entity as far as it may be shown.

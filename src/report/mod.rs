@@ -6,3 +6,8 @@ pub mod finding;
 pub mod resolved;
 pub mod rule;
 pub mod suppressions;
+
+/// Returns a number with its word: `1 error`, `2 errors`.
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}

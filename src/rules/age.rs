@@ -6,15 +6,19 @@ use crate::{
     model::{AnyEntity, Date},
 };
 
-/// Makes a finding where the day under `key`, which is also what was done (`audited`, say), is longer ago than the rule's
-/// `max-age`, or absent.
-pub(super) fn too_old(
-    cx: &Context<'_>,
-    rule: &'static Rule,
-    entity: &dyn AnyEntity,
-    (key, day): (&str, Option<Date>),
-    default: i64,
-) -> Option<Diagnostic> {
+/// When something was done last.
+pub(super) struct Done<'a> {
+    /// What was done, such as `audited`.
+    pub(super) what: &'a str,
+    /// The key that holds the day.
+    pub(super) key: &'a str,
+    /// The day.
+    pub(super) day: Option<Date>,
+}
+
+/// Makes a finding where the day is longer ago than the rule's `max-age`, in days, or absent.
+pub(super) fn too_old(cx: &Context<'_>, rule: &'static Rule, entity: &dyn AnyEntity, done: &Done<'_>, default: i64) -> Option<Diagnostic> {
+    let Done { what, key, day } = *done;
     let address = entity.address();
     let most = cx.options::<MaxAge>(rule, &address).days_or(default);
     if !Date::is_over(day, most, cx.today) {
@@ -24,9 +28,9 @@ pub(super) fn too_old(
         Some(day) => {
             let passed = cx.today.days_since(day);
             let days = if passed == 1 { "day" } else { "days" };
-            (format!("`{address}` was last {key} on {day}, {passed} {days} ago"), format!("more than {most} days ago"))
+            (format!("`{address}` was last {what} on {day}, {passed} {days} ago"), format!("more than {most} days ago"))
         }
-        None => (format!("`{address}` does not say when it was last {key}"), format!("no `{key}`")),
+        None => (format!("`{address}` does not say when it was last {what}"), format!("no `{key}`")),
     };
     Some(cx.at(rule, entity, key, message).label(label))
 }

@@ -1,7 +1,11 @@
-use super::{Context, option::MaxAge};
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
+};
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Date, Kind},
+    model::{AnyEntity, Kind},
 };
 
 declare_rule! {
@@ -44,20 +48,9 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     let is_judged = |entity: &&dyn AnyEntity| entity.is_important() || matches!(entity.kind(), Kind::Lifecycle | Kind::Attribution);
     for entity in cx.stack.all().filter(is_judged) {
-        let address = entity.address();
-        let most = cx.options::<MaxAge>(&RULE, &address).days_or(365);
-        let reviewed = entity.common().reviewed;
-        if !Date::is_over(reviewed, most, cx.today) {
-            continue;
+        let done = Done { what: "confirmed", key: "reviewed", day: entity.common().reviewed };
+        if let Some(finding) = age::too_old(cx, &RULE, entity, &done, 365) {
+            cx.report(finding.help("compare the entry with what is really there, mend it, and write `reviewed = …` with the day"));
         }
-        let (message, label) = match reviewed {
-            Some(day) => {
-                let days = cx.today.days_since(day);
-                (format!("`{address}` was last confirmed on {day}, {days} days ago"), format!("more than {most} days ago"))
-            }
-            None => (format!("`{address}` does not say when it was last confirmed"), "no `reviewed`".to_owned()),
-        };
-        let help = "compare the entry with what is really there, mend it, and write `reviewed = …` with the day";
-        cx.report(cx.at(&RULE, entity, "reviewed", message).label(label).help(help));
     }
 }

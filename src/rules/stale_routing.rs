@@ -1,4 +1,8 @@
-use super::{Context, age, option::MaxAge};
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
+};
 use crate::{
     diagnostic::declare_rule,
     model::{Address, AnyEntity},
@@ -53,7 +57,8 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for routing in cx.stack.routings.values().filter(|routing| routing.is_live()) {
-        if let Some(finding) = age::too_old(cx, &RULE, routing, ("audited", routing.audited), 365) {
+        let done = Done { what: "audited", key: "audited", day: routing.audited };
+        if let Some(finding) = age::too_old(cx, &RULE, routing, &done, 365) {
             let tool = cx.stack.name_at(&Address::of("tool", routing.tool.as_str()));
             cx.report(
                 finding.help(format!(

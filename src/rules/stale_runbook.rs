@@ -1,8 +1,9 @@
-use super::{Context, option::MaxAge};
-use crate::{
-    diagnostic::declare_rule,
-    model::{AnyEntity, Date},
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
 };
+use crate::diagnostic::declare_rule;
 
 declare_rule! {
     /// ## What it checks
@@ -41,21 +42,9 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for runbook in cx.stack.runbooks.values() {
-        let address = runbook.address();
-        let most = cx.options::<MaxAge>(&RULE, &address).days_or(365);
-        let reviewed = runbook.about.reviewed;
-        if !Date::is_over(reviewed, most, cx.today) {
-            continue;
+        let done = Done { what: "reviewed", key: "reviewed", day: runbook.about.reviewed };
+        if let Some(finding) = age::too_old(cx, &RULE, runbook, &done, 365) {
+            cx.report(finding.help("go through the steps, mend what has changed, and write `reviewed = …` with the day"));
         }
-        let message = match reviewed {
-            Some(day) => format!("`{address}` was last reviewed on {day}, {} days ago", cx.today.days_since(day)),
-            None => format!("`{address}` does not say when it was last reviewed"),
-        };
-        let help = "go through the steps, mend what has changed, and write `reviewed = …` with the day";
-        cx.report(
-            cx.at(&RULE, runbook, "reviewed", message)
-                .label(if reviewed.is_some() { format!("more than {most} days ago") } else { "no `reviewed`".to_owned() })
-                .help(help),
-        );
     }
 }

@@ -1,4 +1,8 @@
-use super::{Context, age, option::MaxAge};
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
+};
 use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
@@ -54,7 +58,8 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for scoring in cx.stack.scorings.values().filter(|scoring| scoring.is_live()) {
-        if let Some(finding) = age::too_old(cx, &RULE, scoring, ("calibrated", scoring.calibrated), 92) {
+        let done = Done { what: "calibrated", key: "calibrated", day: scoring.calibrated };
+        if let Some(finding) = age::too_old(cx, &RULE, scoring, &done, 92) {
             cx.report(finding.help(
                 "compare scores with what became of the records, change points or threshold, and write `calibrated = …` with the day",
             ));

@@ -1,4 +1,8 @@
-use super::{Context, age, option::MaxAge};
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
+};
 use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
@@ -41,7 +45,8 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for automation in cx.stack.automations.values().filter(|automation| automation.is_live()) {
-        if let Some(finding) = age::too_old(cx, &RULE, automation, ("tested", automation.tested), 365) {
+        let done = Done { what: "tested", key: "tested", day: automation.tested };
+        if let Some(finding) = age::too_old(cx, &RULE, automation, &done, 365) {
             cx.report(finding.help("set it off with a test record, see that every action happens, and write `tested = …` with the day"));
         }
     }

@@ -1,8 +1,9 @@
-use super::{Context, option::MaxAge};
-use crate::{
-    diagnostic::declare_rule,
-    model::{AnyEntity, Criticality, Date},
+use super::{
+    Context,
+    age::{self, Done},
+    option::MaxAge,
 };
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
@@ -55,20 +56,9 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for integration in cx.stack.integrations.values().filter(|integration| integration.is_important()) {
-        let address = integration.address();
-        let most = cx.options::<MaxAge>(&RULE, &address).days_or(180);
-        if !Date::is_over(integration.verified, most, cx.today) {
-            continue;
+        let done = Done { what: "tested end to end", key: "verified", day: integration.verified };
+        if let Some(finding) = age::too_old(cx, &RULE, integration, &done, 180) {
+            cx.report(finding.help("follow a test record from one end to the other and write `verified = …` with the day"));
         }
-        let (name, criticality) = (cx.stack.name(integration), integration.criticality().map_or("high", Criticality::word));
-        let (message, label) = if let Some(day) = integration.verified {
-            let ago = cx.today.days_since(day);
-            (format!("`{address}` ({name}) was last tested end to end on {day}, {ago} days ago"), format!("more than {most} days ago"))
-        } else {
-            let message = format!("`{address}` ({name}) is of criticality {criticality} and no test end to end is recorded");
-            (message, "no `verified`".to_owned())
-        };
-        let help = "follow a test record from one end to the other and write `verified = …` with the day";
-        cx.report(cx.at(&RULE, integration, "verified", message).label(label).help(help));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::{count, place::Place, worst_first};
+use super::{counted, place::Place, worst_first};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -44,7 +44,7 @@ fn write_one(project: &Project, finding: &Diagnostic, more: usize, out: &mut dyn
     let mut text = finding.message.clone();
     if more > 0 {
         // First, because GitHub cuts long messages.
-        let more = count(more, finding.level.word());
+        let more = counted(more, finding.level.word());
         text = format!("{text}\nand {more} more, which GitHub does not show here: they are in the log of this step");
     }
     for note in &finding.notes {

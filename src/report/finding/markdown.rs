@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{count, place::Place};
+use super::{counted, place::Place};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -39,7 +39,7 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     for (level, word) in [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")] {
         let entries: Vec<String> =
             report.findings.iter().filter(|finding| finding.level == level).map(|finding| entry(project, finding)).collect();
-        let heading = count(entries.len(), word);
+        let heading = counted(entries.len(), word);
         write_section(Section { heading, folded: level == Level::Info, entries }, &mut left, out)?;
     }
     let entries: Vec<String> = report.suppressed.iter().map(|accepted| accepted_entry(project, accepted)).collect();
@@ -49,27 +49,11 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
 /// The verdict and what it was found in.
 fn head(project: &Project) -> String {
     let report = &project.report;
-    let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")];
-    let mut parts: Vec<String> = counts
-        .into_iter()
-        .map(|(level, word)| (report.count(level), word))
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| count(n, word))
-        .collect();
-    if parts.is_empty() {
-        parts.push("nothing to report".to_owned());
-    }
-    if !report.suppressed.is_empty() {
-        parts.push(format!("{} accepted", report.suppressed.len()));
-    }
-    if !report.baselined.is_empty() {
-        parts.push(format!("{} in the baseline", report.baselined.len()));
-    }
     let name: String = project.stack.company.name.as_str().chars().take(MAX_NAME).collect();
-    let mut head = format!("### linchpin: {}\n\n", parts.join(", "));
+    let mut head = format!("### linchpin: {}\n\n", super::counts(report));
     let shown = if name.trim().is_empty() { String::new() } else { format!("The stack of {}, ", inline(name.trim())) };
     // Writing to a string cannot fail.
-    let _ = write!(head, "{shown}{}, as of {}.", count(project.files, "file"), project.today);
+    let _ = write!(head, "{shown}{}, as of {}.", counted(project.files, "file"), project.today);
     if report.only_validity {
         head.push_str(" The other rules run once the files are valid.");
     }

@@ -15,7 +15,12 @@ use std::io::{self, Write};
 
 pub(super) use self::place::shown_path;
 pub use self::{cap::Cap, json::schema};
-use crate::{Project, diagnostic::Diagnostic};
+use super::counted;
+use crate::{
+    Project,
+    diagnostic::{Diagnostic, Level},
+    policy::Report,
+};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -71,7 +76,18 @@ fn worst_first(findings: &[Diagnostic]) -> Vec<(usize, &Diagnostic)> {
     all
 }
 
-/// Returns a number with its word: `1 error`, `2 errors`.
-fn count(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+/// Returns in words how many findings there are of each level, accepted and in the baseline: `1 error, 2 infos, 1 accepted`.
+pub fn counts(report: &Report) -> String {
+    let counted_level = |(level, word)| Some(report.count(level)).filter(|count| *count > 0).map(|count| counted(count, word));
+    let mut parts: Vec<String> =
+        [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")].into_iter().filter_map(counted_level).collect();
+    if parts.is_empty() {
+        parts.push("nothing to report".to_owned());
+    }
+    for (count, word) in [(report.suppressed.len(), "accepted"), (report.baselined.len(), "in the baseline")] {
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    parts.join(", ")
 }
