@@ -129,23 +129,23 @@ impl<'a> Engine<'a> {
     }
 
     /// Asks a routing who gets a record, and those to which it hands it over. Fields go over by name.
-    pub fn decide(&self, first: &Router<'a>, record: Vec<Value>) -> Decision<'a> {
+    pub fn decide(&self, router: &Router<'a>, record: Vec<Value>) -> Decision<'a> {
         let mut routes: Vec<Route<'a>> = Vec::new();
-        let (mut router, mut record) = (first, record);
+        let (mut asked, mut record) = (router, record);
         loop {
-            let rule = router.first(&record);
-            let assign = rule.and_then(|number| router.rule(number)).map(|rule| &rule.assign);
+            let rule = asked.first(&record);
+            let assign = rule.and_then(|number| asked.rule(number)).map(|rule| &rule.assign);
             let next = match assign {
                 // In a circle of hand-overs, which the loader reports, the record is not asked for ever.
                 Some(Assign::HandOver(over)) if routes.len() <= self.routers.len() => self.router(over.routing.as_str()),
                 _ => None,
             };
-            let handed = next.map(|next| router.hand_over(&record, &next.form));
-            routes.push(Route { routing: router.routing, rule, record });
+            let handed = next.map(|next| asked.hand_over(&record, &next.form));
+            routes.push(Route { routing: asked.routing, rule, record });
             let (Some(next), Some(handed)) = (next, handed) else {
                 return Decision { routes, assignee: assign.and_then(|assign| Assignee::new(self.stack, assign)) };
             };
-            (router, record) = (next, handed);
+            (asked, record) = (next, handed);
         }
     }
 }
