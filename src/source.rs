@@ -1,14 +1,16 @@
 //! Who owns the text of a stack's files: paths, lines, and where a value stands.
 //!
 //! Everything later refers to a place by [`FileId`] and JSON pointer. [`Sources::span`] turns that into
-//! a range of bytes by parsing the file a second time, once, when the first span of it is asked for.
+//! a range of bytes. Whoever has parsed a file lets it [`keep`](SourceFile::keep) the places of its values; otherwise it
+//! is parsed when the first span of it is asked for.
 
-use std::{collections::HashMap, ops::Range, sync::OnceLock};
+mod places;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use std::{ops::Range, sync::OnceLock};
+
+use toml::de::DeTable;
+
+use self::places::{Place, Places};
 
 /// The number of a file in [`Sources`]; files are numbered by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,13 +48,6 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where a value and its key stand.
-#[derive(Debug, Clone)]
-struct Place {
-    key: Range<usize>,
-    value: Range<usize>,
-}
-
 /// How many bytes of a text are counted at once.
 const BLOCK: usize = 1024;
 
@@ -63,7 +58,7 @@ pub struct SourceFile {
     text: String,
     lines: OnceLock<Vec<usize>>,
     blocks: OnceLock<Vec<usize>>,
-    places: OnceLock<HashMap<String, Place>>,
+    places: OnceLock<Places>,
 }
 
 impl SourceFile {
@@ -119,39 +114,14 @@ impl SourceFile {
         self.lines().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
-    fn places(&self) -> &HashMap<String, Place> {
-        self.places.get_or_init(|| {
-            let (tree, _) = DeTable::parse_recoverable(&self.text);
-            let mut places = HashMap::new();
-            collect_table(tree.get_ref(), &mut String::new(), &mut places);
-            places
-        })
+    /// Keeps the places of the values of the tree that the text was parsed to.
+    pub fn keep(&self, tree: &DeTable<'_>) {
+        // What was parsed before has the same places.
+        let _ = self.places.set(Places::new(tree));
     }
-}
 
-/// Collects the places of a table's values. The parser bounds how deep values nest.
-fn collect_table(table: &DeTable<'_>, pointer: &mut String, places: &mut HashMap<String, Place>) {
-    for (key, value) in table {
-        let length = pointer.len();
-        push_token(pointer, key.get_ref());
-        collect_value(value, key.span(), pointer, places);
-        pointer.truncate(length);
-    }
-}
-
-fn collect_value(value: &Spanned<DeValue<'_>>, key: Range<usize>, pointer: &mut String, places: &mut HashMap<String, Place>) {
-    places.insert(pointer.clone(), Place { key, value: value.span() });
-    match value.get_ref() {
-        DeValue::Table(table) => collect_table(table, pointer, places),
-        DeValue::Array(list) => {
-            for (index, item) in list.iter().enumerate() {
-                let length = pointer.len();
-                push_token(pointer, &index.to_string());
-                collect_value(item, item.span(), pointer, places);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::new(DeTable::parse_recoverable(&self.text).0.get_ref()))
     }
 }
 
@@ -193,28 +163,21 @@ impl Sources {
 
     /// Returns where the value at a JSON pointer stands: for a table its header, for what is not there the nearest table around it.
     pub fn span(&self, file: FileId, pointer: &str) -> Span {
-        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.value.clone()))
+        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.value))
     }
 
     /// Returns where the key at a JSON pointer stands.
     pub fn key_span(&self, file: FileId, pointer: &str) -> Span {
-        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.key.clone()))
+        self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.key))
     }
 
     /// Whether there is a value at a JSON pointer.
     pub fn has(&self, file: FileId, pointer: &str) -> bool {
-        self.file(file).places().contains_key(pointer)
+        self.file(file).places().find(pointer).is_some_and(|(_, is_exact)| is_exact)
     }
 
-    fn find(&self, file: FileId, pointer: &str) -> Option<&Place> {
-        let places = self.file(file).places();
-        let mut pointer = pointer;
-        loop {
-            if let Some(place) = places.get(pointer) {
-                return Some(place);
-            }
-            pointer = pointer.rsplit_once('/')?.0;
-        }
+    fn find(&self, file: FileId, pointer: &str) -> Option<Place> {
+        self.file(file).places().find(pointer).map(|(place, _)| place)
     }
 }
 
@@ -241,5 +204,17 @@ mod tests {
         assert_eq!(at(sources.key_span(id, "/tool/hubspot")), "hubspot");
         assert_eq!(at(sources.span(id, "/tool/hubspot/admins/1")), "\"b\"");
         assert_eq!(at(sources.span(id, "/tool/hubspot/owner")), "[tool.hubspot]");
+        assert!(sources.has(id, "/tool/hubspot/admins/1") && !sources.has(id, "/tool/hubspot/admins/2") && !sources.has(id, "/tools"));
+        assert_eq!(sources.span(id, "/tools").range(), 0..0);
+    }
+
+    #[test]
+    fn keys_that_need_escapes_and_lists_of_tables_are_found() {
+        let mut sources = Sources::default();
+        let text = "[\"a/b\".\"c~d\"]\nx = 1\n[[e]]\nf = [[1, 22], { g = 3 }]\n[[e]]\nh.i = 4\n";
+        let id = sources.add(SourceFile::new("a.toml".into(), text.into()));
+        let at = |pointer: &str| text.get(sources.span(id, pointer).range()).unwrap();
+        assert_eq!([at("/a~1b/c~0d/x"), at("/e/0/f/0/1"), at("/e/0/f/1/g"), at("/e/1/h/i")], ["1", "22", "3", "4"]);
+        assert_eq!(at("/e/1"), "[[e]]");
     }
 }

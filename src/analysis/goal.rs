@@ -3,53 +3,60 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    graph::{Graph, Hop, Ways},
+    graph::Graph,
     model::{AnyEntity, Category, Entity, Integration, Ref, Stack},
 };
 
 /// Tools at which data should arrive, and what leads there. A tool of a unit has those of its unit and the shared ones
-/// to go to, a shared tool has all.
-#[derive(Debug, Default)]
+/// to go to, a shared tool has all. Data goes over live tools only.
 pub struct Goal<'a> {
-    all: Ways<'a>,
-    shared: Ways<'a>,
-    own: BTreeMap<&'a str, Ways<'a>>,
+    stack: &'a Stack,
+    graph: &'a Graph<'a>,
+    carries: fn(&Integration) -> bool,
     tools: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
     every: BTreeSet<&'a str>,
+    /// The tools from which data gets to any of them, whatever its unit.
+    leading: BTreeSet<&'a str>,
 }
 
 impl<'a> Goal<'a> {
-    /// Goes back from tools at which data should arrive, given with the units that they count for. Two walks, and one
-    /// for each unit with a tool of its own over what leads to that tool.
-    pub fn new(
-        graph: &Graph<'a>,
+    /// Goes back, once, from tools at which data should arrive, given with the units that they count for, over live
+    /// integrations that `carries` accepts.
+    fn new(
+        stack: &'a Stack,
+        graph: &'a Graph<'a>,
         ends: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
-        keep: impl Fn(&Entity<Integration>, Hop) -> bool,
+        carries: fn(&Integration) -> bool,
     ) -> Self {
         let mut tools: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
         for (unit, tool) in ends {
             tools.entry(unit).or_default().insert(tool);
         }
-        let every: BTreeSet<&str> = tools.values().flatten().copied().collect();
-        let ways = |ends: &BTreeSet<&'a str>| graph.ways_to(ends.iter().copied(), &keep);
-        let all = ways(&every);
-        let shared = tools.get(&None).map(ways).unwrap_or_default();
-        let own = tools.iter().filter_map(|(unit, ends)| Some(((*unit)?, ways(ends)))).collect();
-        Self { all, shared, own, tools, every }
+        let every = tools.values().flatten().copied().collect();
+        let mut goal = Self { stack, graph, carries, tools, every, leading: BTreeSet::new() };
+        goal.leading = graph.leading_to(goal.every.iter().copied(), &|integration, _| goal.uses(integration));
+        goal
     }
 
-    /// Follows live integrations to every live CRM: those that run without hands, or all.
-    pub fn crm(stack: &'a Stack, graph: &Graph<'a>, by_hand_too: bool) -> Self {
-        let crm = stack.tools.values().filter(|tool| tool.is_live() && tool.is_of(Category::Crm));
+    /// Follows live integrations to every live CRM in production: those that run without hands, or all.
+    pub fn crm(stack: &'a Stack, graph: &'a Graph<'a>, by_hand_too: bool) -> Self {
+        let crm = stack.tools.values().filter(|tool| tool.is_live_production() && tool.is_of(Category::Crm));
         let ends = crm.map(|tool| (tool.unit(), tool.id.as_str()));
-        Self::new(graph, ends, |integration, _| integration.is_live() && (by_hand_too || integration.is_automated()))
+        Self::new(stack, graph, ends, if by_hand_too { |_| true } else { Integration::is_automated })
     }
 
     /// Follows live integrations to the tool of every live attribution.
-    pub fn attribution(stack: &'a Stack, graph: &Graph<'a>) -> Self {
+    pub fn attribution(stack: &'a Stack, graph: &'a Graph<'a>) -> Self {
         let live = stack.attributions.values().filter(|attribution| attribution.is_live());
         let ends = live.filter_map(|attribution| Some((attribution.unit(), attribution.tool.as_ref().map(Ref::as_str)?)));
-        Self::new(graph, ends, |integration, _| integration.is_live())
+        Self::new(stack, graph, ends, |_| true)
+    }
+
+    /// Whether data goes over an integration: it is live and so are its ends.
+    fn uses(&self, integration: &Entity<Integration>) -> bool {
+        let is_live = |tool: &str| self.stack.tools.get(tool).is_some_and(AnyEntity::is_live);
+        let ends = [integration.from.as_str(), integration.to.as_str()];
+        integration.is_live() && (self.carries)(&integration.body) && ends.into_iter().all(is_live)
     }
 
     /// Iterates over the tools at which data of a unit should arrive: its own, then shared ones.
@@ -66,12 +73,18 @@ impl<'a> Goal<'a> {
         self.every.contains(tool)
     }
 
-    /// Returns the ways from a tool of a unit to where its data should arrive, if there are any.
-    pub fn ways(&self, unit: Option<&str>, tool: &str) -> Option<&Ways<'a>> {
-        let ways = match unit {
-            None => [Some(&self.all), None],
-            Some(unit) => [self.own.get(unit), Some(&self.shared)],
+    /// Returns a shortest way from a tool of a unit, or of none, to where its data should arrive, without the tool itself;
+    /// nothing where there is no way. Takes as long as looking at what lies nearer than the end, or, where there is no
+    /// way, at what can be reached from the tool and leads to an end of another unit.
+    pub fn way(&self, unit: Option<&str>, tool: &str) -> Option<Vec<&'a str>> {
+        if !self.leading.contains(tool) {
+            return None;
+        }
+        let is_of = |unit: Option<&str>, tool: &str| self.tools.get(&unit).is_some_and(|tools| tools.contains(tool));
+        let is_end = |tool: &str| match unit {
+            None => self.every.contains(tool),
+            Some(_) => is_of(unit, tool) || is_of(None, tool),
         };
-        ways.into_iter().flatten().find(|ways| ways.lead_from(tool))
+        self.graph.way(tool, &is_end, &|tool| self.leading.contains(tool), &|integration, _| self.uses(integration))
     }
 }

@@ -21,7 +21,7 @@ pub use self::{
     field::{Load, Place, Write},
     paths::{FlowHop, Path, carried},
     reference::{Reference, References},
-    upstream::{Records, Ways},
+    upstream::Records,
 };
 use crate::model::{Direction, Entity, Id, Integration, Stack};
 

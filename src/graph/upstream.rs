@@ -3,7 +3,7 @@
 //! Data also arrives in middleware that it goes through and leaves from it, but does not go on there with another
 //! integration: middleware is a beginning or an end, never on the way.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::{Direction as Toward, graph::NodeIndex, visit::EdgeRef};
 
@@ -12,26 +12,6 @@ use super::{
     paths::{Keep, carried},
 };
 use crate::model::{Direction, Entity, Integration, Ref};
-
-/// The tools from which data gets to some others.
-#[derive(Debug, Clone, Default)]
-pub struct Ways<'a> {
-    /// The next tool on a way from each; nothing for those at which data should arrive.
-    next: BTreeMap<&'a str, Option<&'a str>>,
-}
-
-impl<'a> Ways<'a> {
-    /// Whether data gets there from a tool, or the tool is one of those at which it should arrive.
-    pub fn lead_from(&self, tool: &str) -> bool {
-        self.next.contains_key(tool)
-    }
-
-    /// Iterates over the tools that come after this one on a way there.
-    pub fn after(&self, tool: &str) -> impl Iterator<Item = &'a str> {
-        let next = |tool: &str| self.next.get(tool).copied().flatten();
-        std::iter::successors(next(tool), move |tool| next(tool))
-    }
-}
 
 /// What records are called; nothing stands for whatever they are called.
 type Name<'a> = Option<&'a str>;
@@ -57,42 +37,66 @@ struct Arrival<'a> {
 }
 
 impl<'a> Graph<'a> {
-    /// Returns from which tools data gets to one of these along hops that `keep` accepts. One walk, breadth first, over
-    /// what leads there.
-    pub fn ways_to<'s>(&self, to: impl IntoIterator<Item = &'s str>, keep: Keep<'_>) -> Ways<'a> {
-        let mut next: BTreeMap<NodeIndex, Option<NodeIndex>> = to.into_iter().filter_map(|tool| Some((self.node(tool)?, None))).collect();
-        let mut queue: VecDeque<NodeIndex> = next.keys().copied().collect();
+    /// Returns the tools from which data gets to one of these over what `keep` accepts, the ends included. One walk.
+    pub fn leading_to<'s>(&self, ends: impl IntoIterator<Item = &'s str>, keep: Keep<'_>) -> BTreeSet<&'a str> {
+        let mut found: BTreeSet<NodeIndex> = ends.into_iter().filter_map(|tool| self.node(tool)).collect();
+        let mut queue: VecDeque<NodeIndex> = found.iter().copied().collect();
         for end in queue.clone() {
             for (_, hop) in self.through(end).filter(|(integration, hop)| keep(integration, *hop)) {
-                if let Some((source, _)) = self.ends_of(hop)
-                    && let Entry::Vacant(place) = next.entry(source)
-                {
-                    place.insert(Some(end));
-                    queue.push_back(source);
-                }
+                queue.extend(self.ends_of(hop).map(|(source, _)| source).filter(|source| found.insert(*source)));
             }
         }
-        let mut middleware: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
+        let mut middleware: BTreeSet<NodeIndex> = BTreeSet::new();
         while let Some(node) = queue.pop_front() {
-            // The graph lists the newest edge first; ids are wanted in their order.
-            let mut edges: Vec<_> = self.map.edges_directed(node, Toward::Incoming).collect();
-            edges.reverse();
-            for edge in edges {
+            for edge in self.map.edges_directed(node, Toward::Incoming) {
                 let hop = *edge.weight();
                 let Some(integration) = self.integration(hop).filter(|integration| keep(integration, hop)) else { continue };
-                if let Some(via) = self.middleware(integration) {
-                    middleware.entry(via).or_insert(node);
-                }
-                if let Entry::Vacant(place) = next.entry(edge.source()) {
-                    place.insert(Some(node));
+                middleware.extend(self.middleware(integration));
+                if found.insert(edge.source()) {
                     queue.push_back(edge.source());
                 }
             }
         }
-        for (via, node) in middleware {
-            next.entry(via).or_insert(Some(node));
+        found.into_iter().chain(middleware).map(|node| self.tool(node)).collect()
+    }
+
+    /// Returns the tools on a shortest way of data from a tool to one that `is_end`, without the tool itself: the first by
+    /// integration among equals, none where the tool is an end. Only tools that `enters` are passed. The walk ends where
+    /// the first end is found.
+    pub fn way(&self, from: &str, is_end: &dyn Fn(&str) -> bool, enters: &dyn Fn(&str) -> bool, keep: Keep<'_>) -> Option<Vec<&'a str>> {
+        let start = self.node(from)?;
+        if is_end(from) {
+            return Some(Vec::new());
         }
-        Ways { next: next.into_iter().map(|(node, next)| (self.tool(node), next.map(|next| self.tool(next)))).collect() }
+        let mut came_from: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            for (integration, hop) in self.hops_from(node, node == start).filter(|(integration, hop)| keep(integration, *hop)) {
+                let Some((_, target)) = self.ends_of(hop) else { continue };
+                let via = self.middleware(integration).filter(|via| *via != node && is_end(self.tool(*via)));
+                if let Some(end) = via.or_else(|| Some(target).filter(|target| is_end(self.tool(*target)))) {
+                    let back = std::iter::successors(Some(node), |at| came_from.get(at).copied()).take_while(|at| *at != start);
+                    let mut way: Vec<&str> = std::iter::once(end).chain(back).map(|at| self.tool(at)).collect();
+                    way.reverse();
+                    return Some(way);
+                }
+                if target != start && enters(self.tool(target)) && !came_from.contains_key(&target) {
+                    came_from.insert(target, node);
+                    queue.push_back(target);
+                }
+            }
+        }
+        None
+    }
+
+    /// Iterates over the hops that leave a tool, by integration; those that go through it as middleware too where it is
+    /// the beginning.
+    fn hops_from(&self, node: NodeIndex, is_beginning: bool) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
+        let numbers = self.touching.get(self.tool(node)).into_iter().flatten();
+        numbers.flat_map(|number| self.hops(*number)).filter(move |(integration, hop)| {
+            let leaves = self.ends_of(*hop).is_some_and(|(source, _)| source == node);
+            leaves || is_beginning && self.middleware(integration) == Some(node)
+        })
     }
 
     /// Returns which records get to one of these tools along hops that `keep` accepts: under the name that stands beside
@@ -155,13 +159,8 @@ impl<'a> Graph<'a> {
 
     /// Iterates over the hops by which data leaves a tool, as an end or as middleware, with the tools that it gets to.
     pub fn leaving(&self, tool: &str) -> impl Iterator<Item = (&'a Entity<Integration>, Hop, &'a str)> {
-        let node = self.node(tool);
-        let hops = self.touching.get(tool).into_iter().flatten().flat_map(|number| self.hops(*number));
-        hops.filter_map(move |(integration, hop)| {
-            let (source, target) = self.ends_of(hop)?;
-            let leaves = Some(source) == node || self.middleware(integration) == node;
-            leaves.then(|| (integration, hop, self.tool(target)))
-        })
+        let hops = self.node(tool).into_iter().flat_map(|node| self.hops_from(node, true));
+        hops.filter_map(|(integration, hop)| Some((integration, hop, self.tool(self.ends_of(hop)?.1))))
     }
 
     /// Iterates over the hops through a tool as middleware.

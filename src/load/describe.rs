@@ -114,6 +114,7 @@ fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagn
         let parse = |(file, source): &(FileId, &'a SourceFile)| {
             let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
             let instance = instance::table(tree.get_ref());
+            source.keep(tree.get_ref());
             (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
         };
         let parsed: Vec<_> = chunk.par_iter().map(parse).collect();

@@ -54,7 +54,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for tool in stack.tools.values().filter(|tool| tool.is_live_production() && is_touch(tool)) {
         let (id, unit) = (tool.id.as_str(), tool.unit());
         let mut ends = goal.of(unit).peekable();
-        if ends.peek().is_none() || goal.includes(id) || goal.ways(unit, id).is_some() {
+        if ends.peek().is_none() || goal.includes(id) || goal.way(unit, id).is_some() {
             continue;
         }
         let address = tool.address();

@@ -71,7 +71,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for tool in marketing.filter(|tool| !tool.is_of(Category::Crm)) {
         let (id, unit) = (tool.id.as_str(), tool.unit());
         let goal = analysis.automated_to_crm();
-        if goal.ways(unit, id).is_some() {
+        if goal.way(unit, id).is_some() {
             continue;
         }
         let address = tool.address();
@@ -91,7 +91,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 .note(format!("it should reach {}", wording::one_of(stack, crms)))
         };
         let finding = finding.label("leads to no CRM");
-        let by_hand = analysis.to_crm().ways(unit, id).map(|ways| wording::way(stack, std::iter::once(id).chain(ways.after(id))));
+        let by_hand = analysis.to_crm().way(unit, id).map(|way| wording::way(stack, std::iter::once(id).chain(way)));
         let finding = match by_hand {
             Some(way) => finding
                 .note(format!("there is a path with work by hand: {way}"))
