@@ -6,6 +6,7 @@ use super::{
     picture,
     sections::finding,
     view::{View, counted, plural},
+    worst::worst_first,
 };
 use crate::model::{AnyEntity, Kind, Layer};
 
@@ -14,15 +15,7 @@ const WORST: usize = 5;
 
 pub(super) fn page(view: &View<'_>) -> Page {
     let company = view.stack.company.name.as_str();
-    let mut worst: Vec<_> = view.project.report.findings.iter().collect();
-    worst.sort_by_cached_key(|finding| {
-        let weight = view
-            .stack
-            .at(&crate::model::Address::new(finding.subject.as_str()))
-            .and_then(AnyEntity::criticality)
-            .unwrap_or(crate::model::Criticality::Medium);
-        (finding.level, weight)
-    });
+    let worst = worst_first(view);
     let data = IndexPage {
         title: format!("The marketing stack of {company}"),
         lead: lead(view),

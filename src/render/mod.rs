@@ -28,6 +28,7 @@ mod templates;
 mod ties;
 mod view;
 mod words;
+mod worst;
 pub mod write;
 
 use rayon::prelude::*;
