@@ -7,6 +7,7 @@
 
 mod circle;
 mod field;
+mod journey;
 mod paths;
 mod reference;
 mod structure;
@@ -19,11 +20,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 pub use self::{
     circle::{Circle, Content, Leg, Station, circles},
     field::{Load, Place, Write},
-    paths::{FlowHop, Path, carried},
+    journey::FlowHop,
+    paths::{Path, carried},
     reference::{Reference, References},
     upstream::Records,
 };
-use crate::model::{Direction, Entity, Id, Integration, Stack};
+use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Stack};
 
 /// One direction of an integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +44,10 @@ pub struct Graph<'a> {
     nodes: BTreeMap<&'a str, NodeIndex>,
     integrations: Vec<&'a Entity<Integration>>,
     touching: BTreeMap<&'a str, Vec<usize>>,
-    between: BTreeMap<[&'a str; 2], Vec<usize>>,
+    /// By both ends, the smaller id first.
+    joining: BTreeMap<[&'a str; 2], Vec<usize>>,
+    /// By the middleware and one of the ends.
+    through: BTreeMap<[&'a str; 2], Vec<usize>>,
 }
 
 impl<'a> Graph<'a> {
@@ -59,16 +64,19 @@ impl<'a> Graph<'a> {
             }
         }
         let mut touching: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut between: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+        let mut joining: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+        let mut through: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
         for (number, integration) in integrations.iter().enumerate() {
             for tool in ends(integration).collect::<BTreeSet<_>>() {
                 touching.entry(tool).or_default().push(number);
             }
-            for pair in pairs(integration) {
-                between.entry(pair).or_default().push(number);
+            let (from, to) = (integration.from.as_str(), integration.to.as_str());
+            joining.entry(ordered(from, to)).or_default().push(number);
+            for (via, end) in integration.via.iter().flat_map(|via| BTreeSet::from([from, to]).into_iter().map(move |end| (via, end))) {
+                through.entry([via.as_str(), end]).or_default().push(number);
             }
         }
-        Self { stack, map: graph, nodes, integrations, touching, between }
+        Self { stack, map: graph, nodes, integrations, touching, joining, through }
     }
 
     /// Returns the stack that the map is of.
@@ -87,15 +95,36 @@ impl<'a> Graph<'a> {
     }
 
     /// Iterates over the integrations that touch both of two tools, as ends or as middleware, sorted by id.
-    pub fn between<'s>(&'s self, one: &'s str, other: &'s str) -> impl Iterator<Item = &'a Entity<Integration>> {
-        let numbers: &[usize] = self.between.get(&ordered(one, other)).map_or(&[], Vec::as_slice);
-        numbers.iter().filter_map(|number| self.integrations.get(*number).copied())
+    pub fn between(&self, one: &str, other: &str) -> impl Iterator<Item = &'a Entity<Integration>> {
+        let numbers = [self.joining(one, other), self.through(one, other), self.through(other, one)];
+        let numbers: BTreeSet<usize> = numbers.into_iter().flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.integrations.get(number).copied())
+    }
+
+    /// Returns the numbers of the integrations that have these two ends.
+    fn joining<'s>(&'s self, one: &'s str, other: &'s str) -> &'s [usize] {
+        self.joining.get(&ordered(one, other)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the numbers of the integrations through middleware that have this end.
+    fn through<'s>(&'s self, middleware: &'s str, end: &'s str) -> &'s [usize] {
+        self.through.get(&[middleware, end]).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the tools that some integration accepted by `keep` touches, as an end or as middleware.
     pub fn touched(&self, keep: impl Fn(&Entity<Integration>) -> bool) -> BTreeSet<&'a str> {
         let kept = self.integrations.iter().copied().filter(|integration| keep(integration));
         kept.flat_map(ends).collect()
+    }
+
+    /// Returns those of the tools that an integration touches that are not live.
+    pub fn idle_at<'s>(&self, integration: &'s Entity<Integration>) -> impl Iterator<Item = &'s str> {
+        ends(integration).filter(|tool| self.stack.tools.get(*tool).is_some_and(|tool| !tool.is_live()))
+    }
+
+    /// Whether an integration is live, and every tool that it touches.
+    pub fn is_in_use(&self, integration: &Entity<Integration>) -> bool {
+        integration.is_live() && self.idle_at(integration).next().is_none()
     }
 
     fn node(&self, tool: &str) -> Option<NodeIndex> {
@@ -110,12 +139,6 @@ impl<'a> Graph<'a> {
 /// The tools that an integration touches: both ends and the middleware.
 pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
     [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
-}
-
-/// The different tools that an integration touches, two by two.
-fn pairs(integration: &Entity<Integration>) -> BTreeSet<[&str; 2]> {
-    let touched: Vec<&str> = ends(integration).collect::<BTreeSet<_>>().into_iter().collect();
-    touched.iter().flat_map(|one| touched.iter().filter(move |other| one < *other).map(move |other| [*one, *other])).collect()
 }
 
 fn ordered<'s>(one: &'s str, other: &'s str) -> [&'s str; 2] {

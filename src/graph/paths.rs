@@ -1,11 +1,11 @@
-//! Ways through the map: reachability, shortest paths, and the hops of a flow.
+//! Ways through the map: reachability and shortest paths.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::{Direction as Toward, graph::NodeIndex, visit::EdgeRef};
 
 use super::{Graph, Hop};
-use crate::model::{Entity, Flow, Integration, Step};
+use crate::model::{Entity, Integration};
 
 /// A way from one tool to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,26 +14,6 @@ pub struct Path {
     pub tools: Vec<String>,
     /// The integrations between them, one fewer than the tools.
     pub hops: Vec<Hop>,
-}
-
-/// How a flow gets from one step to the next.
-#[derive(Debug, Clone)]
-pub enum FlowHop<'a> {
-    /// Both steps are in one tool.
-    Same,
-    /// Somebody carries the data, as the step says.
-    Manual,
-    /// These integrations make the hop, sorted by id.
-    By(Vec<&'a Entity<Integration>>),
-    /// Nothing does.
-    Gap,
-}
-
-impl FlowHop<'_> {
-    /// Whether nothing makes the hop.
-    pub fn is_gap(&self) -> bool {
-        matches!(self, Self::Gap)
-    }
 }
 
 /// What a walk may use: an integration and its direction.
@@ -89,34 +69,6 @@ impl<'a> Graph<'a> {
             }
         }
         reached
-    }
-
-    /// Returns how a flow gets from a step to the next, using live integrations. An integration through
-    /// middleware also makes the two hops to and from it.
-    pub fn flow_hop(&self, from: &Step, to: &Step) -> FlowHop<'a> {
-        if to.manual {
-            return FlowHop::Manual;
-        }
-        if from.tool == to.tool {
-            return FlowHop::Same;
-        }
-        let (from, goal) = (from.tool.as_str(), to.tool.as_str());
-        let makes = |integration: &Entity<Integration>| {
-            let via = integration.via.as_ref().map(crate::model::Ref::as_str);
-            let two_way = integration.direction == crate::model::Direction::TwoWay;
-            let passes = |a: &str, b: &str| a == from && (b == goal || via == Some(goal)) || b == goal && via == Some(from);
-            let (a, b) = (integration.from.as_str(), integration.to.as_str());
-            crate::model::AnyEntity::is_live(integration) && (passes(a, b) || two_way && passes(b, a))
-        };
-        let by: Vec<_> = self.between(from, goal).filter(|integration| makes(integration)).collect();
-        let named = to.via.as_ref().map(crate::model::Ref::as_str);
-        let by: Vec<_> = by.into_iter().filter(|integration| named.is_none_or(|named| integration.id.as_str() == named)).collect();
-        if by.is_empty() { FlowHop::Gap } else { FlowHop::By(by) }
-    }
-
-    /// Returns the hops of a flow, one fewer than its steps.
-    pub fn flow_hops(&self, flow: &Flow) -> Vec<FlowHop<'a>> {
-        flow.steps.windows(2).filter_map(|pair| Some(self.flow_hop(pair.first()?, pair.get(1)?))).collect()
     }
 
     /// Returns what records of an object are called where a hop takes them; nothing if it does not carry them.

@@ -42,7 +42,7 @@ impl<'a> Graph<'a> {
         let mut found: BTreeSet<NodeIndex> = ends.into_iter().filter_map(|tool| self.node(tool)).collect();
         let mut queue: VecDeque<NodeIndex> = found.iter().copied().collect();
         for end in queue.clone() {
-            for (_, hop) in self.through(end).filter(|(integration, hop)| keep(integration, *hop)) {
+            for (_, hop) in self.hops_through(end).filter(|(integration, hop)| keep(integration, *hop)) {
                 queue.extend(self.ends_of(hop).map(|(source, _)| source).filter(|source| found.insert(*source)));
             }
         }
@@ -164,13 +164,13 @@ impl<'a> Graph<'a> {
     }
 
     /// Iterates over the hops through a tool as middleware.
-    fn through(&self, node: NodeIndex) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
+    fn hops_through(&self, node: NodeIndex) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
         let numbers = self.touching.get(self.tool(node)).into_iter().flatten();
         numbers.flat_map(|number| self.hops(*number)).filter(move |(integration, _)| self.middleware(integration) == Some(node))
     }
 
     /// Iterates over the directions of an integration.
-    fn hops(&self, number: usize) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
+    pub(super) fn hops(&self, number: usize) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
         let integration = self.integrations.get(number).copied();
         [true, false].into_iter().filter_map(move |forward| {
             let integration = integration.filter(|integration| forward || integration.direction == Direction::TwoWay)?;
@@ -179,14 +179,14 @@ impl<'a> Graph<'a> {
     }
 
     /// Where a hop starts and ends.
-    fn ends_of(&self, hop: Hop) -> Option<(NodeIndex, NodeIndex)> {
+    pub(super) fn ends_of(&self, hop: Hop) -> Option<(NodeIndex, NodeIndex)> {
         let integration = self.integration(hop)?;
         let (from, to) = (self.node(integration.from.as_str())?, self.node(integration.to.as_str())?);
         Some(if hop.forward { (from, to) } else { (to, from) })
     }
 
     /// The middleware of an integration.
-    fn middleware(&self, integration: &Integration) -> Option<NodeIndex> {
+    pub(super) fn middleware(&self, integration: &Integration) -> Option<NodeIndex> {
         self.node(integration.via.as_ref().map(Ref::as_str)?)
     }
 }

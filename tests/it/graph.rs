@@ -370,6 +370,59 @@ fn holds(graph: &Graph<'_>, path: &Path) -> bool {
         })
 }
 
+/// What is told of a hop of a flow; integrations by number.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    Same,
+    Manual,
+    By(BTreeSet<usize>),
+    Gap,
+}
+
+fn told(hop: &FlowHop<'_>) -> Told {
+    match hop {
+        FlowHop::Same => Told::Same,
+        FlowHop::Manual => Told::Manual,
+        FlowHop::Gap => Told::Gap,
+        FlowHop::By(by) => Told::By(by.iter().map(|integration| integration.id.as_str()[1..].parse().unwrap()).collect()),
+    }
+}
+
+/// Every way to make all hops between these steps: for each the link, whether forward, and which part of it, where one makes it.
+fn all_ways(links: &[Link], steps: &[(usize, bool, Option<usize>)]) -> Vec<Vec<Option<(usize, bool, u8)>>> {
+    let mut ways = vec![Vec::new()];
+    for pair in steps.windows(2) {
+        let ((from, ..), (to, manual, named)) = (pair[0], pair[1]);
+        let mut next = Vec::new();
+        for way in ways {
+            if manual || from == to {
+                next.push([way, vec![None]].concat());
+                continue;
+            }
+            for (start, end, number, forward) in
+                self::ways(links).into_iter().filter(|(.., number, _)| named.is_none_or(|named| named == *number))
+            {
+                let via = links[number].via;
+                let parts = [(0, Some(start), Some(end)), (1, Some(start), via), (2, via, Some(end))];
+                for (part, ..) in parts.into_iter().filter(|(_, a, b)| (*a, *b) == (Some(from), Some(to))) {
+                    let came = came(&way, steps);
+                    if part != 2 || came.is_none_or(|came| came == (number, forward, 1)) {
+                        next.push([way.clone(), vec![Some((number, forward, part))]].concat());
+                    }
+                }
+            }
+        }
+        ways = next;
+    }
+    ways
+}
+
+/// With what the data has come at the end of a way; nothing where it began or somebody carried it.
+fn came(way: &[Option<(usize, bool, u8)>], steps: &[(usize, bool, Option<usize>)]) -> Option<(usize, bool, u8)> {
+    let last = (0..way.len()).rev().find(|number| way[*number].is_some() || steps[number + 1].1)?;
+    way[last]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -568,6 +621,42 @@ proptest! {
         };
         let expected = if manual { Err("manual") } else if from == to { Err("same") } else { Ok(expected) };
         prop_assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_flow_gets_on_by_what_carries_what_has_come_so_far(
+        links in links(),
+        steps in proptest::collection::vec((0..TOOLS, proptest::bool::weighted(0.1), proptest::option::weighted(0.1, 0_usize..8)), 2..6),
+    ) {
+        let step = |(at, manual, named): &(usize, bool, Option<usize>)| {
+            let mut step = json!({ "tool": tool(*at), "manual": manual });
+            if let Some(named) = named {
+                step["via"] = format!("i{named:05}").into();
+            }
+            step
+        };
+        let stack = stack(TOOLS, &links, &[json!({ "name": "Flow", "steps": steps.iter().map(step).collect::<Vec<_>>() })]);
+        let flow: &Flow = &stack.flows.values().next().unwrap().body;
+        let told: Vec<Told> = Graph::new(&stack).flow_hops(flow).iter().map(told).collect();
+        prop_assert_eq!(told.len() + 1, steps.len());
+        // What is told is looked at between two gaps: there every way to the end is known from trying all of them.
+        let mut first = 0;
+        for gap in told.iter().enumerate().filter(|(_, told)| **told == Told::Gap).map(|(gap, _)| gap).chain([told.len()]) {
+            let ways = all_ways(&links, &steps[first..=gap]);
+            for (number, told) in told[first..gap].iter().enumerate() {
+                let made: BTreeSet<usize> = ways.iter().filter_map(|way| way[number]).map(|(link, ..)| link).collect();
+                match told {
+                    // Which integrations make a hop before a gap or before one of the middleware's own matters less.
+                    Told::By(by) => prop_assert!(!by.is_empty() && by.is_subset(&made), "{:?} of {:?}", by, made),
+                    _ => prop_assert!(ways.iter().all(|way| way[number].is_none())),
+                }
+            }
+            prop_assert!(!ways.is_empty());
+            if gap < told.len() {
+                prop_assert_eq!(all_ways(&links, &steps[first..=gap + 1]), Vec::<Vec<_>>::new());
+            }
+            first = gap + 1;
+        }
     }
 
     #[test]

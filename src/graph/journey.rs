@@ -1,0 +1,193 @@
+//! How flows get from step to step.
+//!
+//! An integration through middleware also makes the hops to it and on from it, but it carries on only what has come in with
+//! it, in the same direction. A flow may begin in middleware, end there, or stay for several steps, and may leave by an
+//! integration of the middleware's own; what somebody carries by hand begins anew where it arrives.
+
+use std::collections::BTreeSet;
+
+use super::{Graph, Hop};
+use crate::model::{AnyEntity, Entity, Flow, Integration, Ref, Step};
+
+/// How a flow gets from one step to the next.
+#[derive(Debug, Clone)]
+pub enum FlowHop<'a> {
+    /// Both steps are in one tool.
+    Same,
+    /// Somebody carries the data, as the step says.
+    Manual,
+    /// These integrations make the hop, sorted by id.
+    By(Vec<&'a Entity<Integration>>),
+    /// Nothing does that carries on what has come so far.
+    Gap,
+}
+
+impl FlowHop<'_> {
+    /// Whether nothing makes the hop.
+    pub fn is_gap(&self) -> bool {
+        matches!(self, Self::Gap)
+    }
+}
+
+/// How data stands in the tool of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// It begins there, or somebody has carried it there.
+    Start,
+    /// An integration has brought it to its end.
+    End,
+    /// It is in the middleware of an integration.
+    Inside(Hop),
+}
+
+/// Which part of an integration makes a hop of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// From end to end.
+    Whole,
+    /// From an end to the middleware.
+    First,
+    /// From the middleware to an end.
+    Second,
+}
+
+/// An integration, in a direction, that makes a hop of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Lead {
+    hop: Hop,
+    part: Part,
+}
+
+impl Lead {
+    /// Whether it carries on data that may stand like this.
+    fn takes(self, standing: &BTreeSet<Standing>) -> bool {
+        self.part != Part::Second || standing.contains(&Standing::Start) || standing.contains(&Standing::Inside(self.hop))
+    }
+
+    /// How it stands where it arrives.
+    fn brings(self) -> Standing {
+        if self.part == Part::First { Standing::Inside(self.hop) } else { Standing::End }
+    }
+}
+
+/// What is looked for between two steps.
+struct Wanted<'s> {
+    from: &'s str,
+    to: &'s str,
+    /// The tool that comes after `to`, if an integration has to lead there.
+    ahead: Option<&'s str>,
+    /// The integration that has to make the hop.
+    named: Option<&'s str>,
+}
+
+/// A hop while not all of the flow is known.
+enum Draft {
+    Same,
+    Manual,
+    By(BTreeSet<Lead>),
+    Gap,
+}
+
+impl<'a> Graph<'a> {
+    /// Returns the hops of a flow, one fewer than its steps, using live integrations. Where nothing carries on what has
+    /// come so far there is a gap, and the flow begins anew behind it.
+    ///
+    /// Goes forth along the steps with all that may carry the data, and back to leave out what does not get on. Linear in
+    /// the steps and the integrations that make the hops.
+    pub fn flow_hops(&self, flow: &Flow) -> Vec<FlowHop<'a>> {
+        let mut drafts = Vec::new();
+        let mut standing = BTreeSet::from([Standing::Start]);
+        let mut steps = flow.steps.as_slice();
+        while let [from, rest @ ..] = steps
+            && let [to, later @ ..] = rest
+        {
+            let draft = self.draft(from, to, later, &standing);
+            match &draft {
+                Draft::Same => {}
+                Draft::By(leads) => standing = leads.iter().map(|lead| lead.brings()).collect(),
+                Draft::Manual | Draft::Gap => standing = BTreeSet::from([Standing::Start]),
+            }
+            drafts.push(draft);
+            steps = rest;
+        }
+        // How the data has to stand before a hop; nothing where that does not matter.
+        let mut wanted: Option<BTreeSet<Standing>> = None;
+        for draft in drafts.iter_mut().rev() {
+            match draft {
+                Draft::Same => {}
+                Draft::By(leads) => {
+                    leads.retain(|lead| wanted.as_ref().is_none_or(|wanted| wanted.contains(&lead.brings())));
+                    let is_second = |lead: &Lead| lead.part == Part::Second;
+                    wanted = leads.iter().all(is_second).then(|| leads.iter().map(|lead| Standing::Inside(lead.hop)).collect());
+                }
+                Draft::Manual | Draft::Gap => wanted = None,
+            }
+        }
+        drafts.into_iter().map(|draft| self.finished(draft)).collect()
+    }
+
+    /// Finds out what may make a hop, given how the data stands where it leaves and the steps after the hop.
+    fn draft(&self, from: &Step, to: &Step, later: &[Step], standing: &BTreeSet<Standing>) -> Draft {
+        if to.manual {
+            return Draft::Manual;
+        }
+        if from.tool == to.tool {
+            return Draft::Same;
+        }
+        let next = later.iter().find(|step| step.manual || step.tool != to.tool);
+        let ahead = next.filter(|step| !step.manual).map(|step| step.tool.as_str());
+        let named = to.via.as_ref().map(Ref::as_str);
+        let wanted = Wanted { from: from.tool.as_str(), to: to.tool.as_str(), ahead, named };
+        let leads = self.leads(&wanted, standing);
+        if leads.is_empty() { Draft::Gap } else { Draft::By(leads) }
+    }
+
+    /// Returns what may make a hop. Of the integrations that have the next tool as their middleware only those are looked
+    /// at that lead on to the tool after it: many may share a middleware and an end. If that leaves nothing, the others
+    /// make the hop, and the gap is behind it.
+    fn leads(&self, wanted: &Wanted<'_>, standing: &BTreeSet<Standing>) -> BTreeSet<Lead> {
+        let Wanted { from, to, ahead, .. } = *wanted;
+        let mut numbers: BTreeSet<usize> = self.joining(from, to).iter().copied().collect();
+        if standing.contains(&Standing::Start) {
+            numbers.extend(self.through(from, to));
+        }
+        numbers.extend(standing.iter().filter_map(|standing| match standing {
+            Standing::Inside(hop) => Some(hop.integration),
+            Standing::Start | Standing::End => None,
+        }));
+        numbers.extend(ahead.map_or_else(|| self.through(to, from), |ahead| self.joining(from, ahead)));
+        let leads = self.leads_among(numbers, wanted, standing);
+        if leads.is_empty() { self.leads_among(self.through(to, from).iter().copied(), wanted, standing) } else { leads }
+    }
+
+    /// Returns what may make a hop, among these integrations.
+    fn leads_among(&self, numbers: impl IntoIterator<Item = usize>, wanted: &Wanted<'_>, standing: &BTreeSet<Standing>) -> BTreeSet<Lead> {
+        let (Some(from), Some(to)) = (self.node(wanted.from), self.node(wanted.to)) else { return BTreeSet::new() };
+        let is_it =
+            |integration: &Entity<Integration>| integration.is_live() && wanted.named.is_none_or(|named| integration.id.as_str() == named);
+        let hops = numbers.into_iter().flat_map(|number| self.hops(number)).filter(|(integration, _)| is_it(integration));
+        let leads = hops.flat_map(|(integration, hop)| {
+            let (start, end) = self.ends_of(hop).unzip();
+            let via = self.middleware(integration);
+            let parts = [(Part::Whole, start, end), (Part::First, start, via), (Part::Second, via, end)];
+            parts
+                .into_iter()
+                .filter(move |(_, start, end)| (*start, *end) == (Some(from), Some(to)))
+                .map(move |(part, ..)| Lead { hop, part })
+        });
+        leads.filter(|lead| lead.takes(standing)).collect()
+    }
+
+    /// Names the integrations that make a hop. Their numbers are in the order of their ids.
+    fn finished(&self, draft: Draft) -> FlowHop<'a> {
+        match draft {
+            Draft::Same => FlowHop::Same,
+            Draft::Manual => FlowHop::Manual,
+            Draft::Gap => FlowHop::Gap,
+            Draft::By(leads) => {
+                let numbers: BTreeSet<usize> = leads.iter().map(|lead| lead.hop.integration).collect();
+                FlowHop::By(numbers.into_iter().filter_map(|number| self.integrations.get(number).copied()).collect())
+            }
+        }
+    }
+}
