@@ -76,10 +76,11 @@ impl Routine {
         self.done.iter().enumerate().filter(|(_, run)| run.on <= today).max_by_key(|(_, run)| run.on)
     }
 
-    /// Whether more than one and a half times its cadence has passed since it was last done, or it never was.
+    /// Whether more than one and a half times its cadence has passed since it was last done, or it never was. Runs are known
+    /// by the day, so that a cadence below a day counts as one.
     pub fn is_overdue(&self, today: Date) -> bool {
         // Twice and three times instead of once and one and a half times: whole seconds, no rounding.
-        let most = 3 * i128::from(self.cadence.seconds());
+        let most = 3 * i128::from(self.cadence.seconds_by_day());
         self.last_done(today).is_none_or(|(_, run)| 2 * 86_400 * i128::from(today.days_since(run.on)) > most)
     }
 }

@@ -36,9 +36,10 @@ impl Date {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
     }
 
-    /// Whether more days than this have passed since the day. What was never done counts as too long ago.
+    /// Whether more days than this have passed since the day. What was never done counts as too long ago, and so does what
+    /// lies ahead: it is not done yet.
     pub fn is_over(date: Option<Self>, days: i64, today: Self) -> bool {
-        date.is_none_or(|date| today.days_since(date) > days)
+        date.is_none_or(|date| date > today || today.days_since(date) > days)
     }
 
     /// Returns how far away the day is: `today`, `in 3 days`, `1 day ago`.
@@ -228,6 +229,11 @@ impl Duration {
         i64::try_from(self.seconds() / 86_400).unwrap_or(i64::MAX)
     }
 
+    /// Returns the length in seconds as a cadence of things that are known by the day: what is shorter counts as a day.
+    pub fn seconds_by_day(&self) -> u64 {
+        self.seconds().max(86_400)
+    }
+
     /// Returns the length in words, such as `15 minutes`.
     pub fn in_words(&self) -> String {
         let number = self.0.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -252,6 +258,15 @@ mod tests {
         assert_eq!(Duration::from("2w").seconds(), 1_209_600);
         assert_eq!(Duration::from("99999999999999999999w").seconds(), u64::MAX);
         assert_eq!(Duration::from("1d").in_words(), "1 day");
+        assert_eq!(["12h", "36h"].map(|text| Duration::from(text).seconds_by_day()), [86_400, 129_600]);
+    }
+
+    #[test]
+    fn what_lies_ahead_is_not_done_yet() {
+        let today = Date::new(2026, 11, 22).unwrap();
+        let is_over = |date: Option<Date>| Date::is_over(date, 1, today);
+        let days = [None, Date::new(2026, 11, 20), Date::new(2026, 11, 21), Some(today), Date::new(2026, 11, 23)];
+        assert_eq!(days.map(is_over), [true, true, false, false, true]);
     }
 
     #[test]

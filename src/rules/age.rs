@@ -16,7 +16,7 @@ pub(super) struct Done<'a> {
     pub(super) day: Option<Date>,
 }
 
-/// Makes a finding where the day is longer ago than the rule's `max-age`, in days, or absent.
+/// Makes a finding where the day is longer ago than the rule's `max-age`, in days, lies ahead, or is absent.
 pub(super) fn too_old(cx: &Context<'_>, rule: &'static Rule, entity: &dyn AnyEntity, done: &Done<'_>, default: i64) -> Option<Diagnostic> {
     let Done { what, key, day } = *done;
     let address = entity.address();
@@ -25,10 +25,16 @@ pub(super) fn too_old(cx: &Context<'_>, rule: &'static Rule, entity: &dyn AnyEnt
         return None;
     }
     let (message, label) = match day {
+        Some(day) if day > cx.today => {
+            (format!("`{address}` does not say when it was last {what}: {day} lies ahead"), "lies ahead".to_owned())
+        }
         Some(day) => {
-            let passed = cx.today.days_since(day);
-            let days = if passed == 1 { "day" } else { "days" };
-            (format!("`{address}` was last {what} on {day}, {passed} {days} ago"), format!("more than {most} days ago"))
+            let label = match most {
+                0 => "before today".to_owned(),
+                1 => "more than 1 day ago".to_owned(),
+                most => format!("more than {most} days ago"),
+            };
+            (format!("`{address}` was last {what} on {day}, {}", day.away_from(cx.today)), label)
         }
         None => (format!("`{address}` does not say when it was last {what}"), format!("no `{key}`")),
     };

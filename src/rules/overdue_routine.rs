@@ -32,9 +32,9 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Runs are known by the day, and a run that lies ahead does not count. A routine that was never done counts as
-    /// overdue from its first day; if it is of kind `dedupe` and the only one, `no-database-cleaning` speaks of the
-    /// stack beside it.
+    /// Runs are known by the day: a cadence of less counts as a day, and a run that lies ahead does not count. A routine
+    /// without a run counts as overdue from its first day; if it is of kind `dedupe` and the only one,
+    /// `no-database-cleaning` speaks of the stack beside it.
     pub RULE = "overdue-routine", LeadManagement, Warning
 }
 
@@ -44,16 +44,17 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let address = routine.address();
         let cadence = routine.cadence.in_words();
         let finding = if let Some((index, run)) = routine.last_done(today) {
-            let passed = today.days_since(run.on);
-            let days = if passed == 1 { "day" } else { "days" };
-            let message = format!("`{address}` was last done on {}, {passed} {days} ago, and its cadence is {cadence}", run.on);
-            cx.at(&RULE, routine, &format!("done/{index}/on"), message).label(format!("longer ago than 1.5 × {cadence}"))
+            let ago = run.on.away_from(today);
+            let message = format!("`{address}` was last done on {}, {ago}, and its cadence is {cadence}", run.on);
+            let is_part_of_a_day = routine.cadence.seconds() < routine.cadence.seconds_by_day();
+            let most = if is_part_of_a_day { "1 day" } else { cadence.as_str() };
+            cx.at(&RULE, routine, &format!("done/{index}/on"), message).label(format!("longer ago than 1.5 × {most}"))
         } else {
             let finding =
                 cx.at(&RULE, routine, "done", format!("no run of `{address}` up to today is recorded, and its cadence is {cadence}"));
             match routine.done.iter().map(|run| run.on).min() {
                 Some(ahead) => finding.label("nothing up to today").note(format!("the run on {ahead} lies ahead and does not count")),
-                None => finding.label("never done"),
+                None => finding.label("no run is recorded"),
             }
         };
         cx.report(finding.help(

@@ -41,7 +41,7 @@ declare_rule! {
     /// `max-age`: how long a review holds, such as `"180d"`. Default: `"365d"`.
     ///
     /// ## Limits
-    /// Runbooks have a rule of their own, `stale-runbook`.
+    /// Runbooks have a rule of their own, `stale-runbook`. A day that lies ahead does not count.
     pub RULE = "stale-entry", Documentation, Info, MaxAge
 }
 

@@ -40,7 +40,7 @@ declare_rule! {
     ///
     /// ## Limits
     /// A metric without `cadence` promises nothing and is not reported. A measurement with a date in the future does
-    /// not count. Measurements have a day and no hour, so one of yesterday is fresh enough whatever the cadence.
+    /// not count. Measurements have a day and no hour, so that a cadence of less counts as a day.
     pub RULE = "stale-metric", Proof, Info
 }
 
@@ -62,8 +62,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
             let message = format!("`{address}` is to be measured every {every} and was last measured on {}, {ago}", one.on);
             cx.at(&RULE, metric, &format!("measurements/{index}/on"), message).label("older than twice the cadence")
         } else {
-            let message = format!("`{address}` is to be measured every {every} and has no measurement");
-            cx.on(&RULE, metric, message).label("no `measurements`")
+            let (up_to, label) =
+                if metric.measurements.is_empty() { ("", "no `measurements`") } else { (" up to today", "they lie ahead") };
+            let message = format!("`{address}` is to be measured every {every} and has no measurement{up_to}");
+            cx.on(&RULE, metric, message).label(label)
         };
         let due = cx.value(metric, "cadence");
         cx.report(finding.related_place(due, "the cadence").help(help));
@@ -72,5 +74,5 @@ pub(super) fn check(cx: &mut Context<'_>) {
 
 /// Twice a cadence in days, a part of a day counted as one.
 fn most_days(cadence: &Duration) -> i64 {
-    i64::try_from(cadence.seconds().saturating_mul(2).div_ceil(DAY)).unwrap_or(i64::MAX)
+    i64::try_from(cadence.seconds_by_day().saturating_mul(2).div_ceil(DAY)).unwrap_or(i64::MAX)
 }

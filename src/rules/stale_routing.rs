@@ -2,11 +2,9 @@ use super::{
     Context,
     age::{self, Done},
     option::MaxAge,
+    wording,
 };
-use crate::{
-    diagnostic::declare_rule,
-    model::{Address, AnyEntity},
-};
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
@@ -51,7 +49,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// A routing that is planned or retired is not judged. `reviewed` says that the entry was read, `audited` that it
-    /// was compared with the tool; a routine of kind `routing-audit` does not date the routing by itself.
+    /// was compared with the tool; a routine of kind `routing-audit` does not date the routing by itself. A
+    /// day that lies ahead does not count.
     pub RULE = "stale-routing", LeadManagement, Warning, MaxAge
 }
 
@@ -59,7 +58,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for routing in cx.stack.routings.values().filter(|routing| routing.is_live()) {
         let done = Done { what: "audited", key: "audited", day: routing.audited };
         if let Some(finding) = age::too_old(cx, &RULE, routing, &done, 365) {
-            let tool = cx.stack.name_at(&Address::of("tool", routing.tool.as_str()));
+            let tool = wording::tool(cx.stack, routing.tool.as_str());
             cx.report(
                 finding.help(format!(
                     "compare the rules with those that run in {tool}, mend what differs, and write `audited = …` with the day"

@@ -37,6 +37,9 @@ declare_rule! {
     ///
     /// ## Options
     /// `max-age`: how long a review holds, such as `"180d"`. Default: `"365d"`.
+    ///
+    /// ## Limits
+    /// A day that lies ahead does not count.
     pub RULE = "stale-runbook", Documentation, Warning, MaxAge
 }
 

@@ -52,7 +52,7 @@ declare_rule! {
     ///
     /// ## Limits
     /// A scoring that is planned or retired is not judged. A routine of kind `scoring-calibration` does not date the
-    /// scoring by itself.
+    /// scoring by itself. A day that lies ahead does not count.
     pub RULE = "stale-scoring", LeadManagement, Warning, MaxAge
 }
 

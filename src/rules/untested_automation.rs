@@ -39,7 +39,8 @@ declare_rule! {
     /// `max-age`: how long a test holds, such as `"180d"`. Default: `"365d"`.
     ///
     /// ## Limits
-    /// An automation that is planned or retired is not judged; one that is paused or broken is.
+    /// An automation that is planned or retired is not judged; one that is paused or broken is. A day that lies
+    /// ahead does not count.
     pub RULE = "untested-automation", LeadManagement, Info, MaxAge
 }
 

@@ -50,7 +50,8 @@ declare_rule! {
     /// `max-age`: how long a test holds, such as `"90d"`. Default: `"180d"`.
     ///
     /// ## Limits
-    /// One that is broken or paused is judged as well: it is tested when it runs again.
+    /// One that is broken or paused is judged as well: it is tested when it runs again. A day that lies ahead
+    /// does not count.
     pub RULE = "unverified-integration", Integration, Info, MaxAge
 }
 
