@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::Graph,
-    model::{AnyEntity, Category, Entity, Integration, Ref, Stack},
+    model::{AnyEntity, Attribution, Category, Entity, Integration, Stack},
 };
 
 /// Tools at which data should arrive, and what leads there. A tool of a unit has those of its unit and the shared ones
 /// to go to, a shared tool has all. Data goes over live tools only.
 pub struct Goal<'a> {
-    stack: &'a Stack,
     graph: &'a Graph<'a>,
     carries: fn(&Integration) -> bool,
     tools: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
@@ -23,7 +22,6 @@ impl<'a> Goal<'a> {
     /// Goes back, once, from tools at which data should arrive, given with the units that they count for, over live
     /// integrations that `carries` accepts.
     fn new(
-        stack: &'a Stack,
         graph: &'a Graph<'a>,
         ends: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
         carries: fn(&Integration) -> bool,
@@ -33,7 +31,7 @@ impl<'a> Goal<'a> {
             tools.entry(unit).or_default().insert(tool);
         }
         let every = tools.values().flatten().copied().collect();
-        let mut goal = Self { stack, graph, carries, tools, every, leading: BTreeSet::new() };
+        let mut goal = Self { graph, carries, tools, every, leading: BTreeSet::new() };
         goal.leading = graph.leading_to(goal.every.iter().copied(), &|integration, _| goal.uses(integration));
         goal
     }
@@ -42,21 +40,20 @@ impl<'a> Goal<'a> {
     pub fn crm(stack: &'a Stack, graph: &'a Graph<'a>, by_hand_too: bool) -> Self {
         let crm = stack.tools.values().filter(|tool| tool.is_live_production() && tool.is_of(Category::Crm));
         let ends = crm.map(|tool| (tool.unit(), tool.id.as_str()));
-        Self::new(stack, graph, ends, if by_hand_too { |_| true } else { Integration::is_automated })
+        Self::new(graph, ends, if by_hand_too { |_| true } else { Integration::is_automated })
     }
 
-    /// Follows live integrations to the tool of every live attribution.
+    /// Follows live integrations to the tool of every live attribution, if that is live in production.
     pub fn attribution(stack: &'a Stack, graph: &'a Graph<'a>) -> Self {
         let live = stack.attributions.values().filter(|attribution| attribution.is_live());
-        let ends = live.filter_map(|attribution| Some((attribution.unit(), attribution.tool.as_ref().map(Ref::as_str)?)));
-        Self::new(stack, graph, ends, |_| true)
+        let tool = |attribution: &'a Entity<Attribution>| stack.tools.get(attribution.tool.as_ref()?.as_str());
+        let ends = live.filter_map(|attribution| Some((attribution.unit(), tool(attribution).filter(|tool| tool.is_live_production())?)));
+        Self::new(graph, ends.map(|(unit, tool)| (unit, tool.id.as_str())), |_| true)
     }
 
-    /// Whether data goes over an integration: it is live and so are its ends.
+    /// Whether data goes over an integration: it is live and so is all that it touches.
     fn uses(&self, integration: &Entity<Integration>) -> bool {
-        let is_live = |tool: &str| self.stack.tools.get(tool).is_some_and(AnyEntity::is_live);
-        let ends = [integration.from.as_str(), integration.to.as_str()];
-        integration.is_live() && (self.carries)(&integration.body) && ends.into_iter().all(is_live)
+        (self.carries)(&integration.body) && self.graph.is_in_use(integration)
     }
 
     /// Iterates over the tools at which data of a unit should arrive: its own, then shared ones.
@@ -66,6 +63,16 @@ impl<'a> Goal<'a> {
         let shared = self.tools.get(&None).filter(|_| unit.is_some()).into_iter().flatten();
         let shared = shared.filter(move |tool| own.is_none_or(|own| !own.contains(*tool)));
         every.chain(own.into_iter().flatten()).chain(shared).copied()
+    }
+
+    /// Returns how many tools [`Self::of`] iterates over.
+    pub fn count_of(&self, unit: Option<&'a str>) -> usize {
+        if unit.is_none() {
+            return self.every.len();
+        }
+        let (own, shared) = (self.tools.get(&unit), self.tools.get(&None));
+        let both = own.into_iter().flatten().filter(|tool| shared.is_some_and(|shared| shared.contains(*tool))).count();
+        own.map_or(0, BTreeSet::len) + shared.map_or(0, BTreeSet::len) - both
     }
 
     /// Whether data should arrive at a tool itself, for whichever unit.

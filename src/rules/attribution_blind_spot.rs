@@ -7,7 +7,7 @@ use crate::{
 declare_rule! {
     /// ## What it checks
     /// A live production tool for advertising, events or webinars from which no path of live integrations leads to
-    /// the tool of an attribution. A tool of a business unit has to reach an attribution of that unit or one that all
+    /// the tool of an attribution. Every tool on the way has to be live too. A tool of a business unit has to reach an attribution of that unit or one that all
     /// units share; a shared tool any.
     ///
     /// ## Why it matters
@@ -43,8 +43,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// Categories under `also` count. What the integrations on the way carry is not judged, and those done by hand
-    /// count like any other. The rule is silent while no attribution that concerns the tool names its own `tool`:
-    /// there is nothing to reach.
+    /// count like any other. The rule is silent while no attribution that concerns the tool names its own `tool`, one
+    /// that is live in production: there is nothing to reach.
     pub RULE = "attribution-blind-spot", Proof, Info
 }
 
@@ -53,25 +53,28 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let goal = cx.analysis.to_attribution();
     for tool in stack.tools.values().filter(|tool| tool.is_live_production() && is_touch(tool)) {
         let (id, unit) = (tool.id.as_str(), tool.unit());
-        let mut ends = goal.of(unit).peekable();
-        if ends.peek().is_none() || goal.includes(id) || goal.way(unit, id).is_some() {
+        let count = goal.count_of(unit);
+        if count == 0 || goal.includes(id) || goal.way(unit, id).is_some() {
             continue;
         }
         let address = tool.address();
-        let ends = wording::one_of(stack, ends);
+        let ends = wording::one_of(stack, goal.of(unit), count);
         let next: std::collections::BTreeSet<&str> =
-            cx.graph.leaving(id).filter(|(integration, ..)| integration.is_live()).map(|(.., to)| to).collect();
+            cx.graph.leaving(id).filter(|(integration, ..)| cx.graph.is_in_use(integration)).map(|(.., to)| to).collect();
+        let idle = wording::idle_after(cx, id);
         let onward = match next.len() {
-            0 => "no live integration leads out of it".to_owned(),
-            _ => format!("live integrations lead from it to {}, but not from there to {ends}", wording::all_of(stack, next)),
+            0 => idle.is_none().then(|| "no live integration leads out of it".to_owned()),
+            count => {
+                Some(format!("live integrations lead from it to {}, but not from there to {ends}", wording::all_of(stack, next, count)))
+            }
         };
-        let finding = cx
+        let mut finding = cx
             .on(&RULE, tool, format!("no path of integrations leads from `{address}` to the attribution in {ends}"))
             .label("unseen by the attribution")
-            .note(onward)
             .help(format!(
                 "describe the integration that takes its campaigns, its costs or its attendance to {ends}, or to a tool that passes them on"
             ));
+        finding.notes.extend(onward.into_iter().chain(idle));
         cx.report(finding);
     }
 }

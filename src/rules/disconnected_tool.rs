@@ -50,10 +50,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         let address = tool.address();
         let message = format!("no path of integrations joins `{address}` with the system of record, {}", record.about.name);
-        let others: Vec<&str> = reach.group(id).iter().copied().filter(|other| *other != id).collect();
-        let joined = match others.len() {
+        // A group may hold as many tools as there are findings: it is not walked through for each.
+        let group = reach.group(id);
+        let others = group.iter().copied().filter(|other| *other != id);
+        let joined = match group.len().saturating_sub(1) {
             0 => "its integrations begin and end at itself".to_owned(),
-            _ => format!("live integrations join it only with {}", wording::all_of(stack, others)),
+            count => format!("live integrations join it only with {}", wording::all_of(stack, others, count)),
         };
         let finding = cx
             .on(&RULE, tool, message)

@@ -51,7 +51,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             .related(only.address(), Some(cx.header(*only)), "the only live CRM"),
         [] => finding.help("add `system-of-record = \"…\"` to `[stack]` with the id of the tool that everything should reach"),
         several => finding
-            .note(format!("the live CRMs are {}", wording::all_of(stack, several.iter().map(|tool| tool.id.as_str()))))
+            .note(format!("the live CRMs are {}", wording::all_of(stack, several.iter().map(|tool| tool.id.as_str()), several.len())))
             .help("add `system-of-record = \"…\"` to `[stack]` with the id of the tool that everything should reach"),
     };
     cx.report(finding);

@@ -1,29 +1,34 @@
 //! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow.
 
-use crate::model::{AnyEntity, Entity, Flow, Stack};
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::model::{AnyEntity, Criticality, Entity, Flow, Stack};
 
 /// How many things a sentence names before it says how many more there are.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 
-/// Returns the names of tools, as in `HubSpot, Zoom and Looker`; the first few of many.
-pub(super) fn all_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
-    joined(ids.into_iter().map(|id| tool(stack, id)), MOST, "and")
+/// Returns the names of tools, as in `HubSpot, Zoom and Looker`; of so many the first few.
+pub(super) fn all_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>, count: usize) -> String {
+    joined(ids.into_iter().take(MOST).map(|id| tool(stack, id).to_owned()).collect(), count, "and")
 }
 
-/// Returns the names of tools, as in `HubSpot, Zoom or Looker`; the first few of many.
-pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) -> String {
-    joined(ids.into_iter().map(|id| tool(stack, id)), MOST, "or")
+/// Returns the names of tools, as in `HubSpot, Zoom or Looker`; of so many the first few.
+pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>, count: usize) -> String {
+    joined(ids.into_iter().take(MOST).map(|id| tool(stack, id).to_owned()).collect(), count, "or")
 }
 
 /// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
-    joined(items, most, "and")
+    let mut items = items.into_iter();
+    let shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
+    let count = shown.len() + items.count();
+    joined(shown, count, "and")
 }
 
-fn joined<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize, word: &str) -> String {
-    let mut items = items.into_iter();
-    let mut shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
-    let more = items.count();
+/// Joins the first of so many items.
+fn joined(mut shown: Vec<String>, count: usize, word: &str) -> String {
+    let more = count.saturating_sub(shown.len());
     let last = if more > 0 { Some(format!("{more} more")) } else { shown.pop() };
     let last = last.unwrap_or_default();
     if shown.is_empty() { last } else { format!("{} {word} {last}", shown.join(", ")) }
@@ -50,4 +55,19 @@ pub(super) fn tool<'a>(stack: &'a Stack, id: &'a str) -> &'a str {
 pub(super) fn pipeline(stack: &Stack, flow: &Entity<Flow>) -> Option<String> {
     let amount = stack.company.amount(flow.monthly_pipeline?.0);
     Some(format!("`{}` brings {amount} of pipeline a month", flow.address()))
+}
+
+/// Returns how much depends on something important, as in `critical`.
+pub(super) fn criticality(of: &dyn AnyEntity) -> &'static str {
+    of.criticality().map_or("high", Criticality::word)
+}
+
+/// Says to which tools that are not live the integrations of a tool lead, or through which, if there are any: such a way does
+/// not count.
+pub(super) fn idle_after(cx: &Context<'_>, tool: &str) -> Option<String> {
+    let live = cx.graph.leaving(tool).filter(|(integration, ..)| integration.is_live());
+    let idle: BTreeSet<&str> = live.flat_map(|(integration, ..)| cx.graph.idle_at(integration)).collect();
+    let count = idle.len();
+    let it = if count == 1 { "it is" } else { "they are" };
+    (count > 0).then(|| format!("a way to or through {} does not count: {it} not live", all_of(cx.stack, idle, count)))
 }
