@@ -1,16 +1,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
+use super::{
+    Context,
+    wording::{self, list},
+};
 use crate::{
     diagnostic::{Diagnostic, Level, declare_rule},
     graph::{Circle, Content, Hop, Station, Write, circles},
-    model::{Address, AnyEntity, FieldRule},
+    model::{AnyEntity, FieldRule},
 };
 
 declare_rule! {
     /// ## What it checks
     /// A field that travels over live integrations through three tools or more and comes back to where it was, while no
-    /// hop on the way ends the circle by `fill-blank` or `master`. Where the records go round and a hop does not say
+    /// hop on the way ends the circle: by `fill-blank`, or by `master` where it leads to the tool whose value wins. Where the records go round and a hop does not say
     /// which fields it writes, that is told at level info: a field may.
     ///
     /// ## Why it matters
@@ -72,10 +75,11 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A mapping without a `rule` counts as one that overwrites. Of circles that are entangled a shortest one is
-    /// reported, and all fields that go the same way together. A hop that lists fields of an object carries no others.
-    /// Two tools that sync both ways are no circle, and a detour to a tool that only leads back is no part of one. What an integration carries without saying so under `objects` or
-    /// `fields` is not known.
+    /// A mapping without a `rule` counts as one that overwrites, and so does one by `master` that names another tool than
+    /// the one it leads to, or none: the value arrives there. Of circles that are entangled a shortest one is reported, and
+    /// all fields that go the same way together. A hop that lists fields of an object carries no others. Two tools that
+    /// sync both ways are no circle, and a detour to a tool that only leads back is no part of one. What an integration
+    /// carries without saying so under `objects` or `fields` is not known.
     pub RULE = "sync-loop", Integration, Warning
 }
 
@@ -83,7 +87,13 @@ declare_rule! {
 const MOST: usize = 12;
 
 pub(super) fn check(cx: &mut Context<'_>) {
-    let ends = |write: &Write<'_>| matches!(write.mapping.rule, Some(FieldRule::FillBlank | FieldRule::Master));
+    // Where the value of the tool at its end wins, what arrives there does not count.
+    let wins = |write: &Write<'_>| write.mapping.master.as_ref().is_some_and(|master| master.as_str() == write.to.tool);
+    let ends = |write: &Write<'_>| match write.mapping.rule {
+        Some(FieldRule::FillBlank) => true,
+        Some(FieldRule::Master) => wins(write),
+        Some(FieldRule::Overwrite | FieldRule::Newest) | None => false,
+    };
     let writes: Vec<Write<'_>> = cx.analysis.writes().iter().filter(|write| !ends(write)).copied().collect();
     let mut known: BTreeMap<Vec<Hop>, Vec<Circle<'_>>> = BTreeMap::new();
     let mut guessed: BTreeMap<Vec<Hop>, Vec<Circle<'_>>> = BTreeMap::new();
@@ -112,11 +122,11 @@ fn report(cx: &mut Context<'_>, circles: &[Circle<'_>], is_known: bool) {
     let pointer = leg.mapping.map(|number| format!("fields/{number}")).unwrap_or_default();
     let span = if pointer.is_empty() { cx.header(integration) } else { cx.value(integration, &pointer) };
     let home = circle.stations.first().map_or("", |station| station.tool);
-    let name = |tool: &str| cx.stack.name_at(&Address::of("tool", tool));
+    let name = |tool: &str| wording::tool(cx.stack, tool).to_owned();
     let through: Vec<String> = circle.stations.iter().skip(1).map(|station| name(station.tool)).collect();
     let through = match through.as_slice() {
-        [first, second] => format!("{first} and {second}"),
-        more => format!("{} other tools", more.len()),
+        more if more.len() > 2 => format!("{} other tools", more.len()),
+        few => list(few, MOST),
     };
     let home = name(home);
     let message = match (is_known, circles.len(), circle.stations.first()) {
@@ -144,17 +154,17 @@ fn report(cx: &mut Context<'_>, circles: &[Circle<'_>], is_known: bool) {
         }
     }
     cx.report(if is_known {
-        finding.help("let one of the hops only fill what is empty, `rule = \"fill-blank\"`, or name whose value wins, `rule = \"master\"` and `master = \"…\"`")
+        finding.help("let one of the hops only fill what is empty, `rule = \"fill-blank\"`, or let the value of the tool at its end win, `rule = \"master\"` with that tool as `master`")
     } else {
-        let silent: Vec<String> = silent.into_iter().collect();
-        finding.help(format!("list the `fields` of {}, each with its `rule`, so that it shows whether a value comes back", silent.join(" and ")))
+        let silent = list(silent, MOST);
+        finding.help(format!("list the `fields` of {silent}, each with its `rule`, so that it shows whether a value comes back"))
     });
 }
 
 /// The objects that some circles start with.
 fn objects(circles: &[Circle<'_>]) -> String {
     let objects: BTreeSet<&str> = circles.iter().filter_map(|circle| circle.stations.first()?.object).collect();
-    objects.iter().map(|object| format!("`{object}`")).collect::<Vec<_>>().join(" and ")
+    list(objects.iter().map(|object| format!("`{object}`")), MOST)
 }
 
 /// The field in which a value stands, with its object.
