@@ -12,7 +12,7 @@ use std::{
 use petgraph::unionfind::UnionFind;
 use serde::Serialize;
 
-use crate::model::{Category, Entity, Ref, Stack, Tool};
+use crate::model::{AnyEntity, Category, Entity, Ref, Stack, Tool};
 
 /// So many pairs of a group are listed at most; a group may have as many as the square of its tools.
 pub const MOST_PAIRS: usize = 100;
@@ -116,7 +116,7 @@ impl<'a> Classes<'a> {
         for tool in stack.tools.values().filter(|tool| tool.is_compared()) {
             let capabilities: BTreeSet<&str> = tool.capabilities.iter().map(Ref::as_str).collect();
             if capabilities.len() >= LEAST_SHARED {
-                let channel = (tool.category.group() == "advertising").then_some(tool.id.as_str());
+                let channel = is_channel(tool).then_some(tool.id.as_str());
                 classes.entry((unit_of(tool), capabilities, channel)).or_default().push(tool.id.as_str());
             }
         }
@@ -206,17 +206,22 @@ impl<'a> Classes<'a> {
     }
 }
 
-fn unit_of(tool: &Entity<Tool>) -> Option<&str> {
-    tool.about.unit.as_ref().map(Ref::as_str)
+/// Whether a tool is a channel of advertising, which is not compared with others: each reaches other people.
+fn is_channel(tool: &Tool) -> bool {
+    tool.category.group() == "advertising"
 }
 
-/// The live production tools that name no capabilities while others of their category and unit are there. Linear in the
-/// tools, times a logarithm.
+fn unit_of(tool: &Entity<Tool>) -> Option<&str> {
+    tool.unit()
+}
+
+/// The tools that name no capabilities while others of their category and unit are there, of those that would be compared.
+/// Linear in the tools, times a logarithm.
 fn unknown(stack: &Stack) -> Vec<Unknown<'_>> {
-    let live = || stack.tools.values().filter(|tool| tool.is_live_production() && tool.category != Category::Other);
+    let compared = || stack.tools.values().filter(|tool| tool.is_compared() && !is_channel(tool));
     let mut of_category: BTreeMap<Category, Vec<&str>> = BTreeMap::new();
     let mut of_unit: BTreeMap<(Category, Option<&str>), Vec<&str>> = BTreeMap::new();
-    for tool in live() {
+    for tool in compared() {
         of_category.entry(tool.category).or_default().push(tool.id.as_str());
         of_unit.entry((tool.category, unit_of(tool))).or_default().push(tool.id.as_str());
     }
@@ -232,7 +237,7 @@ fn unknown(stack: &Stack) -> Vec<Unknown<'_>> {
         let first: BTreeSet<&str> = first.collect();
         (first.into_iter().take(MOST_OTHERS).collect::<Vec<_>>(), other_count)
     };
-    let silent = live().filter(|tool| tool.capabilities.is_empty());
+    let silent = compared().filter(|tool| tool.capabilities.is_empty());
     let silent = silent.map(|tool| (tool.id.as_str(), unknown(tool)));
     silent.filter(|(_, (_, count))| *count > 0).map(|(tool, (others, other_count))| Unknown { tool, others, other_count }).collect()
 }

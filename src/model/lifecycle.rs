@@ -98,16 +98,18 @@ impl Lifecycle {
             None => self.stage.get(index + 1).map(|stage| stage.id.as_str()).into_iter().collect(),
         }
     }
+
     /// Whether it leads from somewhere to somewhere: it has two stages.
     pub fn has_two_stages(&self) -> bool {
         self.stage.len() >= 2
     }
 
-    /// Whether some stage sends records back: by `recycle`, or by a `next` that names an earlier stage.
+    /// Whether some stage sends records back to an earlier one, by `recycle` or by `next`.
     pub fn goes_back(&self) -> bool {
         let mut earlier = BTreeSet::new();
         self.stage.iter().any(|stage| {
-            let is_back = stage.recycle.is_some() || stage.next.iter().flatten().any(|next| earlier.contains(next.as_str()));
+            let recycled = stage.recycle.iter().map(|recycle| &recycle.to);
+            let is_back = recycled.chain(stage.next.iter().flatten()).any(|to| earlier.contains(to.as_str()));
             earlier.insert(stage.id.as_str());
             is_back
         })
@@ -137,9 +139,10 @@ impl Stage {
         says_something(&self.entry)
     }
 
-    /// Whether it says what must be true to leave it.
+    /// Whether it says what must be true to leave it, onwards or back: under `exit`, or when it recycles records.
     pub fn has_exit(&self) -> bool {
-        says_something(&self.exit)
+        let recycles = |recycle: &Recycle| says_something(&recycle.when) || recycle.after.is_some();
+        says_something(&self.exit) || self.recycle.as_ref().is_some_and(recycles)
     }
 }
 

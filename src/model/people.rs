@@ -114,6 +114,11 @@ impl Person {
         self.status == PersonStatus::Left || self.until.is_some_and(|until| until < today)
     }
 
+    /// Whether they have left, have said that they go, or have a last day no further ahead than [`NOTICE`].
+    pub fn is_going(&self, today: Date) -> bool {
+        self.is_gone(today) || self.is_leaving(today)
+    }
+
     /// Whether they have said that they go, or their last day is no further ahead than [`NOTICE`].
     fn is_leaving(&self, today: Date) -> bool {
         self.status != PersonStatus::Active || self.until.is_some_and(|until| until.days_since(today) <= NOTICE)

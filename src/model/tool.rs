@@ -96,16 +96,17 @@ impl Tool {
         self.is_live_production() && self.status != ToolStatus::Sunset && !self.is_standalone()
     }
 
-    /// Returns the share of its capability that is in use: as somebody wrote it, or else those used over those it has.
+    /// Returns the share of its capability that is in use: as somebody wrote it, or else those used over those it has. What
+    /// is used and not among its capabilities does not count.
     pub fn adoption_share(&self) -> Option<f64> {
         let adoption = self.adoption.as_ref()?;
         if let Some(share) = adoption.share {
             return Some(share.0);
         }
-        let distinct = |of: &[Ref<Capability>]| of.iter().collect::<BTreeSet<_>>().len();
-        let (used, all) = (distinct(&adoption.used), distinct(&self.capabilities));
+        let all: BTreeSet<_> = self.capabilities.iter().collect();
+        let used = adoption.used.iter().collect::<BTreeSet<_>>().intersection(&all).count();
         #[expect(clippy::cast_precision_loss, reason = "capabilities are a few dozen")]
-        (used > 0 && all > 0).then(|| (used as f64 / all as f64).min(1.0))
+        (!adoption.used.is_empty() && !all.is_empty()).then(|| used as f64 / all.len() as f64)
     }
 
     /// Whether it is compared with others by what it can do: live in production, not sunset, of a category that says something.

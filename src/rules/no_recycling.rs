@@ -3,7 +3,7 @@ use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
-    /// A stack with a lifecycle, in which no stage of any lifecycle sends records back.
+    /// A stack with a lifecycle, in which no stage of any lifecycle sends records back to an earlier one.
     ///
     /// ## Why it matters
     /// Most leads are not ready at the first call. Where no way back is written down, sales lets them lie or closes
@@ -51,7 +51,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A `next` that names an earlier stage is a way back too. Where no lifecycle has two stages, `no-lifecycle`
+    /// A `next` that names an earlier stage is a way back too, and a `recycle` to the same or a later one is none. Where no lifecycle has two stages, `no-lifecycle`
     /// speaks instead. One way back anywhere in the stack is enough. Silent without any live tool.
     pub RULE = "no-recycling", LeadManagement, Warning
 }
@@ -67,7 +67,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
         .label("no way back in this stack")
         .help("where sales may return a record, add `recycle = { to = \"…\", when = [\"…\"], after = \"30d\" }` to the stage, with an earlier one under `to`");
     for lifecycle in judged {
-        finding = finding.related(lifecycle.address(), Some(cx.header(lifecycle)), "goes only forward");
+        let recycles = lifecycle.stage.iter().any(|stage| stage.recycle.is_some());
+        let label = if recycles { "its `recycle` leads to no earlier stage" } else { "goes only forward" };
+        finding = finding.related(lifecycle.address(), Some(cx.header(lifecycle)), label);
     }
     cx.report(finding);
 }

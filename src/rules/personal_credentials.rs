@@ -6,8 +6,8 @@ use crate::{
 
 declare_rule! {
     /// ## What it checks
-    /// A live integration or automation whose `runs-as` is a person. It is an error while that person does not stay: they
-    /// have left, they have said that they leave, their last day is at most 90 days ahead, or they are away.
+    /// A live integration or automation whose `runs-as` is a person. It is an error once that person goes: they have left,
+    /// they have said that they leave, or their last day is at most 90 days ahead.
     ///
     /// ## Why it matters
     /// An account is closed on the day its person leaves, and a password changes when it should. Whatever runs on it stops
@@ -39,7 +39,7 @@ declare_rule! {
     ///
     /// ## Limits
     /// Where nobody has written `runs-as`, nothing is said. What is paused or broken counts: it runs on that account again
-    /// as soon as it is mended.
+    /// as soon as it is mended. While somebody is away their account works, so that this makes it no error.
     pub RULE = "personal-credentials", Ownership, Warning
 }
 
@@ -52,7 +52,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let Some(person) = person else { continue };
         let name = &person.body.about.name;
         let mut message = format!("`{}` runs on the account of {name}", entity.address());
-        let why = person.why_not_staying(cx.today);
+        let why = person.why_not_staying(cx.today).filter(|_| person.is_going(cx.today));
         if let Some(why) = &why {
             message = format!("{message}, who {why}");
         }

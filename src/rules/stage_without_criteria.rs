@@ -7,7 +7,7 @@ use crate::{
 declare_rule! {
     /// ## What it checks
     /// A stage of a lifecycle that says nothing under `entry`, unless it is the first, or nothing under `exit`,
-    /// unless it is `terminal`.
+    /// unless it is `terminal` or its `recycle` says when records go back.
     ///
     /// ## Why it matters
     /// Where no criterion is written down, everybody who moves records decides by their own. Conversion from stage
@@ -55,7 +55,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// The last stage is an end only if it says `terminal = true`. Whether a criterion can be measured is not judged;
+    /// The last stage, and one with `next = []`, is an end only if it says `terminal = true`. Whether a criterion can be measured is not judged;
     /// an empty text counts as none.
     pub RULE = "stage-without-criteria", LeadManagement, Warning
 }
@@ -68,14 +68,30 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 cx.report(finding.help("write `entry = [\"…\"]` with what must be true of a record that comes in"));
             }
             if !stage.terminal && !stage.has_exit() {
-                let end = "`terminal = true` if records end here";
-                let exit = "`exit = [\"…\"]` with what must be true of a record that leaves";
-                let (first, second) = if lifecycle.next(index).is_empty() { (end, exit) } else { (exit, end) };
-                let finding = lack(cx, lifecycle, index, "exit", "leaves");
-                cx.report(finding.help(format!("write {first}, or {second}")));
+                cx.report(without_exit(cx, lifecycle, index));
             }
         }
     }
+}
+
+/// A stage that says neither when records leave it nor that they end there.
+fn without_exit(cx: &Context<'_>, lifecycle: &Entity<Lifecycle>, index: usize) -> Diagnostic {
+    let finding = lack(cx, lifecycle, index, "exit", "leaves");
+    let end = "`terminal = true` if records end here";
+    let exit = "`exit = [\"…\"]` with what must be true of a record that leaves";
+    let recycles = lifecycle.stage.get(index).is_some_and(|stage| stage.recycle.is_some());
+    if !lifecycle.next(index).is_empty() {
+        return finding.help(format!("write {exit}, or {end}"));
+    }
+    if recycles {
+        return finding
+            .help(format!("say when a record goes back, by `when = [\"…\"]` or `after = \"…\"` in its `recycle`, or write {end}"));
+    }
+    let message = format!("`{}` leads nowhere and is not `terminal`", finding.subject);
+    let named = lifecycle.stage.get(index).is_some_and(|stage| stage.next.is_some());
+    let place = if named { cx.value(lifecycle, &format!("stage/{index}/next")) } else { finding.span };
+    let on = "name the stages that may come after it under `next`, or the one to which records go back under `recycle`";
+    Diagnostic { message, span: place, ..finding }.label("no way out").help(format!("write {end}; if not, {on}"))
 }
 
 fn lack(cx: &Context<'_>, lifecycle: &Entity<Lifecycle>, index: usize, key: &str, verb: &str) -> Diagnostic {

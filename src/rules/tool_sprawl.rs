@@ -50,7 +50,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// Tools that are sunset are counted until they are retired; sandboxes and tools that are tried out are not. The tools
-    /// of all units are counted together.
+    /// of all units are counted together, and so is what the company has built itself, such as its website: it too needs
+    /// somebody who looks after it.
     pub RULE = "tool-sprawl", Redundancy, Info, MaxTools
 }
 

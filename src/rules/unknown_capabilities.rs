@@ -44,8 +44,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Tools of category `other` have nothing in common, and what a tool is `also` is not looked at. A tool without a unit
-    /// belongs to each.
+    /// Only what `redundant-tools` would compare is asked for: nothing of tools that are sunset, of category `other`, or of
+    /// channels of advertising. What a tool is `also` is not looked at. A tool without a unit belongs to each.
     pub RULE = "unknown-capabilities", Redundancy, Info
 }
 
