@@ -46,10 +46,37 @@ pub fn percent(share: f64) -> String {
     format!("{}%", trimmed((share * 1_000.0).round() / 10.0))
 }
 
+/// So many decimals are shown at most where two shares are told apart.
+const MOST_DECIMALS: usize = 12;
+
+/// Returns two shares in percent with at most one decimal, or with as many as tell them apart, such as `39.99%` and `40%`.
+pub fn percents(shares: [f64; 2]) -> [String; 2] {
+    let [one, other] = shares;
+    let written = |decimals: usize| {
+        shares.map(|share| {
+            let text = format!("{:.decimals$}", share * 100.0);
+            format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+        })
+    };
+    let differ = |texts: &[String; 2]| matches!(texts, [one, other] if one != other);
+    (2..=MOST_DECIMALS).map(written).find(differ).filter(|_| percent(one) == percent(other)).unwrap_or_else(|| shares.map(percent))
+}
+
 /// Returns a number with at most two decimals and commas between thousands.
 pub fn thousands(number: f64) -> String {
-    let text = trimmed(number);
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    separated(&trimmed(number))
+}
+
+/// Returns a number as it was written, with all of its decimals and commas between thousands.
+pub fn exact(number: f64) -> String {
+    let size = number.abs();
+    // Written out, those beyond would be rows of zeros.
+    if size != 0.0 && !(1e-9..1e15).contains(&size) { format!("{number:e}") } else { separated(&number.to_string()) }
+}
+
+/// Puts commas between the thousands of a number.
+fn separated(text: &str) -> String {
+    let (whole, rest) = text.split_once('.').map_or((text, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
     let mut out = String::new();
     let digits = whole.chars().count();
     for (index, digit) in whole.chars().enumerate() {
@@ -131,7 +158,7 @@ pub struct Range {
 
 #[cfg(test)]
 mod tests {
-    use super::{percent, thousands};
+    use super::{exact, percent, percents, thousands};
 
     #[test]
     fn numbers_have_commas_between_thousands_and_few_decimals() {
@@ -141,5 +168,17 @@ mod tests {
         assert_eq!(thousands(0.0), "0");
         assert_eq!(percent(0.425_4), "42.5%");
         assert_eq!(percent(0.4), "40%");
+    }
+
+    #[test]
+    fn numbers_that_are_compared_keep_what_tells_them_apart() {
+        assert_eq!([1_234.567_8, -1_000.0, 0.953, 0.1 + 0.2].map(exact), ["1,234.5678", "-1,000", "0.953", "0.30000000000000004"]);
+        assert_eq!([1e300, -1e-300, 0.0].map(exact), ["1e300", "-1e-300", "0"]);
+        assert_eq!(percents([0.399_9, 0.4]), ["39.99%", "40%"]);
+        assert_eq!(percents([0.3, 0.4]), ["30%", "40%"]);
+        assert_eq!(percents([0.125_4, 0.4]), ["12.5%", "40%"]);
+        assert_eq!(percents([0.4, 0.399_999_999_9]), ["40%", "39.99999999%"]);
+        assert_eq!(percents([0.4, 0.4 + 1e-15]), ["40%", "40%"]);
+        assert_eq!(percents([1.0 / 3.0, 0.333]), ["33.33%", "33.3%"]);
     }
 }

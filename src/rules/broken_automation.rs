@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::{Context, wording};
 use crate::{
     diagnostic::declare_rule,
-    model::{Address, AnyEntity, Automation, Entity, Status, Tool},
+    model::{AnyEntity, Automation, Entity, Status, Tool},
 };
 
 declare_rule! {
@@ -48,7 +48,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let mut described: BTreeMap<&str, Vec<&Entity<Automation>>> = BTreeMap::new();
     for automation in stack.automations.values().filter(|automation| automation.status == Status::Broken) {
         described.entry(automation.tool.as_str()).or_default().push(automation);
-        let tool = stack.name_at(&Address::of("tool", automation.tool.as_str()));
+        let tool = wording::tool(stack, automation.tool.as_str());
         let message = format!("`{}`, which runs in {tool}, is broken", automation.address());
         cx.report(
             cx.at(&RULE, automation, "status", message)

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Entity, Measure, Metric, Ref},
+    model::{AnyEntity, Entity, Measure, Metric},
 };
 
 declare_rule! {
@@ -79,7 +79,7 @@ fn pairs<'a>(group: &[&'a Entity<Metric>]) -> Vec<(&'a Entity<Metric>, &'a Entit
     let mut shared: Option<&Entity<Metric>> = None;
     let mut pairs = Vec::new();
     for metric in group {
-        match (metric.about.unit.as_ref().map(Ref::as_str), shared) {
+        match (metric.unit(), shared) {
             (None, None) => {
                 pairs.extend(firsts.values().map(|first| (*first, *metric)));
                 shared = Some(metric);

@@ -4,7 +4,7 @@ use super::Context;
 use crate::{
     analysis::{Claim, Claims},
     diagnostic::declare_rule,
-    model::{AnyEntity, Entity, Ref, Tool},
+    model::{AnyEntity, Entity, Tool},
 };
 
 declare_rule! {
@@ -60,7 +60,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     for (object, tools) in by_object {
         let mut claims = Claims::default();
         for (number, (tool, index)) in tools.iter().enumerate() {
-            let unit = Claim::on(tool.about.unit.as_ref().map(Ref::as_str));
+            let unit = Claim::on(tool.unit());
             let Some((first, place)) = claims.make(number, tool.id.as_str(), &[unit]).and_then(|first| tools.get(first)) else { continue };
             let message = format!("`{}` and `{}` are both the system of record for `{object}`", first.address(), tool.address());
             let span = cx.value(*first, &format!("system-of-record-for/{place}"));

@@ -1,6 +1,9 @@
 //! What several rules say of a contract.
 
-use super::Context;
+use super::{
+    Context,
+    wording::{MOST, list},
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnyEntity, Contract, Entity, ToolStatus},
@@ -28,8 +31,8 @@ pub(super) fn covered(cx: &Context<'_>, finding: Diagnostic, contract: &Entity<C
     match names.as_slice() {
         [] => finding,
         [name] if is_for_nothing(cx, contract) => finding.note(format!("it covers {name}, which is retired")),
-        names if is_for_nothing(cx, contract) => finding.note(format!("it covers {}, all of them retired", names.join(", "))),
-        names => finding.note(format!("it covers {}", names.join(", "))),
+        names if is_for_nothing(cx, contract) => finding.note(format!("it covers {}, all of them retired", list(names, MOST))),
+        names => finding.note(format!("it covers {}", list(names, MOST))),
     }
 }
 

@@ -1,8 +1,11 @@
-use super::{Context, wording::list};
+use super::{
+    Context,
+    wording::{self, list},
+};
 use crate::{
     analysis::Runners,
     diagnostic::declare_rule,
-    model::{Criticality, Employment, Party},
+    model::{Employment, Party},
 };
 
 declare_rule! {
@@ -67,7 +70,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let address = entity.address();
         let Some(outsiders) = outsiders(cx, knowledge.of(address.as_str())) else { continue };
         let told = list(outsiders.iter().map(|(party, what)| format!("{} ({what})", party.name())), 3);
-        let criticality = entity.criticality().map_or("high", Criticality::word);
+        let criticality = wording::criticality(entity);
         let message = format!("only people from outside can run `{address}`, which is of criticality {criticality}: {told}");
         let mut finding = cx.on(&RULE, entity, message).label("nobody in the house can run this").help(
             "add `backup = \"…\"` with the id of an employee, or let one follow a runbook that covers it and record that under `exercised`",

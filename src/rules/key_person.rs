@@ -1,11 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Context, wording::list};
+use super::{
+    Context,
+    wording::{self, list},
+};
 use crate::{
     analysis::{FRESH, Reliance},
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Criticality, Share},
+    model::{AnyEntity, Share, percents, trimmed},
 };
 
 declare_rule! {
@@ -96,15 +99,13 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         }
         let name = &reliance.person.body.about.name;
-        let (count_all, percent) = (reliances.count, percent(share));
-        let message =
-            format!("only {name} can run {count} of {count_all} important entities, which carry {percent} of the important weight");
+        let (count_all, [share, most]) = (reliances.count, percents([share, most]));
+        let message = format!("only {name} can run {count} of {count_all} important entities, which carry {share} of the important weight");
         let finding = cx.on(&RULE, reliance.person, message).label(format!("nobody else can run {count} of {count_all}"));
         let finding = finding.note(format!(
-            "they weigh {} of {}, by criticality; more than {} is reported",
-            number(reliance.weight),
-            number(reliances.weight),
-            self::percent(most)
+            "they weigh {} of {}, by criticality; more than {most} is reported",
+            trimmed(reliance.weight),
+            trimmed(reliances.weight)
         ));
         let finding = uncovered(cx, reliance, finding);
         cx.report(finding);
@@ -126,21 +127,11 @@ fn uncovered(cx: &Context<'_>, reliance: &Reliance<'_>, mut finding: Diagnostic)
     });
     for (index, (entity, address)) in reliance.entities.iter().zip(&addresses).enumerate() {
         let span = (index < SHOWN).then(|| cx.header(*entity));
-        let criticality = entity.criticality().map_or("high", Criticality::word);
+        let criticality = wording::criticality(*entity);
         finding = finding.related(address, span, format!("only {name} can run this; criticality {criticality}"));
     }
     let first = addresses.first().map(quoted).unwrap_or_default();
     finding.help(format!(
         "begin with {first}: add `backup = \"…\"` with the id of a second person, or let one follow a runbook that covers it and record that under `exercised`"
     ))
-}
-
-/// Writes a number with one decimal at most.
-fn number(number: f64) -> String {
-    format!("{number:.1}").trim_end_matches(".0").to_owned()
-}
-
-/// Writes a share as a percentage with one decimal at most.
-fn percent(share: f64) -> String {
-    format!("{}%", number(share * 100.0))
 }

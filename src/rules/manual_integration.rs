@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Method},
+    model::{AnyEntity, Method, trimmed},
 };
 
 declare_rule! {
@@ -42,13 +42,18 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let (how, help) = if integration.method == Method::File {
             ("by files that nothing schedules", "let a machine do it and say how often: `schedule = \"1d\"`")
         } else {
-            ("by hand", "use a connector or middleware; until then name its `operator` and `hours`")
+            ("by hand", "use a connector or middleware")
         };
+        let lacks = [("`operator`", integration.operator.is_none()), ("`hours` a month", integration.hours.is_none())];
+        let lacks: Vec<&str> = lacks.into_iter().filter(|(_, is_absent)| *is_absent).map(|(key, _)| key).collect();
+        let until = if lacks.is_empty() { String::new() } else { format!("; until then name its {}", lacks.join(" and its ")) };
         let mut finding = Diagnostic::new(&RULE, &address, cx.value(integration, "method"), format!("{name} is carried out {how}"))
             .label("waits for a person")
-            .help(help);
+            .help(format!("{help}{until}"));
         if let Some(hours) = integration.hours {
-            finding = finding.note(format!("it takes {} hours a month", hours.0));
+            let hours = trimmed(hours.0);
+            let unit = if hours == "1" { "hour" } else { "hours" };
+            finding = finding.note(format!("it takes {hours} {unit} a month"));
         }
         if let Some(operator) = &integration.operator {
             let address = crate::model::Address::of("person", operator.as_str());

@@ -1,7 +1,8 @@
-use super::Context;
+use super::{Context, wording};
 use crate::{
+    analysis::Runners,
     diagnostic::declare_rule,
-    model::{Address, Criticality},
+    model::{Address, AnyEntity, Stack},
 };
 
 declare_rule! {
@@ -71,17 +72,18 @@ pub(super) fn check(cx: &mut Context<'_>) {
         if runners.count() >= 2 {
             continue;
         }
-        let criticality = entity.criticality().map_or("high", Criticality::word);
+        let criticality = wording::criticality(entity);
         let (message, label) = match runners.only() {
             Some(person) => {
                 let name = stack.name_at(&Address::of("person", person));
                 (format!("only {name} can run `{address}`, which is of criticality {criticality}"), "one person")
             }
-            None => (format!("nobody who stays can run `{address}`, which is of criticality {criticality}"), "nobody"),
+            None if is_named(stack, entity, runners) => {
+                (format!("nobody who stays can run `{address}`, which is of criticality {criticality}"), "nobody")
+            }
+            None => (format!("nobody is known by name who can run `{address}`, which is of criticality {criticality}"), "nobody is named"),
         };
-        let mut finding = cx.on(&RULE, entity, message).label(label).help(
-            "add `backup = \"…\"` with the id of a person, or let a second person follow a runbook that covers it and record that under `exercised`",
-        );
+        let mut finding = cx.on(&RULE, entity, message).label(label).help(help(runners));
         for runner in &runners.people {
             let person = Address::of("person", runner.person);
             let why = stack.people.get(runner.person).and_then(|person| person.why_not_staying(cx.today));
@@ -89,5 +91,20 @@ pub(super) fn check(cx: &mut Context<'_>) {
             finding = finding.related(&person, cx.header_at(&person), label);
         }
         cx.report(finding);
+    }
+}
+
+/// Whether a person is named who could run something, even if they have left.
+fn is_named(stack: &Stack, entity: &dyn AnyEntity, runners: &Runners<'_>) -> bool {
+    let named = [entity.owner(), entity.backup()].into_iter().flatten();
+    !runners.people.is_empty() || named.into_iter().any(|party| stack.people.contains_key(party.as_str()))
+}
+
+/// What to do so that two people can run something.
+fn help(runners: &Runners<'_>) -> &'static str {
+    if runners.people.is_empty() {
+        "write the ids of two people as `owner` and `backup`, or let them follow a runbook that covers it and record that under `exercised`"
+    } else {
+        "add `backup = \"…\"` with the id of a person, or let a second person follow a runbook that covers it and record that under `exercised`"
     }
 }

@@ -1,8 +1,5 @@
-use super::Context;
-use crate::{
-    diagnostic::declare_rule,
-    model::{Criticality, Kind},
-};
+use super::{Context, wording};
+use crate::{diagnostic::declare_rule, model::Kind};
 
 declare_rule! {
     /// ## What it checks
@@ -51,7 +48,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             if !cx.analysis.coverage().of(address.as_str()).is_empty() {
                 continue;
             }
-            let criticality = entity.criticality().map_or("high", Criticality::word);
+            let criticality = wording::criticality(entity);
             let mut help = format!("write down how it is run and what to do when it fails, in a runbook with `covers = [\"{address}\"]`");
             if kind == Kind::Integration {
                 help.push_str("; one of kind `integration-troubleshooting` that covers either end, or a live flow through it, counts too");

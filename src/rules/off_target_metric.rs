@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Metric, MetricTarget, thousands},
+    model::{AnyEntity, Metric, MetricTarget, exact},
 };
 
 declare_rule! {
@@ -81,7 +81,7 @@ fn in_words(metric: &Metric, target: &MetricTarget) -> String {
 
 /// A value with the unit of the metric.
 fn quantity(metric: &Metric, value: f64) -> String {
-    let value = if value.abs() < 0.01 { value.to_string() } else { thousands(value) };
+    let value = exact(value);
     match metric.unit_of_measure.as_deref().map(str::trim) {
         Some("%") => format!("{value}%"),
         Some(unit) if !unit.is_empty() => format!("{value} {unit}"),

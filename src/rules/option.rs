@@ -21,19 +21,24 @@ impl MaxAge {
     }
 }
 
-/// The option of a rule that judges how near something is.
+/// The option of a rule that judges how soon something is.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(inline)]
 pub struct Within {
-    /// How long ahead it is reported.
+    /// The limit, as a length of time.
     within: Option<Duration>,
 }
 
 impl Within {
-    /// Returns how many days ahead it is reported, given the rule's default.
+    /// Returns the limit in days, given the rule's default.
     pub fn days_or(&self, default: i64) -> i64 {
         self.within.as_ref().map_or(default, Duration::days)
+    }
+
+    /// Returns the limit, given the rule's default.
+    pub fn or(self, default: &str) -> Duration {
+        self.within.unwrap_or_else(|| default.into())
     }
 }
 

@@ -1,11 +1,14 @@
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::{
+    Context,
+    wording::{self, list},
+};
 use crate::{
     analysis::{Claim, Claims},
     diagnostic::declare_rule,
     graph::Load,
-    model::{Address, AnyEntity, Ref},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -90,16 +93,15 @@ pub(super) fn check(cx: &mut Context<'_>) {
 
 /// What somebody who carries records claims: the business unit, the records that are let through, and their fields.
 fn respects<'a>(cx: &Context<'a>, load: &Load<'a>) -> [Claim<'a>; 3] {
-    let unit = cx.graph.integration(load.hop).and_then(|integration| integration.about.unit.as_ref());
+    let unit = cx.graph.integration(load.hop).and_then(|integration| integration.unit());
     let fields = load.fields.as_ref().map_or(Claim::Everything, |fields| Claim::Only(fields.iter().copied().collect()));
-    [Claim::on(unit.map(Ref::as_str)), Claim::on(load.filter), fields]
+    [Claim::on(unit), Claim::on(load.filter), fields]
 }
 
 fn report(cx: &mut Context<'_>, object: &str, found: &[(&Load<'_>, &Load<'_>)]) {
     let Some((first, second)) = found.first() else { return };
     let (Some(one), Some(other)) = (cx.graph.integration(first.hop), cx.graph.integration(second.hop)) else { return };
-    let name = |tool: &str| cx.stack.name_at(&Address::of("tool", tool));
-    let (from, to) = (name(first.from), name(first.to));
+    let (from, to) = (wording::tool(cx.stack, first.from), wording::tool(cx.stack, first.to));
     let way = if found.len() > 1 { format!("between {from} and {to}, both ways") } else { format!("from {from} to {to}") };
     let (address, partner) = (one.address(), other.address());
     let span = cx.value(other, &format!("objects/{}", second.number));
@@ -117,10 +119,8 @@ fn report(cx: &mut Context<'_>, object: &str, found: &[(&Load<'_>, &Load<'_>)]) 
         };
     }
     if let (Some(fields), Some(others)) = (&first.fields, &second.fields) {
-        let both: Vec<String> = fields.intersection(others).map(|field| format!("`{field}`")).collect();
-        let (shown, more) = both.split_at(both.len().min(MOST));
-        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-        finding = finding.note(format!("both write {}{more} in {to}", shown.join(", ")));
+        let both = fields.intersection(others).map(|field| format!("`{field}`"));
+        finding = finding.note(format!("both write {} in {to}", list(both, MOST)));
     }
     if let Some(filter) = first.filter.filter(|filter| second.filter == Some(*filter)) {
         finding = finding.note(format!("both let through \"{}\"", filter.split_whitespace().collect::<Vec<_>>().join(" ")));

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Entity, Lifecycle, Ref, Stack},
+    model::{Address, AnyEntity, Entity, Lifecycle, Ref, Stack},
 };
 
 declare_rule! {
@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     let mut first: BTreeMap<(Slot<'_>, Slot<'_>), &Entity<Lifecycle>> = BTreeMap::new();
     for lifecycle in stack.lifecycles.values().filter(|lifecycle| !lifecycle.stage.is_empty()) {
-        let unit = lifecycle.about.unit.as_ref().map(Ref::as_str);
+        let unit = lifecycle.unit();
         let object = lifecycle.object.as_ref().map(Ref::as_str);
         // Ids come sorted, so that the smallest id is the first one. A few look-ups each, however many there are.
         let rivals = meets(unit).into_iter().flat_map(|unit| meets(object).into_iter().map(move |object| (unit, object)));
@@ -92,10 +92,7 @@ fn report(cx: &mut Context<'_>, lifecycle: &Entity<Lifecycle>, other: &Entity<Li
 
 /// Says which unit both belong to.
 fn units(stack: &Stack, first: &Entity<Lifecycle>, second: &Entity<Lifecycle>) -> String {
-    let unit = |of: &Entity<Lifecycle>| {
-        let unit = of.about.unit.as_ref()?;
-        Some(stack.units.get(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.about.name.to_string()))
-    };
+    let unit = |of: &Entity<Lifecycle>| Some(stack.name_at(&Address::of("unit", of.unit()?)));
     match (unit(first), unit(second)) {
         (None, None) => "neither names a unit, so both belong to each".to_owned(),
         (Some(name), Some(_)) => format!("both belong to {name}"),

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::{Context, wording};
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Criticality, Ref},
+    model::{AnyEntity, Ref},
 };
 
 declare_rule! {
@@ -56,7 +56,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let (present, absent): (Vec<_>, Vec<_>) =
             admins.into_iter().filter_map(|admin| stack.people.get(admin)).partition(|admin| admin.is_present(today));
         let [only] = present.as_slice() else { continue };
-        let criticality = tool.criticality.map_or("high", Criticality::word);
+        let criticality = wording::criticality(tool);
         let there = if absent.is_empty() { "" } else { " who is there" };
         let message = format!("`{}`, of criticality {criticality}, has one administrator{there}: {}", tool.address(), only.body.about.name);
         let mut finding = cx.at(&RULE, tool, "admins", message).label(format!("one administrator{there}"));

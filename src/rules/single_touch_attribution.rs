@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, AttributionModel, Ref, thousands},
+    model::{AnyEntity, AttributionModel, thousands},
 };
 
 declare_rule! {
@@ -68,10 +68,9 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let Some(revenue) = stack.company.revenue_in_usd().filter(|revenue| *revenue > MOST) else { return };
     let attributions = stack.attributions.values();
     // The units that have a model of several touches; `None` for all of them.
-    let covered: BTreeSet<Option<&str>> =
-        attributions.clone().filter(|one| !one.model.is_single_touch()).map(|one| one.about.unit.as_ref().map(Ref::as_str)).collect();
+    let covered: BTreeSet<Option<&str>> = attributions.clone().filter(|one| !one.model.is_single_touch()).map(|one| one.unit()).collect();
     for attribution in attributions.filter(|one| one.model.is_single_touch()) {
-        if covered.contains(&None) || covered.contains(&attribution.about.unit.as_ref().map(Ref::as_str)) {
+        if covered.contains(&None) || covered.contains(&attribution.unit()) {
             continue;
         }
         let touch = if attribution.model == AttributionModel::FirstTouch { "first" } else { "last" };

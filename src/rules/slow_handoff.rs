@@ -1,10 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use super::Context;
+use super::{Context, option::Within};
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Duration},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -63,16 +60,7 @@ declare_rule! {
     /// ## Limits
     /// A handoff without `within` is not documented, which is not the same as slow. The time until somebody speaks to
     /// the person, `sla`, is not judged.
-    pub RULE = "slow-handoff", LeadManagement, Info, Options
-}
-
-/// What `[rules]` may say.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(inline)]
-pub struct Options {
-    /// The longest time that a handoff may take.
-    within: Option<Duration>,
+    pub RULE = "slow-handoff", LeadManagement, Info, Within
 }
 
 pub(super) fn check(cx: &mut Context<'_>) {
@@ -82,7 +70,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let subject = lifecycle.address().part("stage", stage.id.as_str());
-            let most = cx.options::<Options>(&RULE, &subject).within.unwrap_or_else(|| "5m".into());
+            let most = cx.options::<Within>(&RULE, &subject).or("5m");
             if within.seconds() <= most.seconds() {
                 continue;
             }

@@ -65,8 +65,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         };
         if day < cx.today {
-            let late = cx.today.days_since(day);
-            let late = if late == 1 { "1 day ago".to_owned() } else { format!("{late} days ago") };
+            let late = day.away_from(cx.today);
             let message = format!("`{address}` was to be gone by {day}, {late}, and is still live");
             let finding = cx.at(&RULE, tool, "retire-by", message).label("has passed").key("retire-by");
             let finding = finding.help("switch it off and write `status = \"retired\"`, or agree on a new day and write it as `retire-by`");

@@ -1,13 +1,15 @@
-use super::{Context, contract, option::MinShare};
+use std::collections::BTreeSet;
+
+use super::{Context, contract, option::MinShare, wording::list};
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{Address, AnyEntity, Contract, Entity, Ref, Tool, ToolStatus, percent},
+    model::{Address, AnyEntity, Capability, Contract, Entity, Ref, Tool, ToolStatus, percents},
 };
 
 declare_rule! {
     /// ## What it checks
     /// A live production tool of whose capability less than `min-share` is in use: its `adoption.share`, or the number
-    /// of capabilities in `adoption.used` over all its `capabilities`. Or a contract of which fewer than half of the
+    /// of those of its `capabilities` that stand in `adoption.used` over all of them. Or a contract of which fewer than half of the
     /// `seats` are in use.
     ///
     /// ## Why it matters
@@ -48,6 +50,9 @@ declare_rule! {
     pub RULE = "underused-tool", Spend, Warning, MinShare
 }
 
+/// So many capabilities are named at most.
+const MOST: usize = 12;
+
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
     for tool in stack.tools.values().filter(|tool| tool.is_live_production()) {
@@ -70,22 +75,20 @@ fn adoption(cx: &mut Context<'_>, tool: &Entity<Tool>) {
     if share >= least {
         return;
     }
-    let message = format!("{} of what `{address}` can do is in use, less than {}", percent(share), percent(least));
+    let [share, least] = percents([share, least]);
+    let message = format!("{share} of what `{address}` can do is in use, less than {least}");
     let key = if of.share.is_some() { "adoption/share" } else { "adoption/used" };
     let mut finding = cx
         .at(&RULE, tool, key, message)
         .key("adoption")
-        .label(format!("less than {}", percent(least)))
+        .label(format!("less than {least}"))
         .help("bring more of it into use and write that under `adoption`, or take a smaller plan or another tool at the next renewal");
-    let unused: Vec<String> = tool
-        .capabilities
-        .iter()
-        .map(Ref::as_str)
-        .filter(|all| of.used.iter().all(|used| used.as_str() != *all))
-        .map(|all| format!("`{all}`"))
-        .collect();
-    if !of.used.is_empty() && !unused.is_empty() {
-        finding = finding.note(format!("not in use: {}", unused.join(", ")));
+    let (used, all) = (set(&of.used), set(&tool.capabilities));
+    for (what, some) in [("not in use", all.difference(&used)), ("in use, but not among its `capabilities`", used.difference(&all))] {
+        let some: Vec<String> = some.map(|capability| format!("`{capability}`")).collect();
+        if !used.is_empty() && !some.is_empty() {
+            finding = finding.note(format!("{what}: {}", list(some, MOST)));
+        }
     }
     if let Some(day) = of.measured {
         finding = finding.note(format!("measured on {day}, {}", day.away_from(cx.today)));
@@ -101,6 +104,10 @@ fn adoption(cx: &mut Context<'_>, tool: &Entity<Tool>) {
         }
     }
     cx.report(finding);
+}
+
+fn set(capabilities: &[Ref<Capability>]) -> BTreeSet<&str> {
+    capabilities.iter().map(Ref::as_str).collect()
 }
 
 /// A contract of which fewer than half of the seats are in use.

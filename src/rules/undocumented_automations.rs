@@ -1,5 +1,8 @@
 use super::{Context, option::MinShare};
-use crate::{diagnostic::declare_rule, model::AnyEntity};
+use crate::{
+    diagnostic::declare_rule,
+    model::{AnyEntity, percent},
+};
 
 declare_rule! {
     /// ## What it checks
@@ -70,7 +73,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         };
         let mut finding = cx
             .at(&RULE, tool, &format!("automations/{key}"), message)
-            .label(format!("less than {} % described", percent(least)))
+            .label(format!("less than {} described", percent(least)))
             .help(format!(
                 "describe those that matter most, each as `[automation.…]` with `tool = \"{}\"`, its `trigger` and its `actions`",
                 tool.id
@@ -80,10 +83,4 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         cx.report(finding);
     }
-}
-
-/// Writes a share in percent, without digits that say nothing.
-fn percent(share: f64) -> String {
-    let text = format!("{:.1}", share * 100.0);
-    text.trim_end_matches(".0").to_owned()
 }

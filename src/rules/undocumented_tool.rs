@@ -1,8 +1,5 @@
-use super::Context;
-use crate::{
-    diagnostic::declare_rule,
-    model::{AnyEntity, Criticality},
-};
+use super::{Context, wording};
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
@@ -54,7 +51,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let is_described = tool.about.description.as_ref().is_some_and(|text| !is_blank(text.as_str()));
         let is_explained = is_described || !tool.about.links.is_empty() || !cx.analysis.coverage().of(address.as_str()).is_empty();
         if tool.is_important() && !is_explained {
-            let criticality = tool.criticality().map_or("high", Criticality::word);
+            let criticality = wording::criticality(tool);
             cx.report(
                 cx.on(&RULE, tool, format!("`{address}` is of criticality {criticality} and nothing explains it"))
                     .label("no description, no link, no runbook")

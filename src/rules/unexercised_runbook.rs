@@ -6,8 +6,8 @@ use crate::{
 
 declare_rule! {
     /// ## What it checks
-    /// A runbook that nobody but its owner has ever followed. If a team owns it, anybody will do, a member of that team
-    /// too.
+    /// A runbook under whose `exercised` nobody but its owner stands. If a team owns it, anybody will do, a member of that
+    /// team too.
     ///
     /// ## Why it matters
     /// The one who wrote the steps knows what they left out. Only somebody else finds the gap, and better on a quiet
@@ -52,13 +52,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         let address = runbook.address();
         let last = times().map(|time| time.on).max();
-        let (message, label) = match (owner, last) {
-            (Some(owner), Some(day)) => {
-                let name = owner.about.name.as_str();
-                (format!("only its owner, {name}, has followed `{address}`, last on {day}"), "by nobody else")
-            }
-            _ if runbook.exercised.is_empty() => (format!("nobody has followed `{address}` yet"), "no time is recorded"),
-            _ => (format!("nobody has followed `{address}` yet"), "still to come"),
+        let (message, label) = if let (Some(owner), Some(day)) = (owner, last) {
+            let name = owner.about.name.as_str();
+            (format!("only its owner, {name}, is recorded as having followed `{address}`, last on {day}"), "by nobody else")
+        } else {
+            let label = if runbook.exercised.is_empty() { "no time is recorded" } else { "still to come" };
+            (format!("no time is recorded at which somebody followed `{address}`"), label)
         };
         let who = if owner.is_some() { "somebody other than the owner" } else { "somebody" };
         let help =

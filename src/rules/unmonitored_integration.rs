@@ -1,8 +1,5 @@
-use super::Context;
-use crate::{
-    diagnostic::declare_rule,
-    model::{AnyEntity, Criticality},
-};
+use super::{Context, wording};
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks
@@ -61,7 +58,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             continue;
         }
         let (address, name) = (integration.address(), cx.stack.name(integration));
-        let criticality = integration.criticality().map_or("high", Criticality::word);
+        let criticality = wording::criticality(integration);
         let message = format!("`{address}` ({name}) is of criticality {criticality} and does not say where a failure shows");
         cx.report(
             cx.at(&RULE, integration, "monitoring", message)

@@ -1,7 +1,7 @@
-use super::Context;
+use super::{Context, wording};
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Criticality, Kind, Owner, Stack},
+    model::{AnyEntity, Kind, Owner, Stack},
 };
 
 declare_rule! {
@@ -52,7 +52,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let team = entity.owner().and_then(|owner| stack.teams.get(owner.as_str()));
         let Some(team) = team.filter(|_| !names_a_person(stack, entity)) else { continue };
         let address = entity.address();
-        let criticality = entity.criticality().map_or("high", Criticality::word);
+        let criticality = wording::criticality(entity);
         let message =
             format!("`{address}`, of criticality {criticality}, is owned by the team {}, and no person is named", team.body.about.name);
         let note = match cx.analysis.members().of(team.id.as_str()).len() {

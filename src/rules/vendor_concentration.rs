@@ -1,12 +1,13 @@
-use super::Context;
+use super::{Context, wording::list};
 use crate::{
     diagnostic::declare_rule,
-    model::{Address, percent},
+    model::{Address, percents},
 };
 
 declare_rule! {
     /// ## What it checks
-    /// A vendor that takes more than 40% of the known annual cost of the stack, where at least two vendors are known.
+    /// A vendor that takes more than 40% of the known annual cost of the stack, where the cost of at least two contracts is
+    /// known.
     ///
     /// ## Why it matters
     /// Whoever takes that much sets the price: moving away is too large to threaten, and one change of their terms
@@ -35,7 +36,8 @@ declare_rule! {
     /// ## Limits
     /// Only costs that are known count, converted to the stack's currency, each with marketing's `share`. The vendor of
     /// a contract that names none is that of its tools if they all name the same; otherwise the contract counts as a
-    /// vendor of its own. Names that differ in case only are one vendor. Exactly 40% is not reported.
+    /// vendor of its own. Names that differ in case only are one vendor. Exactly 40% is not reported. Of a single contract
+    /// nothing follows: the others may not be written down yet.
     pub RULE = "vendor-concentration", Spend, Info
 }
 
@@ -51,7 +53,7 @@ const NAMED: usize = 5;
 pub(super) fn check(cx: &mut Context<'_>) {
     let spend = cx.analysis.spend();
     let company = &cx.stack.company;
-    if spend.vendors.len() < 2 {
+    if spend.vendors.iter().map(|vendor| vendor.contracts.len()).sum::<usize>() < 2 {
         return;
     }
     for vendor in spend.vendors.iter().take_while(|vendor| vendor.cost > spend.known * (MOST + ROUNDING)) {
@@ -61,12 +63,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
             (None, Some(contract)) => (format!("`{contract}`, whose vendor is not documented,"), contract.to_string()),
             (None, None) => continue,
         };
-        let share = percent(vendor.cost / spend.known);
+        let [share, most] = percents([vendor.cost / spend.known, MOST]);
         let (cost, known) = (company.amount(vendor.cost), company.amount(spend.known));
         let mut finding = cx
             .on_stack(&RULE, format!("{name} takes {share} of the known cost: {cost} of {known} a year"))
             .key(key)
-            .label("more than 40% goes to one vendor")
+            .label(format!("more than {most} goes to one vendor"))
             .help("before the next renewal find out what moving away would take, and agree on a fixed price and the export of your data");
         for contract in &contracts {
             let (_, id) = contract.entity();
@@ -74,10 +76,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
             finding = finding.related(contract, cx.header_at(contract), cost);
         }
         if !spend.unknown.is_empty() {
-            let named: Vec<String> = spend.unknown.iter().take(NAMED).map(|id| format!("`contract.{id}`")).collect();
-            let more = spend.unknown.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            finding = finding.note(format!("not counted, for their cost is not known: {}{more}", named.join(", ")));
+            let unknown = list(spend.unknown.iter().map(|id| format!("`contract.{id}`")), NAMED);
+            finding = finding.note(format!("not counted, for their cost is not known: {unknown}"));
         }
         cx.report(finding);
     }
