@@ -74,7 +74,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         ways.entry((load.from, load.to, load.arrives)).or_default().push(load);
     }
     let mut pairs: BTreeMap<Pair<'_>, Vec<(&Load<'_>, &Load<'_>)>> = BTreeMap::new();
-    for ((.., object), loads) in ways {
+    for ((.., object), loads) in ways.into_iter().filter(|(_, loads)| loads.len() > 1) {
         let mut claims = Claims::default();
         for (number, load) in loads.iter().enumerate() {
             let first = claims.make(number, load.hop.integration, &respects(cx, load));
