@@ -29,13 +29,15 @@ pub enum Word<'a> {
 
 impl fmt::Display for Word<'_> {
     /// Writes it as plain text; people, teams, objects and routings by their ids.
+    #[expect(clippy::match_same_arms, reason = "their texts live for different times")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Plain(text) => f.write_str(text),
-            Self::Field(text) | Self::Party(text) | Self::Object(text) | Self::Routing(text) | Self::Quoted(text) => f.write_str(text),
-            Self::Value(text) | Self::Aside(text) => f.write_str(text),
-            Self::Or => f.write_str(", or "),
-        }
+        let text: &str = match self {
+            Self::Plain(text) => text,
+            Self::Field(text) | Self::Party(text) | Self::Object(text) | Self::Routing(text) | Self::Quoted(text) => text,
+            Self::Value(text) | Self::Aside(text) => text,
+            Self::Or => ", or ",
+        };
+        f.write_str(text)
     }
 }
 
