@@ -41,6 +41,14 @@ pub enum LegendKind {
     Terminal,
     /// Work passes to somebody else.
     Handoff,
+    /// A rule that sends records to nobody, on purpose.
+    Nobody,
+    /// A rule that leaves it to other rules.
+    Elsewhere,
+    /// A rule that can never take a record.
+    Never,
+    /// Records that no rule takes.
+    Unrouted,
 }
 
 impl LegendKind {
@@ -58,6 +66,10 @@ impl LegendKind {
             Self::ManualStep => "step by hand",
             Self::Terminal => "the lifecycle ends here",
             Self::Handoff => "handoff",
+            Self::Nobody => "nobody, on purpose",
+            Self::Elsewhere => "other rules decide",
+            Self::Never => "never takes a record",
+            Self::Unrouted => "gap: no rule takes these",
         }
     }
 
@@ -84,8 +96,16 @@ impl LegendKind {
                 cross(&mut svg, (17.0, 6.0), "");
             }
             Self::Box(weight) => sample(&mut svg, Border::of(weight)),
-            Self::Lone => sample(&mut svg, Border::Lone),
-            Self::ManualStep | Self::Terminal => sample(&mut svg, Border::Double),
+            Self::Lone | Self::Nobody => sample(&mut svg, Border::Lone),
+            Self::Never => {
+                sample(&mut svg, Border::Dead);
+                cross(&mut svg, (20.0, 6.0), "");
+            }
+            Self::Unrouted => {
+                sample(&mut svg, Border::Gap);
+                cross(&mut svg, (20.0, 6.0), "");
+            }
+            Self::ManualStep | Self::Terminal | Self::Elsewhere => sample(&mut svg, Border::Double),
             Self::Handoff => super::mark::flag(&mut svg, (17.0, 6.0)),
         }
         svg.close();
@@ -129,6 +149,7 @@ mod tests {
     fn every_swatch_is_well_formed() {
         let mut all: Vec<LegendKind> = LineStyle::ALL.map(LegendKind::Line).to_vec();
         all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal]);
+        all.extend([LegendKind::Nobody, LegendKind::Elsewhere, LegendKind::Never, LegendKind::Unrouted]);
         for entry in legend(all) {
             super::super::sample::assert_well_formed(&entry.swatch);
         }

@@ -17,6 +17,10 @@ pub(crate) enum Border {
     Lone,
     /// A step by hand, or the end of a lifecycle.
     Double,
+    /// Never takes effect.
+    Dead,
+    /// What should not happen.
+    Gap,
 }
 
 impl Border {
@@ -36,16 +40,21 @@ impl Border {
             Self::Focus => "d-border d-focus",
             Self::Lone => "d-border d-lone",
             Self::Double => "d-border d-double",
+            Self::Dead => "d-border d-dead",
+            Self::Gap => "d-border d-left",
         }
     }
 
+    /// Colour, width and dashes; what is empty is 1 px wide and solid.
     const fn stroke(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Normal => (RULE_2, "1", ""),
-            Self::High | Self::Double => (INK, "1", ""),
+            Self::Normal => (RULE_2, "", ""),
+            Self::High | Self::Double => (INK, "", ""),
             Self::Critical => (INK, "2", ""),
             Self::Focus => (INK, "2.5", ""),
-            Self::Lone => (RULE_2, "1", "3 3"),
+            Self::Lone => (RULE_2, "", "3 3"),
+            Self::Dead => (RULE_2, "", "1.5 3"),
+            Self::Gap => (ERROR, "1.4", "5 3"),
         }
     }
 }
@@ -70,7 +79,7 @@ pub(crate) fn border(svg: &mut Svg, rect: Rect, kind: Border) {
         let inner = Rect { x: rect.x + 3.0, y: rect.y + 3.0, width: rect.width - 6.0, height: rect.height - 6.0 };
         let place = numbers(inner);
         let mut attributes = rectangle(&place, "d-border d-double");
-        attributes.extend([("rx", "1"), ("fill", "none"), ("stroke", INK), ("stroke-width", "1")]);
+        attributes.extend([("rx", "1"), ("fill", "none"), ("stroke", INK)]);
         svg.empty("rect", &attributes);
     }
 }
@@ -108,6 +117,8 @@ impl Face {
     pub(crate) const NAME: Self = Self { class: "d-label", size: NAME, bold: false, colour: INK, middle: false };
     pub(crate) const STRONG: Self = Self { class: "d-label d-strong", bold: true, ..Self::NAME };
     pub(crate) const DETAIL: Self = Self { class: "d-detail", size: DETAIL, colour: INK_2, ..Self::NAME };
+    /// The name of what never takes effect.
+    pub(crate) const STRUCK: Self = Self { class: "d-label d-struck", colour: INK_2, ..Self::STRONG };
     pub(crate) const ERROR: Self = Self { class: "d-error", bold: true, colour: ERROR, ..Self::DETAIL };
     const SUBJECT: Self = Self { class: "d-subject", size: SUBJECT, bold: true, middle: true, ..Self::NAME };
 }
@@ -125,6 +136,7 @@ pub(crate) fn label(svg: &mut Svg, at: Point, text: &str, face: Face) {
             ("font-weight", if face.bold { "600" } else { "" }),
             ("font-family", if face.size > NAME { "Georgia, 'Noto Serif', serif" } else { "" }),
             ("text-anchor", if face.middle { "middle" } else { "" }),
+            ("text-decoration", if face.class == Face::STRUCK.class { "line-through" } else { "" }),
             ("fill", if face.colour == INK { "" } else { face.colour }),
         ],
         text,

@@ -1,6 +1,6 @@
-//! Pictures of a stack as inline SVG: the integration map, a tool's neighbourhood, a flow, a lifecycle.
+//! Pictures of a stack as inline SVG: the integration map, a tool's neighbourhood, a flow, a lifecycle, a decision.
 //!
-//! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`]) and a [`Caption`]; this room knows nothing of the
+//! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`], [`Decision`]) and a [`Caption`]; this room knows nothing of the
 //! model they come from. A map is put in order by `fold`, given coordinates by `columns`, turned into strokes by
 //! `trunk` and `mark`, and written by `draw`, the only place where text becomes SVG. The result is a [`Picture`]: the
 //! SVG and the legend of what occurs in it, which the page sets as HTML below. Colours are classes that `templates/assets/diagram.css`
@@ -11,6 +11,7 @@
     allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::string_slice, reason = "a test may fail")
 )]
 
+pub mod decision;
 pub mod flow;
 pub mod lifecycle;
 pub mod map;
@@ -28,6 +29,7 @@ mod sample;
 mod stroke;
 mod trunk;
 
+pub use decision::{Choice, Decision, End, Taker, TakerSort};
 pub use flow::{Flow, Hop, Step};
 pub use legend::{LegendEntry, LegendKind};
 pub use lifecycle::{Handoff, Lifecycle, Stage, Transition};

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{
     Page, facts, frame,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
-    picture, process, running,
+    picture, process, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
@@ -60,15 +60,19 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     sections.extend(running::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
+    let mut facts = facts::facts(view, entity, &json, &elsewhere, layout.expected);
+    record::aged(view, entity, &mut facts);
     let data = EntityPage {
-        lead: lead(entity.kind(), &json, &name),
+        lead: lead(view, entity, &json, &name),
         meta: meta(view, entity, &json),
         body: body(entity.kind(), &json, &name),
-        facts: facts::facts(view, entity, &json, &elsewhere, layout.expected),
+        facts,
         sections,
         name: name.clone(),
     };
-    Page::new("entity.html", frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
+    // The form on these pages needs its script.
+    let template = if matches!(entity.kind(), Kind::Routing | Kind::Scoring) { "logic.html" } else { "entity.html" };
+    Page::new(template, frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
 }
 
 /// A text of a table that says something.
@@ -81,8 +85,15 @@ fn has_markdown_definition(kind: Kind) -> bool {
     Shape::of(kind).fields().iter().any(|field| field.name == "definition" && field.shape == Shape::Text(TextStyle::Markdown))
 }
 
-/// The purpose or definition, or the gap where a kind wants one.
-fn lead(kind: Kind, json: &Json, name: &str) -> Prose {
+/// The purpose or definition, or the gap where a kind wants one; for rules and criteria what they come to.
+fn lead(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, name: &str) -> Prose {
+    let (kind, id) = (entity.kind(), entity.id().as_str());
+    if let Some(of) = view.stack.routings.get(id).filter(|_| kind == Kind::Routing) {
+        return routing::lead(view, of);
+    }
+    if let Some(of) = view.stack.scorings.get(id).filter(|_| kind == Kind::Scoring) {
+        return scoring::lead(view, of);
+    }
     if let Some(purpose) = text(json, "purpose") {
         return sentence(purpose);
     }
@@ -158,8 +169,8 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
         Kind::Integration => Some(integration(view, id)),
         Kind::Flow => stack.flows.get(id).map(|flow| process::flow(view, flow)),
         Kind::Lifecycle => stack.lifecycles.get(id).map(|lifecycle| process::lifecycle(view, lifecycle, json)),
-        Kind::Routing => stack.routings.get(id).map(|routing| process::routing(view, routing, json)),
-        Kind::Scoring => stack.scorings.get(id).map(|scoring| process::scoring(view, scoring, json)),
+        Kind::Routing => stack.routings.get(id).map(|of| routing::sections(view, of)),
+        Kind::Scoring => stack.scorings.get(id).map(|of| scoring::sections(view, of)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),
         Kind::Person => stack.people.get(id).map(|of| person(view, of)),
         Kind::Team => stack.teams.get(id).map(|of| team(view, of)),

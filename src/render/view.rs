@@ -52,6 +52,11 @@ impl<'a> View<'a> {
         Ok(Self { project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed: Disclosed::new(stack)?, findings, by_rule })
     }
 
+    /// Whether nothing of the stack is withheld.
+    pub(super) fn shows_everything(&self) -> bool {
+        std::ptr::eq(self.stack, &raw const self.project.stack)
+    }
+
     /// Returns the findings that concern an entity.
     pub(super) fn findings_of(&self, address: &Address) -> &[&'a Diagnostic] {
         self.findings.get(&entity_of(address.as_str())).map_or(&[], Vec::as_slice)

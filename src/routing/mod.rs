@@ -7,6 +7,7 @@ mod assignee;
 mod condition;
 mod engine;
 mod form;
+pub mod portable;
 mod score;
 mod value;
 mod words;

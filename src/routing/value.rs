@@ -87,4 +87,9 @@ impl Values {
     pub fn numbers(&self) -> &[f64] {
         &self.numbers
     }
+
+    /// Whether `true`, or whether `false`, is among them.
+    pub fn has_boolean(&self, boolean: bool) -> bool {
+        self.booleans.contains(&boolean)
+    }
 }

@@ -1,5 +1,7 @@
 //! Conditions and assignments in words, for people who read no TOML.
 
+use std::fmt;
+
 use crate::model::{Assign, Clause, Condition, OneOrMany, Operators, Owner, Scalar, When, thousands, trimmed};
 
 /// A piece of a sentence.
@@ -23,6 +25,20 @@ pub enum Word<'a> {
     Aside(String),
     /// Here another alternative begins.
     Or,
+}
+
+impl fmt::Display for Word<'_> {
+    /// Writes it as plain text; people, teams, objects and routings by their ids.
+    #[expect(clippy::match_same_arms, reason = "their texts live for different times")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: &str = match self {
+            Self::Plain(text) => text,
+            Self::Field(text) | Self::Party(text) | Self::Object(text) | Self::Routing(text) | Self::Quoted(text) => text,
+            Self::Value(text) | Self::Aside(text) => text,
+            Self::Or => ", or ",
+        };
+        f.write_str(text)
+    }
 }
 
 /// A condition in words.
@@ -59,37 +75,53 @@ fn clause(clause: &Clause) -> Vec<Word<'_>> {
 /// What is asked of a field in words, to be read after its name.
 pub fn condition(condition: &Condition) -> Vec<Word<'_>> {
     match condition {
-        Condition::Is(value) => is(" is ", std::slice::from_ref(value)),
-        Condition::AnyOf(values) => is(" is ", values),
+        Condition::Is(value) => listed(" is ", std::slice::from_ref(value), " or "),
+        Condition::AnyOf(values) => listed(" is ", values, " or "),
         Condition::Operators(operators) => self::operators(operators),
     }
 }
 
-fn is<'a>(verb: &'static str, values: &[Scalar]) -> Vec<Word<'a>> {
+fn listed<'a>(verb: &'static str, values: &[Scalar], last: &'static str) -> Vec<Word<'a>> {
     let mut out = vec![Word::Plain(verb)];
-    out.extend(alternatives(values.iter().map(ToString::to_string)));
+    out.extend(list(values.iter().map(ToString::to_string), last));
     out
 }
 
-/// Values joined by "or".
-fn alternatives<'a>(values: impl Iterator<Item = String>) -> Vec<Word<'a>> {
+fn not<'a>(values: &[Scalar]) -> Vec<Word<'a>> {
+    match values {
+        [] | [_] => listed(" is not ", values, ""),
+        [_, _] => listed(" is neither ", values, " nor "),
+        _ => listed(" is none of ", values, " or "),
+    }
+}
+
+/// Values with commas between them, and a word before the last.
+fn list<'a>(values: impl Iterator<Item = String>, last: &'static str) -> Vec<Word<'a>> {
     let mut out = Vec::new();
-    for value in values {
+    let mut values = values.peekable();
+    while let Some(value) = values.next() {
         if !out.is_empty() {
-            out.push(Word::Plain(" or "));
+            out.push(Word::Plain(if values.peek().is_none() { last } else { ", " }));
         }
         out.push(Word::Value(value));
     }
     if out.is_empty() {
-        out.push(Word::Plain("none of an empty list"));
+        out.push(Word::Plain("one of an empty list"));
     }
     out
+}
+
+/// A bound with commas between thousands, and all its decimals.
+fn bound(number: f64) -> String {
+    let text = thousands(number);
+    // Two decimals are enough for most; a bound must not be shown as another one.
+    if text.replace(',', "").parse() == Ok(number) { text } else { number.to_string() }
 }
 
 fn operators(operators: &Operators) -> Vec<Word<'_>> {
     let mut parts: Vec<Vec<Word<'_>>> = Vec::new();
     if let Some(values) = &operators.not {
-        parts.push(is(" is not ", values.as_slice()));
+        parts.push(not(values.as_slice()));
     }
     let bounds = [
         (" is at least ", operators.min),
@@ -97,9 +129,9 @@ fn operators(operators: &Operators) -> Vec<Word<'_>> {
         (" is above ", operators.above),
         (" is below ", operators.below),
     ];
-    for (verb, bound) in bounds {
-        if let Some(bound) = bound {
-            parts.push(vec![Word::Plain(verb), Word::Value(thousands(bound))]);
+    for (verb, number) in bounds {
+        if let Some(number) = number {
+            parts.push(vec![Word::Plain(verb), Word::Value(bound(number))]);
         }
     }
     let texts: [(&str, &Option<OneOrMany<String>>); 3] =
@@ -107,7 +139,7 @@ fn operators(operators: &Operators) -> Vec<Word<'_>> {
     for (verb, texts) in texts {
         if let Some(texts) = texts {
             let mut part = vec![Word::Plain(verb)];
-            part.extend(alternatives(texts.as_slice().iter().cloned()));
+            part.extend(list(texts.as_slice().iter().cloned(), " or "));
             parts.push(part);
         }
     }
@@ -165,4 +197,34 @@ fn turns(owners: &[Owner]) -> Vec<Word<'_>> {
         out.push(Word::Party(owner.as_str()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::when;
+    use crate::model::When;
+
+    fn said(toml: &str) -> String {
+        let when: When = toml::from_str(toml).unwrap();
+        super::when(Some(&when)).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn lists_read_as_people_write_them() {
+        assert_eq!(said("country = ['US', 'CA', 'MX']"), "country is US, CA or MX");
+        assert_eq!(said("a = { not = 'x' }\nb = { not = ['x', 'y'] }"), "a is not x and b is neither x nor y");
+        assert_eq!(said("a = { not = ['x', 'y', 'z'] }\nb = []"), "a is none of x, y or z and b is one of an empty list");
+        assert_eq!(when(None).len(), 1);
+    }
+
+    #[test]
+    fn a_bound_is_shown_as_it_is() {
+        assert_eq!(said("a = { min = 1_250.5, below = 1_000_000 }"), "a is at least 1,250.5 and is below 1,000,000");
+        assert_eq!(said("a = { above = 0.125, max = -0.001 }"), "a is at most -0.001 and is above 0.125");
+    }
+
+    #[test]
+    fn an_operator_that_asks_nothing_asks_that_there_is_something() {
+        assert_eq!(said("a = {}\nb = { present = false }\nc = { present = true }"), "a is filled in and b is missing and c is filled in");
+    }
 }

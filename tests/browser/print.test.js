@@ -15,12 +15,12 @@ before(async () => {
 });
 after(() => browser.close());
 
-for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "rules/no-owner.html", "tools/index.html"]) {
+for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "routing/inbound.html", "scoring/main.html", "rules/no-owner.html", "tools/index.html"]) {
   test(path, async () => {
     const { page } = opened;
     await page.emulateMedia({ media: "print" });
     await opened.visit(path);
-    for (const gone of [".side", ".menu", ".skip", ".filter", ".tools", ".onpage"]) {
+    for (const gone of [".side", ".menu", ".skip", ".filter", ".tools", ".try", ".onpage"]) {
       assert.equal(await page.locator(`${gone} >> visible=true`).count(), 0, `${gone} is printed`);
     }
     const wide = await page.evaluate(() => [...document.querySelectorAll("main *")].filter((e) => !e.closest(".vh") && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 100)));

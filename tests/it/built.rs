@@ -11,7 +11,7 @@ use linchpin::{
     model::Date,
     render::{self, File},
 };
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 use tempfile::TempDir;
 
 /// The day on which every test takes place unless the stack says otherwise.
@@ -148,7 +148,10 @@ impl Page {
     }
 }
 
-/// The text of an element, with single spaces.
+/// The text of an element, with single spaces. The data of scripts is no text.
 pub fn words(element: &ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_script = |node: &Node| matches!(node, Node::Element(of) if of.name() == "script");
+    let shown = element.descendants().filter(|node| !node.parent().is_some_and(|of| is_script(of.value())));
+    let texts = shown.filter_map(|node| node.value().as_text().map(|text| text.text.to_string()));
+    texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -19,6 +19,8 @@ pub struct Filler {
     schema: Json,
     text: String,
     turn: usize,
+    /// Which of the two entities of a kind is being made.
+    entity: usize,
 }
 
 /// The id of the first or second entity of a kind; the first is as long as an id may be.
@@ -29,7 +31,7 @@ pub fn id(kind: Kind, nth: usize) -> String {
 
 /// A stack with two entities of each kind whose every text is this one; each `turn` takes other branches where there is a choice.
 pub fn filled(text: &str, turn: usize) -> Folder {
-    Filler { schema: schema().to_value(), text: text.to_owned(), turn }.folder()
+    Filler { schema: schema().to_value(), text: text.to_owned(), turn, entity: 0 }.folder()
 }
 
 impl Filler {
@@ -44,7 +46,10 @@ impl Filler {
         for kind in Kind::ALL {
             let schema = self.at(&["properties", kind.name()]);
             let entity = self.entry(&schema);
-            let both = (0..2).map(|nth| (id(*kind, nth), self.make(&entity, kind.name(), nth)));
+            let both = (0..2).map(|nth| {
+                self.entity = nth;
+                (id(*kind, nth), self.make(&entity, kind.name(), nth))
+            });
             let table = toml::Table::from_iter([(kind.name().to_owned(), both.collect::<toml::Table>().into())]);
             folder.write(&format!("{}/{}", kind.folder(), self.file_name("toml")), toml::to_string(&table).unwrap());
         }
@@ -108,6 +113,8 @@ impl Filler {
         }
         if let Some(words) = schema.get("x-ref").and_then(Json::as_array) {
             let words: Vec<&str> = words.iter().filter_map(Json::as_str).collect();
+            // Only a hand-over names a routing and nothing else.
+            let nth = if words == ["routing"] { 1 } else { nth };
             return self.reference(&words, nth).into();
         }
         if let Some(branches) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
@@ -134,7 +141,11 @@ impl Filler {
 
     /// Takes a branch; a value of a record is always text.
     fn branch(&mut self, branches: &[Json], key: &str, nth: usize) -> Value {
-        let branches: Vec<&Json> = branches.iter().filter(|branch| branch["type"] != "null").collect();
+        let mut branches: Vec<&Json> = branches.iter().filter(|branch| branch["type"] != "null").collect();
+        if key == "assign" && self.entity > 0 {
+            // The first routing may hand records over to the second, which hands none back.
+            branches.retain(|branch| self.followed(branch).pointer("/properties/routing").is_none());
+        }
         if branches.iter().any(|branch| branch["type"] == "boolean") {
             return self.text.clone().into();
         }

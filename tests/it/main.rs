@@ -28,4 +28,5 @@ mod property;
 mod rules;
 mod site;
 mod stacks;
+mod vectors;
 mod write;

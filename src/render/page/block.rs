@@ -147,6 +147,11 @@ pub enum Block {
         /// The marks.
         items: Vec<LegendItem>,
     },
+    /// The form that asks rules or criteria about a record (a script's work).
+    Try {
+        /// The rules as data, safe in a `script` element.
+        json: String,
+    },
     /// Key figures.
     Figures {
         /// Three to five of them.

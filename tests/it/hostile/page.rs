@@ -79,15 +79,26 @@ fn no_text_becomes_an_element_or_an_attribute() {
     }
 }
 
+/// Whether a page has a form that asks rules, with its script and its data.
+fn has_form(page: &Page) -> bool {
+    ["routing/", "scoring/"].iter().any(|folder| page.path.starts_with(folder)) && !page.path.ends_with("/index.html")
+}
+
 #[test]
 fn every_script_is_one_of_the_site_and_every_page_has_the_same_head() {
     for case in CASES.iter() {
         for page in case.site.pages() {
-            let scripts: Vec<_> =
-                page.all("script").iter().map(|script| (script.value().attr("src").unwrap_or("inline"), script.inner_html())).collect();
+            let scripts = page.all("script:not([type])");
+            let found: Vec<_> =
+                scripts.iter().map(|script| (script.value().attr("src").unwrap_or("inline"), script.inner_html())).collect();
             let root = if page.path.contains('/') { "../" } else { "" };
-            assert_eq!(scripts, [(format!("{root}assets/site.js").as_str(), String::new())], "{} on {}", case.name, page.path);
-            let head: Vec<&str> = page.all("head > *").iter().map(|element| element.value().name()).collect();
+            let wanted = ["site", "routing"].map(|name| format!("{root}assets/{name}.js"));
+            let wanted = wanted.iter().take(1 + usize::from(has_form(&page))).map(|path| (path.as_str(), String::new()));
+            assert_eq!(found, wanted.collect::<Vec<_>>(), "{} on {}", case.name, page.path);
+            let mut head: Vec<&str> = page.all("head > *").iter().map(|element| element.value().name()).collect();
+            if has_form(&page) {
+                assert_eq!(head.pop(), Some("script"));
+            }
             assert_eq!(
                 head,
                 ["meta", "meta", "meta", "meta", "title", "link", "link", "link", "link", "script"],
@@ -97,6 +108,28 @@ fn every_script_is_one_of_the_site_and_every_page_has_the_same_head() {
             );
             let comment = page.tree.root_element().descendants().any(|node| matches!(node.value(), Node::Comment(_)));
             assert!(!comment, "{} on {}", case.name, page.path);
+        }
+    }
+}
+
+#[test]
+fn the_data_of_a_form_is_json_that_holds_every_name_unchanged_and_no_markup() {
+    for case in CASES.iter() {
+        for page in case.site.pages() {
+            let blocks = page.all("script[type]");
+            assert_eq!(blocks.len(), usize::from(has_form(&page)), "{} on {}", case.name, page.path);
+            for block in blocks {
+                assert_eq!(block.value().attrs().collect::<Vec<_>>(), [("type", "application/json")]);
+                let text: String = block.text().collect();
+                assert!(!text.contains(['<', '>', '&']), "{} on {}", case.name, page.path);
+                let data: Json = serde_json::from_str(&text).unwrap();
+                let routing = &data["routings"][data["ask"].as_str().unwrap()];
+                let part = if page.path.starts_with("routing/") { "rule" } else { "criterion" };
+                assert_eq!(routing["name"], case.text, "{}", page.path);
+                assert_eq!(routing["rules"][0]["name"], format!("{} {part} 0", case.text), "{}", page.path);
+                let fields = data["fields"].as_array().unwrap();
+                assert!(fields.iter().any(|field| field["name"] == case.text && field["values"][0] == case.text), "{}", page.path);
+            }
         }
     }
 }

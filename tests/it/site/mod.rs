@@ -1,6 +1,7 @@
 //! The generated site as a whole: which files there are, whether they are those of the repository, and how large they are.
 
 mod content;
+mod logic;
 mod sound;
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -100,6 +101,7 @@ fn every_page_that_others_may_link_to_is_there() {
         "assets/site.css",
         "assets/page.css",
         "assets/site.js",
+        "assets/routing.js",
         "assets/minisearch.js",
         "assets/icon.svg",
     ]

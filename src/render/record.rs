@@ -1,0 +1,264 @@
+//! Records on the pages of routings and scorings: examples, tests, the fields that are read, the form.
+
+use std::collections::BTreeSet;
+
+use super::{
+    facts,
+    page::{Block, Cell, Column, ColumnKind, Join, Prose, Row, Section, Table, Value},
+    view::{View, anchor},
+};
+use crate::{
+    model::{self, AnyEntity, Field, FieldType, Kind, Record, slug},
+    routing::{Form, Logic},
+};
+
+/// A record as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Example(Vec<Entry>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    field: String,
+    /// Nothing where the value is missing.
+    value: Option<String>,
+    /// The page does not show the value as it is.
+    withheld: bool,
+}
+
+impl Example {
+    /// A record as far as it may be shown: fields with their values, nothing for a missing one.
+    pub(super) fn new(view: &View<'_>, fields: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
+        let entry = |(field, value): (String, Option<String>)| {
+            let shown = value.as_ref().map(|value| view.disclosed.text(value).into_owned());
+            Entry { field, withheld: shown != value, value: shown }
+        };
+        Self(fields.into_iter().map(entry).collect())
+    }
+
+    /// The record of a test, of the stack as it is.
+    pub(super) fn of(view: &View<'_>, record: &Record) -> Self {
+        let written = record.iter().map(|(field, value)| (field.clone(), Some(shown(value)).filter(|text| !text.trim().is_empty())));
+        Self::new(view, written)
+    }
+
+    /// Whether the page does not show all of it as it is.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.0.iter().any(|entry| entry.withheld)
+    }
+
+    /// As a line of fields and values.
+    pub(super) fn prose(&self) -> Prose {
+        let mut out = Vec::new();
+        for Entry { field, value, .. } in &self.0 {
+            if !out.is_empty() {
+                out.push(Value::text(", "));
+            }
+            match value {
+                Some(value) => out.extend([Value::code(field), Value::text(" "), Value::strong(value)]),
+                None => out.extend([Value::text("no "), Value::code(field)]),
+            }
+        }
+        if out.is_empty() { vec![Value::quiet("an empty record")] } else { out }
+    }
+
+    /// The same as plain text.
+    pub(super) fn plain(&self) -> String {
+        let part = |Entry { field, value, .. }: &Entry| match value {
+            Some(value) => format!("{field} {value}"),
+            None => format!("no {field}"),
+        };
+        if self.0.is_empty() { "an empty record".to_owned() } else { self.0.iter().map(part).collect::<Vec<_>>().join(", ") }
+    }
+
+    /// Without what no rule reads down to the one that takes it, nor, where that one does not read it, what is withheld.
+    pub(super) fn down_to(mut self, readers: &Readers<'_>, rule: usize) -> Self {
+        self.0.retain(|entry| {
+            readers.of(&entry.field).is_some_and(|of| of.contains(&rule) || (!entry.withheld && of.iter().any(|of| *of < rule)))
+        });
+        self
+    }
+}
+
+/// A value as it is written, whole numbers with commas between thousands.
+fn shown(value: &model::Scalar) -> String {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "what is longer is written without commas")]
+        model::Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::thousands(*number as f64),
+        value => value.to_string(),
+    }
+}
+
+/// A cell of a prose.
+pub(super) fn cell(prose: Prose) -> Cell {
+    Cell { join: Join::None, ..Cell::list(prose) }
+}
+
+/// Who reads which field.
+pub(super) struct Readers<'a> {
+    /// For each field, by its name, the numbers of the rules or criteria that read it.
+    fields: Vec<(&'a str, &'a Field, BTreeSet<usize>)>,
+}
+
+impl<'a> Readers<'a> {
+    /// Asks every condition.
+    pub(super) fn new<'l>(form: &Form<'a>, logics: impl IntoIterator<Item = &'l Logic<'l>>) -> Self {
+        let mut fields: Vec<_> = form.fields().iter().map(|(name, field)| (*name, *field, BTreeSet::new())).collect();
+        for (number, logic) in logics.into_iter().enumerate() {
+            for filter in logic.clauses.iter().flatten() {
+                if let Some((_, _, readers)) = fields.get_mut(filter.field) {
+                    readers.insert(number);
+                }
+            }
+        }
+        Self { fields }
+    }
+
+    fn of(&self, name: &str) -> Option<&BTreeSet<usize>> {
+        self.fields.iter().find(|(field, _, _)| *field == name).map(|(_, _, readers)| readers)
+    }
+
+    /// The fields, each with who reads it; `part` is what the rows of those are called. Those of an object that nothing
+    /// reads are only named: its own page has the rest.
+    pub(super) fn section(&self, view: &View<'_>, object: Option<&str>, (part, names): (&str, &[&str])) -> Option<Section> {
+        if self.fields.is_empty() {
+            return None;
+        }
+        let is_shown = |(_, _, readers): &&(&str, &Field, BTreeSet<usize>)| object.is_none() || !readers.is_empty();
+        let columns = vec![
+            Column::new("Field", ColumnKind::Head),
+            Column::new("Values", ColumnKind::Text),
+            Column::new("May be missing", ColumnKind::Text),
+            Column::new("Filled by", ColumnKind::Text),
+            Column::new("Read by", ColumnKind::Text),
+        ];
+        let row = |(name, field, readers): &(&str, &Field, BTreeSet<usize>)| {
+            let head = Cell::from(Value::code(*name));
+            let number = |number: &usize| {
+                let name = names.get(*number).copied().unwrap_or_default();
+                let text = if part == "rule" { (number + 1).to_string() } else { name.to_owned() };
+                super::page::Link::here(text, &anchor(part, &slug(name))).into()
+            };
+            let read: Vec<Value> = readers.iter().map(number).collect();
+            Row::from(vec![
+                if let Some(definition) = &field.definition { head.with_sub(vec![Value::text(definition)]) } else { head },
+                values(field),
+                Cell::from(if field.required { "no" } else { "yes" }),
+                filled(view, field),
+                if read.is_empty() { Value::quiet("none").into() } else { Cell::list(read) },
+            ])
+        };
+        let table = Table::plain("Fields of a record", columns, self.fields.iter().filter(is_shown).map(row).collect());
+        let mut section = Section::new("fields", "Fields", vec![Block::Table(table)]);
+        if let Some(object) = object {
+            section.intro = vec![Value::text("Those of "), view.link_id(Kind::Object, object), Value::text(" that are read.")];
+            let others: Vec<Value> = self.fields.iter().filter(|field| !is_shown(field)).map(|(name, _, _)| Value::code(*name)).collect();
+            if !others.is_empty() {
+                let text = separated("Not read: ", others);
+                section.blocks.push(Block::Remark { text });
+            }
+        }
+        Some(section)
+    }
+}
+
+/// The type of a field, with what bounds its values.
+fn values(field: &Field) -> Cell {
+    let kind = match field.r#type {
+        FieldType::Text => "text",
+        FieldType::Integer => "whole number",
+        FieldType::Number => "number",
+        FieldType::Boolean => "true or false",
+    };
+    let number = model::thousands;
+    let bounds = match (field.min, field.max) {
+        (Some(min), Some(max)) => format!(", {} to {}", number(min), number(max)),
+        (Some(min), None) => format!(", at least {}", number(min)),
+        (None, Some(max)) => format!(", at most {}", number(max)),
+        (None, None) => String::new(),
+    };
+    let mut out = Cell::from(format!("{kind}{bounds}").as_str());
+    if let Some(values) = &field.values {
+        let listed: Vec<String> = values.iter().map(shown).collect();
+        out = out.with_sub(vec![Value::text(if listed.is_empty() { "an empty list".to_owned() } else { listed.join(", ") })]);
+    }
+    if field.personal == Some(true) {
+        out.sub.extend([Value::Break, Value::text("personal data")].into_iter().skip(usize::from(out.sub.is_empty())));
+    }
+    out
+}
+
+/// The tools that fill a field, and the one whose value wins.
+fn filled(view: &View<'_>, field: &Field) -> Cell {
+    let tool = |tool: &model::Ref<model::Tool>| view.link_id(Kind::Tool, tool.as_str());
+    let by: Vec<Value> = field.filled_by.iter().map(tool).collect();
+    let wins = field.master.as_ref().map(|master| vec![tool(master), Value::text(" wins")]);
+    match (by.is_empty(), wins) {
+        (true, None) => facts::nothing(),
+        (true, Some(wins)) => cell(wins),
+        (false, wins) => Cell::list(by).with_sub(wins.unwrap_or_default()),
+    }
+}
+
+/// Values with commas between them, after some words.
+fn separated(words: &str, values: Vec<Value>) -> Prose {
+    let mut out = vec![Value::text(words)];
+    for (index, value) in values.into_iter().enumerate() {
+        out.extend((index > 0).then(|| Value::text(", ")));
+        out.push(value);
+    }
+    out
+}
+
+/// What a record is called: `lead`, with its article `a lead`.
+pub(super) fn noun(view: &View<'_>, object: Option<&str>) -> (String, String) {
+    let Some(id) = object else { return ("record".to_owned(), "a record".to_owned()) };
+    let name = view.stack.get(Kind::Object, id).map_or_else(|| id.replace('-', " "), |object| view.stack.name(object).to_lowercase());
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    (name.clone(), format!("{article} {name}"))
+}
+
+/// The age of the day under a label among the facts, and what is found about it.
+pub(super) fn aged(view: &View<'_>, entity: &dyn AnyEntity, facts: &mut [super::page::Fact]) {
+    let stack = view.stack;
+    let (label, day, rule) = match entity.kind() {
+        Kind::Routing => ("Audited", stack.routings.get(entity.id().as_str()).and_then(|of| of.audited), "stale-routing"),
+        Kind::Scoring => ("Calibrated", stack.scorings.get(entity.id().as_str()).and_then(|of| of.calibrated), "stale-scoring"),
+        _ => return,
+    };
+    let (Some(day), Some(fact)) = (day, facts.iter_mut().find(|fact| fact.label == label)) else { return };
+    fact.cell.sub = vec![Value::text(day.away_from(view.project.today))];
+    let address = entity.address();
+    let found = view.findings_of(&address).iter().find(|finding| finding.rule.name == rule && finding.subject == address.as_str());
+    if let Some(finding) = found {
+        fact.cell.sub.extend([Value::text(" "), Value::Level { level: super::view::mark(finding.level), word: "stale".to_owned() }]);
+    }
+}
+
+/// That something could not be decided, and why.
+pub(super) fn undecided(why: &str) -> Prose {
+    vec![Value::text("Not all of it could be decided: ")].into_iter().chain(Value::prose(why)).chain([Value::text(".")]).collect()
+}
+
+/// How many tests pass, for the head of their section.
+pub(super) fn tally(results: &[bool]) -> String {
+    let failed = results.iter().filter(|passes| !**passes).count();
+    let passed = results.len() - failed;
+    let of = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    match (passed, failed) {
+        (passed, 0) => of(passed, "passes", "pass"),
+        (0, failed) => of(failed, "fails", "fail"),
+        (passed, failed) => format!("{}, {}", of(passed, "passes", "pass"), of(failed, "fails", "fail")),
+    }
+}
+
+/// How many tests pass, as a sentence.
+pub(super) fn verdict(results: &[bool]) -> String {
+    let failed = results.iter().filter(|passes| !**passes).count();
+    match (results.len(), failed) {
+        (0, _) => "No test says what must come out.".to_owned(),
+        (1, 0) => "Its test passes.".to_owned(),
+        (all, 0) => format!("All {all} tests pass."),
+        (1, _) => "Its test fails.".to_owned(),
+        (all, failed) => format!("{failed} of {all} tests {}.", if failed == 1 { "fails" } else { "fail" }),
+    }
+}

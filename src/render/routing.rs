@@ -1,0 +1,271 @@
+//! The page of a routing: its rules in words and as a picture, what is proven of them, tests, fields, the form.
+
+use super::{
+    decision, facts, logic,
+    page::{Answer, Block, Cell, Column, ColumnKind, Level, Link, Prose, Row, RowState, Section, Table, TableStyle, Value},
+    proven::{self, Overlap, Proven, Rest, Takes},
+    record::{self, Example, Readers, cell},
+    view::{View, anchor, counted},
+    words,
+};
+use crate::{
+    model::{Entity, Kind, Routing, RoutingRule, RoutingTest, slug},
+    routing::Router,
+};
+
+/// What a page says of a routing, and what it is made from.
+struct Page<'v, 'a> {
+    view: &'v View<'a>,
+    routing: &'v Entity<Routing>,
+    proven: Proven,
+    /// The record of each test, the number of the rule that takes it, and whether it is the one that is expected.
+    results: Vec<(Example, Option<usize>, bool)>,
+    readers: Readers<'v>,
+    /// What is routed: `lead`.
+    noun: String,
+}
+
+impl<'v, 'a> Page<'v, 'a> {
+    fn new(view: &'v View<'a>, routing: &'v Entity<Routing>) -> Self {
+        // Tests are run on the stack as it is: what pages withhold would change what comes out.
+        let real = view.project.stack.routings.get(routing.id.as_str()).unwrap_or(routing);
+        let tested = Router::new(&view.project.stack, real);
+        let results = tested.tests().map(|(test, first, passes)| (Example::of(view, &test.record), first, passes)).collect();
+        let router = Router::new(view.stack, routing);
+        let readers = Readers::new(&router.form, &router.rules);
+        let (noun, _) = record::noun(view, Some(routing.object.as_str()));
+        Self { view, routing, proven: proven::routing(view, routing), results, readers, noun }
+    }
+}
+
+/// What the page says first: how many rules there are, whether their tests pass, and what is wrong with them.
+pub(super) fn lead(view: &View<'_>, routing: &Entity<Routing>) -> Prose {
+    if routing.rule.is_empty() {
+        return vec![Value::Gap { text: "No rule is documented".to_owned(), example: Some(format!("[[routing.{}.rule]]", routing.id)) }];
+    }
+    Page::new(view, routing).lead()
+}
+
+/// The sections of the page.
+pub(super) fn sections(view: &View<'_>, routing: &Entity<Routing>) -> Vec<Section> {
+    let page = Page::new(view, routing);
+    let mut sections = Vec::new();
+    if !routing.rule.is_empty() {
+        sections.extend([page.rules(), page.order()]);
+    }
+    sections.extend(logic::routing(view, routing));
+    sections.extend([page.tests()].into_iter().chain(page.overlaps()));
+    let names: Vec<&str> = routing.rule.iter().map(|rule| rule.name.as_str()).collect();
+    sections.extend(page.readers.section(view, routing.fields.is_none().then_some(routing.object.as_str()), ("rule", &names)));
+    sections
+}
+
+impl Page<'_, '_> {
+    fn lead(&self) -> Prose {
+        let (_, article) = record::noun(self.view, Some(self.routing.object.as_str()));
+        let one = self.routing.rule.len() == 1;
+        let mut out = vec![
+            Value::text(format!("{} in ", counted(self.routing.rule.len(), "rule", "rules"))),
+            self.view.link_id(Kind::Tool, self.routing.tool.as_str()),
+            Value::text(if one {
+                format!(" decides who gets {article}.")
+            } else {
+                format!(" decide who gets {article}; the first that takes it wins.")
+            }),
+        ];
+        out.push(Value::text(format!(" {}", record::verdict(&self.passes()))));
+        let dead = self.proven.rules.iter().filter(|takes| matches!(takes, Takes::Never(_))).count();
+        if dead > 0 {
+            out.push(Value::text(format!(" {} can never take one.", counted(dead, "rule", "rules"))));
+        }
+        if matches!(self.proven.rest, Rest::Such { .. }) && !self.routing.partial {
+            out.push(Value::text(" Some reach nobody."));
+        }
+        out
+    }
+
+    /// Whether each test passes.
+    fn passes(&self) -> Vec<bool> {
+        self.results.iter().map(|(_, _, passes)| *passes).collect()
+    }
+
+    fn link(&self, rule: usize) -> Value {
+        let name = self.routing.rule.get(rule).map_or("", |rule| rule.name.as_str());
+        Link::here(name, &anchor("rule", &slug(name))).into()
+    }
+
+    fn rules(&self) -> Section {
+        let columns = vec![
+            Column::hidden("Order", ColumnKind::Order),
+            Column::new("Rule", ColumnKind::Head),
+            Column::new(format!("Takes a {} where", self.noun), ColumnKind::Text),
+            Column::new("Goes to", ColumnKind::Text),
+            Column::new("For example", ColumnKind::Text),
+        ];
+        let rules = self.routing.rule.iter().zip(&self.proven.rules).enumerate();
+        let rows = rules.map(|(place, (rule, takes))| self.rule(place, rule, takes)).chain(self.rest());
+        let mut table = Table::plain("Rules of the routing, in order", columns, rows.collect());
+        table.style = TableStyle::Rules;
+        let mut blocks = vec![Block::Table(table)];
+        if let Some(why) = &self.proven.undecided {
+            blocks.push(Block::Remark { text: record::undecided(why) });
+        }
+        let mut section = Section::new("rules", "Rules in words", blocks);
+        section.intro = vec![Value::text(
+            "Read from the top: the first rule that takes a record decides. Capitals do not count, nor does space around a \
+             text. What is missing fulfils no condition but that it is missing.",
+        )];
+        section
+    }
+
+    fn rule(&self, place: usize, rule: &RoutingRule, takes: &Takes) -> Row {
+        let view = self.view;
+        let mut name = Cell::from(Value::strong(rule.name.as_str()));
+        if let Some(note) = &rule.note {
+            name = name.with_sub(vec![Value::text(note)]);
+        }
+        let when = match &rule.when {
+            None => vec![Value::quiet(format!("every {} that comes this far", self.noun))],
+            when => words::when(view, when.as_ref()),
+        };
+        let example = match takes {
+            Takes::Unknown => facts::nothing(),
+            Takes::Such(example) => cell(example.clone().down_to(&self.readers, place).prose()),
+            Takes::Never(by) => Cell::from(Value::Level { level: Level::Error, word: "never".to_owned() }).with_sub(self.taken_by(by)),
+        };
+        Row {
+            id: Some(anchor("rule", &slug(rule.name.as_str()))),
+            state: if matches!(takes, Takes::Never(_)) { RowState::Dead } else { RowState::Normal },
+            cells: vec![Cell::from((place + 1).to_string().as_str()), name, cell(when), cell(words::assign(view, &rule.assign)), example],
+        }
+    }
+
+    /// Who takes the records of a rule that never does.
+    fn taken_by(&self, by: &[usize]) -> Prose {
+        if by.is_empty() {
+            return vec![Value::text("no record fulfils the condition")];
+        }
+        let mut out = Vec::new();
+        for (index, rule) in by.iter().enumerate() {
+            if index > 0 {
+                out.push(Value::text(if index + 1 == by.len() { " and " } else { ", " }));
+            }
+            out.push(self.link(*rule));
+        }
+        out.push(Value::text(if by.len() == 1 { " takes them first" } else { " take them first" }));
+        out
+    }
+
+    /// The row of what no rule takes.
+    fn rest(&self) -> Option<Row> {
+        let partial = self.routing.partial;
+        let (gaps, example): (&[String], Option<&Example>) = match &self.proven.rest {
+            Rest::Nothing => return None,
+            Rest::Unknown => (&[], None),
+            Rest::Such { example, gaps } => (gaps, Some(example)),
+        };
+        let is_gap = example.is_some() && !partial;
+        let mut where_ = Cell::from(format!("a {} that no rule above takes", self.noun).as_str());
+        for (index, gap) in gaps.iter().enumerate() {
+            where_.sub.extend((index > 0).then_some(Value::Break));
+            where_.sub.extend(Value::prose(gap));
+        }
+        let last = self.routing.rule.len();
+        let example = example.map(|example| example.clone().down_to(&self.readers, last).prose());
+        let shown = match (example, is_gap) {
+            (None, _) => facts::nothing(),
+            (Some(example), true) => Cell::from(Value::Level { level: Level::Error, word: "gap".to_owned() }).with_sub(example),
+            (Some(example), false) => cell(example),
+        };
+        Some(Row {
+            id: Some("unrouted".to_owned()),
+            state: if is_gap { RowState::Gap } else { RowState::Normal },
+            cells: vec![
+                Cell::from(""),
+                Value::strong("No rule").into(),
+                where_,
+                Cell::from(if partial { "not the business of this routing" } else { "nobody" }),
+                shown,
+            ],
+        })
+    }
+
+    fn order(&self) -> Section {
+        let pictures = decision::pictures(self.view, self.routing, &self.proven);
+        let mut blocks: Vec<Block> = pictures.into_iter().map(Block::Diagram).collect();
+        if blocks.is_empty() {
+            blocks.push(Block::Text { text: vec![Value::text("There are too many rules for a picture; the table above says all of it.")] });
+        }
+        Section::new("order", "Order of decisions", blocks)
+    }
+
+    fn tests(&self) -> Section {
+        if self.routing.test.is_empty() {
+            let text = format!("No test says who must get which {}", self.noun);
+            let gap = Value::Gap { text, example: Some(format!("[[routing.{}.test]]", self.routing.id)) };
+            return Section::new("tests", "Tests", vec![Block::Text { text: vec![gap] }]);
+        }
+        let columns = vec![
+            Column::new("Test", ColumnKind::Head),
+            Column::new("Record", ColumnKind::Text),
+            Column::new("Expected", ColumnKind::Text),
+            Column::new("Result", ColumnKind::Text),
+        ];
+        let rows = self.routing.test.iter().zip(&self.results).map(|(test, result)| self.test(test, result));
+        let mut section = Section::new("tests", "Tests", vec![Block::Table(Table::plain("Tests", columns, rows.collect()))]);
+        section.note = Some(record::tally(&self.passes()));
+        section
+    }
+
+    fn test(&self, test: &RoutingTest, (record, first, passes): &(Example, Option<usize>, bool)) -> Row {
+        let expected = self.routing.rule.iter().position(|rule| rule.name.as_str() == test.expect);
+        let result = if *passes {
+            Cell::from(Value::Answer { answer: Answer::Yes, word: "passes".to_owned() })
+        } else {
+            let instead = match first {
+                Some(rule) => vec![self.link(*rule), Value::text(" takes it")],
+                None => vec![Value::text("no rule takes it")],
+            };
+            Cell::from(Value::Level { level: Level::Error, word: "fails".to_owned() }).with_sub(instead)
+        };
+        Row {
+            id: Some(anchor("test", &slug(test.name.as_str()))),
+            state: RowState::Normal,
+            cells: vec![
+                Value::strong(test.name.as_str()).into(),
+                cell(record.prose()),
+                expected.map_or_else(|| Cell::from(test.expect.as_str()), |rule| self.link(rule).into()),
+                result,
+            ],
+        }
+    }
+
+    /// Where the order of two rules matters, by the rule that wins.
+    fn overlaps(&self) -> Option<Section> {
+        let overlaps = &self.proven.overlaps;
+        if overlaps.is_empty() {
+            return None;
+        }
+        let columns = vec![
+            Column::new("Rule", ColumnKind::Head),
+            Column::new("Takes what these would take too", ColumnKind::Text),
+            Column::new("For example", ColumnKind::Text),
+        ];
+        let row = |first: usize| {
+            let all: Vec<&Overlap> = overlaps.iter().filter(|overlap| overlap.first == first).collect();
+            let example = all.first()?.example.clone().down_to(&self.readers, all.first()?.second);
+            let others = all.iter().map(|overlap| self.link(overlap.second)).collect();
+            Some(Row::from(vec![self.link(first).into(), Cell::list(others), cell(example.prose())]))
+        };
+        let rows = (0..self.routing.rule.len()).filter_map(row).collect();
+        let table = Table::plain("Rules that overlap", columns, rows);
+        let mut section = Section::new("overlaps", "Where the order matters", vec![Block::Table(table)]);
+        section.note = Some(counted(overlaps.len(), "overlap", "overlaps"));
+        section.intro = vec![Value::text(format!(
+            "These rules would take the same {} and give it to different people, and neither is an exception to the other. That is \
+             no mistake: the upper one wins. Whoever moves one of them should know.",
+            self.noun
+        ))];
+        Some(section)
+    }
+}
