@@ -41,6 +41,10 @@ pub enum LegendKind {
     Terminal,
     /// Work passes to somebody else.
     Handoff,
+    /// A record goes back to an earlier stage.
+    Recycle,
+    /// A stage to which no way leads.
+    Unreached,
 }
 
 impl LegendKind {
@@ -58,6 +62,8 @@ impl LegendKind {
             Self::ManualStep => "step by hand",
             Self::Terminal => "the lifecycle ends here",
             Self::Handoff => "handoff",
+            Self::Recycle => "recycled",
+            Self::Unreached => "no way leads here",
         }
     }
 
@@ -84,7 +90,8 @@ impl LegendKind {
                 cross(&mut svg, (17.0, 6.0), "");
             }
             Self::Box(weight) => sample(&mut svg, Border::of(weight)),
-            Self::Lone => sample(&mut svg, Border::Lone),
+            Self::Recycle => line(&mut svg, Look { style: LineStyle::Batch, ..plain }),
+            Self::Lone | Self::Unreached => sample(&mut svg, Border::Lone),
             Self::ManualStep | Self::Terminal => sample(&mut svg, Border::Double),
             Self::Handoff => super::mark::flag(&mut svg, (17.0, 6.0)),
         }
@@ -128,7 +135,7 @@ mod tests {
     #[test]
     fn every_swatch_is_well_formed() {
         let mut all: Vec<LegendKind> = LineStyle::ALL.map(LegendKind::Line).to_vec();
-        all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal]);
+        all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal, LegendKind::Recycle]);
         for entry in legend(all) {
             super::super::sample::assert_well_formed(&entry.swatch);
         }
