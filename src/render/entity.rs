@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, frame,
+    Page, facts, frame, lifecycle,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
     picture, process, running,
     sections::{backlinks, findings, nested},
@@ -34,7 +34,18 @@ fn layout(kind: Kind) -> Layout {
         Kind::Integration => (&[], &["owner", "backup", "objects", "schedule", "runs-as", "monitoring", "verified"], &[]),
         Kind::Flow => (&["steps"], &["owner", "backup", "monthly-volume", "monthly-pipeline"], &[]),
         Kind::Automation => (&["actions"], &["owner", "tested"], &[]),
-        Kind::Lifecycle => (&["stage"], &["owner", "tool", "object"], &[]),
+        Kind::Lifecycle => (
+            &["stage"],
+            &["owner", "tool", "object"],
+            &[
+                (Kind::Routing, "stages"),
+                (Kind::Scoring, "stages"),
+                (Kind::Scoring, "promotes-to"),
+                (Kind::Flow, "steps.stage"),
+                (Kind::Automation, "stages"),
+                (Kind::Checklist, "stages"),
+            ],
+        ),
         Kind::Routing => (&["rule", "test", "fields"], &["owner", "backup", "audited"], &[]),
         Kind::Scoring => (&["criterion", "test", "fields"], &["owner", "backup", "calibrated"], &[]),
         Kind::Runbook => (&["steps"], &["owner", "covers"], &[]),
@@ -157,7 +168,7 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
         Kind::Tool => stack.tools.get(id).map(|of| tool(view, of)),
         Kind::Integration => Some(integration(view, id)),
         Kind::Flow => stack.flows.get(id).map(|flow| process::flow(view, flow)),
-        Kind::Lifecycle => stack.lifecycles.get(id).map(|lifecycle| process::lifecycle(view, lifecycle, json)),
+        Kind::Lifecycle => stack.lifecycles.get(id).map(|of| lifecycle::sections(view, of)),
         Kind::Routing => stack.routings.get(id).map(|routing| process::routing(view, routing, json)),
         Kind::Scoring => stack.scorings.get(id).map(|scoring| process::scoring(view, scoring, json)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),

@@ -13,6 +13,7 @@ mod findings;
 mod frame;
 mod index;
 mod kind;
+mod lifecycle;
 mod map;
 mod markdown;
 pub mod page;
@@ -23,6 +24,8 @@ mod running;
 mod search;
 mod sections;
 mod sequence;
+mod sheet;
+mod states;
 mod suppressions;
 mod templates;
 mod ties;
@@ -115,6 +118,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
+        Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];
     for kind in crate::model::Kind::ALL {
         jobs.push(Box::new(|| Ok(vec![kind::page(view, *kind).render(tera)?])));
