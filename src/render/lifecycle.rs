@@ -56,8 +56,8 @@ fn stages(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Table {
         }
         let cells = vec![
             head,
-            criteria(&stage.entry, "entry", index > 0),
-            criteria(&stage.exit, "exit", !stage.terminal),
+            criteria(&stage.entry, "entry", index > 0 && !stage.has_entry()),
+            criteria(&stage.exit, "exit", !stage.terminal && !stage.has_exit()),
             next(lifecycle, index, stage),
             owner(view, stage),
         ];

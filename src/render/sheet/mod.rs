@@ -114,8 +114,8 @@ fn criteria(lifecycle: &Lifecycle) -> Table {
     let rows = lifecycle.stage.iter().enumerate().map(|(index, stage)| {
         Row::from(vec![
             Cell::from(stage.name.as_str()),
-            lifecycle::criteria(&stage.entry, "entry", index > 0),
-            lifecycle::criteria(&stage.exit, "exit", !stage.terminal),
+            lifecycle::criteria(&stage.entry, "entry", index > 0 && !stage.has_entry()),
+            lifecycle::criteria(&stage.exit, "exit", !stage.terminal && !stage.has_exit()),
             stage.recycle.as_ref().map_or_else(facts::nothing, |recycle| recycling(lifecycle, recycle)),
         ])
     });
