@@ -21,11 +21,7 @@ pub struct Goal<'a> {
 impl<'a> Goal<'a> {
     /// Goes back, once, from tools at which data should arrive, given with the units that they count for, over live
     /// integrations that `carries` accepts.
-    fn new(
-        graph: &'a Graph<'a>,
-        ends: impl IntoIterator<Item = (Option<&'a str>, &'a str)>,
-        carries: fn(&Integration) -> bool,
-    ) -> Self {
+    fn new(graph: &'a Graph<'a>, ends: impl IntoIterator<Item = (Option<&'a str>, &'a str)>, carries: fn(&Integration) -> bool) -> Self {
         let mut tools: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
         for (unit, tool) in ends {
             tools.entry(unit).or_default().insert(tool);

@@ -14,6 +14,7 @@ mod passage;
 mod reach;
 mod reliance;
 mod spend;
+mod stages;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -33,6 +34,7 @@ pub use self::{
     reach::Reach,
     reliance::{Reliance, Reliances},
     spend::{ContractCost, Cost, Spend, VendorCost},
+    stages::{Act, Stages, Way},
 };
 use crate::{
     graph::{Graph, Load, References, Write},
@@ -73,6 +75,7 @@ struct Parts<'a> {
     members: OnceLock<Members<'a>>,
     duties: OnceLock<Vec<Duty<'a>>>,
     reliances: OnceLock<Reliances<'a>>,
+    stages: OnceLock<Stages>,
 }
 
 impl<'a> Analysis<'a> {
@@ -159,6 +162,11 @@ impl<'a> Analysis<'a> {
     /// Returns how many of its automations are described, for each live tool in which some were counted, by its id.
     pub fn automations(&self) -> &BTreeMap<&'a str, Described> {
         self.parts.automations.get_or_init(|| automations::described(self.stack))
+    }
+
+    /// Returns what acts at which stage.
+    pub fn stages(&self) -> &Stages {
+        self.parts.stages.get_or_init(|| Stages::new(self.stack, self.references()))
     }
 
     /// Returns which tools can do much the same.

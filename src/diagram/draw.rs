@@ -125,6 +125,8 @@ pub(crate) const PAPER: &str = "#fff";
 pub(crate) const WASH: &str = "#f6f6f3";
 /// Broken lines and gaps.
 pub(crate) const ERROR: &str = "#9e1c14";
+/// What is not documented.
+pub(crate) const INFO: &str = "#465a73";
 
 fn round(v: f64) -> f64 {
     if v.is_finite() { (v * 10.0).round() / 10.0 + 0.0 } else { 0.0 }

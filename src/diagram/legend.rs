@@ -49,6 +49,10 @@ pub enum LegendKind {
     Never,
     /// Records that no rule takes.
     Unrouted,
+    /// A record goes back to an earlier stage.
+    Recycle,
+    /// A stage to which no way leads.
+    Unreached,
 }
 
 impl LegendKind {
@@ -70,6 +74,8 @@ impl LegendKind {
             Self::Elsewhere => "other rules decide",
             Self::Never => "never takes a record",
             Self::Unrouted => "gap: no rule takes these",
+            Self::Recycle => "recycled",
+            Self::Unreached => "no way leads here",
         }
     }
 
@@ -96,7 +102,7 @@ impl LegendKind {
                 cross(&mut svg, (17.0, 6.0), "");
             }
             Self::Box(weight) => sample(&mut svg, Border::of(weight)),
-            Self::Lone | Self::Nobody => sample(&mut svg, Border::Lone),
+            Self::Lone | Self::Nobody | Self::Unreached => sample(&mut svg, Border::Lone),
             Self::Never => {
                 sample(&mut svg, Border::Dead);
                 cross(&mut svg, (20.0, 6.0), "");
@@ -106,6 +112,7 @@ impl LegendKind {
                 cross(&mut svg, (20.0, 6.0), "");
             }
             Self::ManualStep | Self::Terminal | Self::Elsewhere => sample(&mut svg, Border::Double),
+            Self::Recycle => line(&mut svg, Look { style: LineStyle::Batch, ..plain }),
             Self::Handoff => super::mark::flag(&mut svg, (17.0, 6.0)),
         }
         svg.close();
@@ -148,7 +155,7 @@ mod tests {
     #[test]
     fn every_swatch_is_well_formed() {
         let mut all: Vec<LegendKind> = LineStyle::ALL.map(LegendKind::Line).to_vec();
-        all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal]);
+        all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal, LegendKind::Recycle]);
         all.extend([LegendKind::Nobody, LegendKind::Elsewhere, LegendKind::Never, LegendKind::Unrouted]);
         for entry in legend(all) {
             super::super::sample::assert_well_formed(&entry.swatch);

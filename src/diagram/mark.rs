@@ -2,7 +2,7 @@
 
 use super::Weight;
 use super::columns::{Point, Rect};
-use super::draw::{ERROR, INK, INK_2, PAPER, RULE_2, Svg, WASH, number};
+use super::draw::{ERROR, INFO, INK, INK_2, PAPER, RULE_2, Svg, WASH, number};
 use super::glyph::{DETAIL, LINE, NAME, SUBJECT};
 
 /// How the border of a box is drawn.
@@ -120,6 +120,8 @@ impl Face {
     /// The name of what never takes effect.
     pub(crate) const STRUCK: Self = Self { class: "d-label d-struck", colour: INK_2, ..Self::STRONG };
     pub(crate) const ERROR: Self = Self { class: "d-error", bold: true, colour: ERROR, ..Self::DETAIL };
+    /// Something that is not documented.
+    pub(crate) const MISSING: Self = Self { class: "d-none", colour: INFO, ..Self::DETAIL };
     const SUBJECT: Self = Self { class: "d-subject", size: SUBJECT, bold: true, middle: true, ..Self::NAME };
 }
 
@@ -193,4 +195,12 @@ pub(crate) fn badge(svg: &mut Svg, (x, y): Point, title: &str) {
 pub(crate) fn flag(svg: &mut Svg, (x, y): Point) {
     let data = format!("M{} {}l5 4l-5 4zm6 0l5 4l-5 4z", number(x), number(y - 4.0));
     svg.empty("path", &[("class", "d-flag"), ("d", &data), ("fill", INK)]);
+}
+
+/// Draws the sign of something that is not documented: a dashed ring.
+pub(crate) fn ring(svg: &mut Svg, (x, y): Point) {
+    let (x, y) = (number(x), number(y));
+    let place = [("class", "d-ring"), ("cx", &*x), ("cy", &*y), ("r", "4"), ("fill", "none")];
+    let line = [("stroke", INFO), ("stroke-width", "1.4"), ("stroke-dasharray", "2.2 2")];
+    svg.empty("circle", &[&place[..], &line[..]].concat());
 }

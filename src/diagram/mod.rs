@@ -32,7 +32,7 @@ mod trunk;
 pub use decision::{Choice, Decision, End, Taker, TakerSort};
 pub use flow::{Flow, Hop, Step};
 pub use legend::{LegendEntry, LegendKind};
-pub use lifecycle::{Handoff, Lifecycle, Stage, Transition};
+pub use lifecycle::{Handoff, Lifecycle, Note, NoteKind, Stage, Transition};
 
 /// Tells what a picture shows, for readers who do not see it.
 #[derive(Debug, Clone, Copy)]

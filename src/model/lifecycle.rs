@@ -99,6 +99,11 @@ impl Lifecycle {
         }
     }
 
+    /// Returns the name of the stage of an id, or the id where there is none.
+    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.stage.iter().find(|stage| stage.id.as_str() == id).map_or(id, |stage| stage.name.as_str())
+    }
+
     /// Whether it leads from somewhere to somewhere: it has two stages.
     pub fn has_two_stages(&self) -> bool {
         self.stage.len() >= 2
@@ -134,6 +139,13 @@ impl Lifecycle {
 }
 
 impl Stage {
+    /// Whether its handoff takes place on the way into it, and not on the way out: it is to whoever answers for records in the
+    /// stage, or nobody is said to.
+    pub fn is_handed_over_on_entry(&self) -> bool {
+        let to = self.handoff.as_ref().map(|handoff| &handoff.to);
+        self.owner.is_none() || self.owner.as_ref() == to
+    }
+
     /// Whether it says what must be true to enter it.
     pub fn has_entry(&self) -> bool {
         says_something(&self.entry)

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, frame,
+    Page, facts, flow, frame, lifecycle,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
-    picture, process, record, routing, running, scoring,
+    picture, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
@@ -34,7 +34,18 @@ fn layout(kind: Kind) -> Layout {
         Kind::Integration => (&[], &["owner", "backup", "objects", "schedule", "runs-as", "monitoring", "verified"], &[]),
         Kind::Flow => (&["steps"], &["owner", "backup", "monthly-volume", "monthly-pipeline"], &[]),
         Kind::Automation => (&["actions"], &["owner", "tested"], &[]),
-        Kind::Lifecycle => (&["stage"], &["owner", "tool", "object"], &[]),
+        Kind::Lifecycle => (
+            &["stage"],
+            &["owner", "tool", "object"],
+            &[
+                (Kind::Routing, "stages"),
+                (Kind::Scoring, "stages"),
+                (Kind::Scoring, "promotes-to"),
+                (Kind::Flow, "steps.stage"),
+                (Kind::Automation, "stages"),
+                (Kind::Checklist, "stages"),
+            ],
+        ),
         Kind::Routing => (&["rule", "test", "fields"], &["owner", "backup", "audited"], &[]),
         Kind::Scoring => (&["criterion", "test", "fields"], &["owner", "backup", "calibrated"], &[]),
         Kind::Runbook => (&["steps"], &["owner", "covers"], &[]),
@@ -167,8 +178,8 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
     match entity.kind() {
         Kind::Tool => stack.tools.get(id).map(|of| tool(view, of)),
         Kind::Integration => Some(integration(view, id)),
-        Kind::Flow => stack.flows.get(id).map(|flow| process::flow(view, flow)),
-        Kind::Lifecycle => stack.lifecycles.get(id).map(|lifecycle| process::lifecycle(view, lifecycle, json)),
+        Kind::Flow => stack.flows.get(id).map(|flow| flow::sections(view, flow)),
+        Kind::Lifecycle => stack.lifecycles.get(id).map(|of| lifecycle::sections(view, of)),
         Kind::Routing => stack.routings.get(id).map(|of| routing::sections(view, of)),
         Kind::Scoring => stack.scorings.get(id).map(|of| scoring::sections(view, of)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),

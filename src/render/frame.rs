@@ -67,6 +67,11 @@ fn group(view: &View<'_>, layer: Layer) -> NavGroup {
     let kinds = Kind::ALL.iter().filter(|kind| kind.layer() == layer);
     let mut items: Vec<NavItem> =
         kinds.map(|kind| item(&plural(*kind), &format!("{}/index.html", kind.folder()), Some(view.stack.count(*kind)))).collect();
+    if layer == Layer::Process
+        && let Some(lifecycle) = super::sheet::first(view)
+    {
+        items.insert(items.len().min(1), item("Lead process", &super::sheet::url(lifecycle.id.as_str()), None));
+    }
     if layer == Layer::People {
         items.push(item("Charter", "charter.html", Some(usize::from(view.stack.charter.is_some()))));
     }
@@ -98,6 +103,15 @@ pub(super) fn entity(of: Kind, id: &str, name: &str) -> Shell {
     let crumbs =
         vec![crumb("Summary", Some("index.html")), crumb(of.layer().label(), None), crumb(&plural(of), Some(&section)), crumb(name, None)];
     Shell::new(&super::view::url(of, id), &section, name, crumbs)
+}
+
+/// The place of the process of a lifecycle.
+pub(super) fn process(id: &str, name: &str, first: &str) -> Shell {
+    let lifecycles = crumb(&plural(Kind::Lifecycle), Some(&format!("{}/index.html", Kind::Lifecycle.folder())));
+    let lifecycle = crumb(name, Some(&super::view::url(Kind::Lifecycle, id)));
+    let crumbs =
+        vec![crumb("Summary", Some("index.html")), crumb(Layer::Process.label(), None), lifecycles, lifecycle, crumb("To print", None)];
+    Shell::new(&super::sheet::url(id), &super::sheet::url(first), &format!("Process: {name}"), crumbs)
 }
 
 /// The place of the page of a rule.

@@ -11,15 +11,17 @@ mod disclosed;
 mod entity;
 mod facts;
 mod findings;
+mod flow;
 mod frame;
 mod index;
 mod kind;
+mod lifecycle;
 mod logic;
 mod map;
 mod markdown;
 pub mod page;
 mod picture;
-mod process;
+
 mod proven;
 mod record;
 mod routing;
@@ -29,6 +31,8 @@ mod scoring;
 mod search;
 mod sections;
 mod sequence;
+mod sheet;
+mod states;
 mod suppressions;
 mod templates;
 mod ties;
@@ -122,6 +126,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
+        Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];
     for kind in crate::model::Kind::ALL {
         jobs.push(Box::new(|| Ok(vec![kind::page(view, *kind).render(tera)?])));

@@ -1,14 +1,14 @@
-//! Pictures of what happens in order: a flow, a lifecycle.
+//! The picture of a flow.
 
 use super::{
     page::Diagram,
     picture::{diagram as finished, line, weight},
-    view::{View, anchor, counted, url},
+    view::{View, counted, url},
 };
 use crate::{
     diagram::{self, Caption, LineStyle},
     graph::FlowHop,
-    model::{AnyEntity, Entity, Flow, Kind, Lifecycle},
+    model::{AnyEntity, Entity, Flow, Kind},
 };
 
 /// A flow as a sequence of hops.
@@ -56,35 +56,4 @@ fn flow_hop(view: &View<'_>, hop: &FlowHop<'_>) -> Option<diagram::Hop> {
             })
         }
     }
-}
-
-/// The stages of a lifecycle as a state diagram.
-pub(super) fn lifecycle(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Option<Diagram> {
-    let place = |id: &str| lifecycle.stage.iter().position(|stage| stage.id.as_str() == id);
-    let name = |owner: &crate::model::Owner| view.stack.party(owner).map_or_else(|| owner.to_string(), |party| party.name().to_owned());
-    let stages = lifecycle.stage.iter().map(|stage| diagram::Stage {
-        id: stage.id.to_string(),
-        label: stage.name.to_string(),
-        detail: stage.owner.as_ref().map(name),
-        terminal: stage.terminal,
-        handoff: stage.handoff.as_ref().map(|handoff| diagram::Handoff {
-            owner: name(&handoff.to),
-            within: handoff.within.as_ref().map(|within| format!("within {}", within.in_words())),
-        }),
-        href: Some(format!("#{}", anchor("stage", stage.id.as_str()))),
-        title: stage.definition.as_ref().map_or_else(|| stage.name.to_string(), |definition| format!("{}: {definition}", stage.name)),
-    });
-    let mut transitions = Vec::new();
-    for (from, stage) in lifecycle.stage.iter().enumerate() {
-        let next = lifecycle.next(from).into_iter().filter_map(place);
-        transitions.extend(next.map(|to| diagram::Transition { from, to, title: "next".to_owned() }));
-        if let Some((back, to)) = stage.recycle.as_ref().and_then(|back| Some((back, place(back.to.as_str())?))) {
-            let when = if back.when.is_empty() { "recycled".to_owned() } else { format!("recycled when {}", back.when.join(", ")) };
-            transitions.push(diagram::Transition { from, to, title: when });
-        }
-    }
-    let title = format!("Stages of {}", lifecycle.about.name);
-    let description = format!("{} in order.", counted(lifecycle.stage.len(), "stage", "stages"));
-    let caption = Caption { prefix: "l", title: &title, description: &description };
-    finished(diagram::lifecycle::picture(&diagram::Lifecycle { stages: stages.collect(), transitions }, &caption), "lifecycle", &title)
 }

@@ -170,6 +170,11 @@ pub(super) fn anchor(word: &str, id: &str) -> String {
     format!("{word}-{id}")
 }
 
+/// A link to a part of an entity in words of its own.
+pub(super) fn link_part(entity: &dyn AnyEntity, word: &str, id: &str, words: String) -> Link {
+    Link::site(words, format!("{}#{}", url(entity.kind(), entity.id().as_str()), anchor(word, id)))
+}
+
 /// Percent-encodes a path for use in an address, keeping its slashes.
 fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());

@@ -19,6 +19,7 @@ mod fixture;
 mod formats;
 mod graph;
 mod hostile;
+mod lifecycle;
 mod load;
 mod markdown;
 mod overlap;

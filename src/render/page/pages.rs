@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Diagram, Empty, Fact, Figure, Finding, FindingTable, Layer, Level, Prose, Section, Table, Value};
+use super::{Cell, Diagram, Empty, Fact, Figure, Finding, FindingTable, Layer, Level, Link, Prose, Section, Table, Value};
 
 /// Something that is not documented and would change the summary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -119,6 +119,21 @@ pub struct KindPage {
     pub empty: Option<Empty>,
     /// Anything else below.
     pub sections: Vec<Section>,
+}
+
+/// `process/ID.html`: the lead-management process of a lifecycle, to print.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProcessPage {
+    /// Its head: `Lead process: Northwind lifecycle`.
+    pub title: String,
+    /// What there is to know first.
+    pub lead: Prose,
+    /// What it is about, and when it was last confirmed.
+    pub meta: Vec<Cell>,
+    /// The pages of the other lifecycles.
+    pub others: Vec<Link>,
+    /// The sheets of paper, each with its sections.
+    pub sheets: Vec<Vec<Section>>,
 }
 
 /// `rules/RULE.html`.
