@@ -40,12 +40,12 @@ impl Staged {
     }
 }
 
-/// Writes a file under a temporary name beside its place, with the permissions of the file that is there, or those of any new
-/// file. Its folder is made if need be. A link in its place is replaced, not what it leads to.
+/// Opens a file under a temporary name beside its place, with the permissions of the file that is there, or those of any new
+/// file. Its folder is made if need be. A link in its place will be replaced, not what it leads to.
 ///
 /// # Errors
-/// If it cannot be written, or what is there is read-only or no file at all.
-pub fn stage(place: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<Staged> {
+/// If it cannot be made, or what is there is read-only or no file at all.
+pub fn stage(place: &Path) -> io::Result<(File, Staged)> {
     let there = match place.symlink_metadata() {
         Ok(there) if there.is_symlink() => None,
         Ok(there) if !there.is_file() => return Err(io::Error::other("it is no regular file")),
@@ -63,12 +63,11 @@ pub fn stage(place: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io
         // What the user's mask leaves of it, as for any new file.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut temporary = builder.tempfile_in(folder)?;
-    fill(temporary.as_file_mut())?;
+    let (file, temporary) = builder.tempfile_in(folder)?.into_parts();
     if let Some(permissions) = there {
-        temporary.as_file().set_permissions(permissions)?;
+        file.set_permissions(permissions)?;
     }
-    Ok(Staged { temporary: temporary.into_temp_path(), place: place.to_owned() })
+    Ok((file, Staged { temporary, place: place.to_owned() }))
 }
 
 /// Writes files in the place of what is there, each whole or not at all.
@@ -78,10 +77,13 @@ pub fn stage(place: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io
 /// # Errors
 /// If a file cannot be written; those that come after it then stay as they were.
 pub fn replace(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Unwritten> {
-    let staged = files.iter().map(|(path, content)| {
-        let fill = |file: &mut File| file.write_all(content).and_then(|()| file.sync_all());
-        stage(path, fill).map_err(|error| Unwritten { path: path.clone(), error })
-    });
+    let write = |path: &Path, content: &[u8]| {
+        let (mut file, staged) = stage(path)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        Ok(staged)
+    };
+    let staged = files.iter().map(|(path, content)| write(path, content).map_err(|error| Unwritten { path: path.clone(), error }));
     staged.collect::<Result<Vec<_>, _>>()?.into_iter().try_for_each(Staged::persist)
 }
 

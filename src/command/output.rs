@@ -51,30 +51,56 @@ pub fn write(all: &[Destination], project: &Project, cap: Cap) -> anyhow::Result
             let mut out = BufWriter::new(AutoStream::never(file));
             finding::write_capped(*format, cap, project, &mut out).and_then(|()| out.flush())
         };
-        let shown = line(&path.display().to_string()).into_owned();
-        match write_one(path, project, fill) {
-            Ok(()) => written.push(shown),
-            Err(reason) => failed.push(format!("cannot write `{shown}`: {reason}")),
+        match place(path, project, fill) {
+            Ok(()) => written.push(line(&path.display().to_string()).into_owned()),
+            Err(error) => failed.push(unwritten(path, &error)),
         }
     }
     if failed.is_empty() { Ok(written) } else { Err(anyhow!(failed.join("; "))) }
 }
 
-/// Writes a file in the place of what is there, or to a pipe or device.
-pub fn write_one(path: &Path, project: &Project, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), String> {
+/// Why a file is not where it should be.
+pub enum Unplaced<E> {
+    /// There can be no file there.
+    Refused(String),
+    /// What should be in it could not be written.
+    Unfilled(E),
+}
+
+/// Says why a file is not where it should be.
+pub fn unwritten(path: &Path, error: &Unplaced<io::Error>) -> String {
+    let reason = match error {
+        Unplaced::Refused(reason) => reason.clone(),
+        Unplaced::Unfilled(error) => plain(error),
+    };
+    format!("cannot write `{}`: {reason}", line(&path.display().to_string()))
+}
+
+/// Writes a file, which is replaced as a whole or stays as it was; a pipe or device is written to.
+pub fn place<T, E>(path: &Path, project: &Project, fill: impl FnOnce(&mut File) -> Result<T, E>) -> Result<T, Unplaced<E>> {
+    let refuse = |reason: &str| Err(Unplaced::Refused(reason.to_owned()));
     if is_source(project, path) {
-        return Err("it is a file of the stack".to_owned());
+        return refuse("it is a file of the stack");
     }
     if path.is_symlink() && path.metadata().is_ok_and(|to| to.is_file()) {
-        return Err("it is a symbolic link; name the file itself".to_owned());
+        return refuse("it is a symbolic link; name the file itself");
     }
-    let written = match path.metadata() {
-        Ok(there) if there.is_dir() => return Err("it is a folder".to_owned()),
+    let refused = |error: &io::Error| Unplaced::Refused(plain(error));
+    match path.metadata() {
+        Ok(there) if there.is_dir() => refuse("it is a folder"),
         // Nothing could take the place of a pipe or a device.
-        Ok(there) if !there.is_file() => File::options().write(true).open(path).and_then(|mut file| fill(&mut file)),
-        _ => disk::stage(path, fill).and_then(|staged| staged.persist().map_err(|Unwritten { error, .. }| error)),
-    };
-    written.map_err(|error| plain(&error))
+        Ok(there) if !there.is_file() => {
+            let mut device = File::options().write(true).open(path).map_err(|error| refused(&error))?;
+            fill(&mut device).map_err(Unplaced::Unfilled)
+        }
+        _ => {
+            let (mut new, staged) = disk::stage(path).map_err(|error| refused(&error))?;
+            let filled = fill(&mut new).map_err(Unplaced::Unfilled)?;
+            drop(new);
+            staged.persist().map_err(|Unwritten { error, .. }| refused(&error))?;
+            Ok(filled)
+        }
+    }
 }
 
 /// Whether a path is one of the files that the stack was read from.

@@ -71,8 +71,7 @@ pub fn write_baseline(arguments: &Check, project: &mut Project, earlier: Option<
     }
     let baseline = project.report.to_baseline(earlier);
     let text = baseline.to_text();
-    output::write_one(path, project, |file| file.write_all(text.as_bytes()))
-        .map_err(|reason| anyhow!("cannot write `{shown}`: {reason}"))?;
+    output::place(path, project, |file| file.write_all(text.as_bytes())).map_err(|error| anyhow!(output::unwritten(path, &error)))?;
     project.report.leave_out(&baseline);
     let change = earlier
         .map_or_else(String::new, |earlier| format!(": {} new, {} gone", baseline.missing_in(earlier), earlier.missing_in(&baseline)));

@@ -75,6 +75,10 @@ pub fn write(files: &[File], folder: &Path, root: &Path) -> Result<Written, Erro
     let old = old.unwrap_or_default();
     let directories: BTreeSet<&str> = files.iter().flat_map(|file| directories(&file.path)).collect();
     check_places(files, &directories, folder, &old)?;
+    for directory in [""].iter().chain(&directories) {
+        let path = folder.join(directory);
+        disk::make_folder(&path).map_err(|error| failed(&path, &error))?;
+    }
     // Whoever is interrupted from here on has a folder that is still known to be a site.
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     if !folder.join(MANIFEST).exists() {
@@ -231,7 +235,7 @@ fn stage(file: &File, folder: &Path) -> Result<Option<Staged>, Error> {
     if is_there && fs::read(&path).is_ok_and(|found| found == file.content) {
         return Ok(None);
     }
-    let staged = disk::stage(&path, |out| io::Write::write_all(out, &file.content));
+    let staged = disk::stage(&path).and_then(|(mut out, staged)| io::Write::write_all(&mut out, &file.content).map(|()| staged));
     staged.map(Some).map_err(|error| failed(&path, &error))
 }
 

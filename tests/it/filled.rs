@@ -32,6 +32,19 @@ pub fn filled(text: &str, turn: usize) -> Folder {
     Filler { schema: schema().to_value(), text: text.to_owned(), turn }.folder()
 }
 
+/// Lets an entity that hands records over hand them to the second one, which keeps them: a circle is a mistake.
+fn one_way((own, mut entity): (String, Value)) -> (String, Value) {
+    let second = id(Kind::Routing, 1);
+    let rules = entity.get_mut("rule").and_then(Value::as_array_mut);
+    for assign in rules.into_iter().flatten().filter_map(|rule| rule.get_mut("assign")?.as_table_mut()) {
+        if assign.remove("routing").is_some() {
+            let (key, value) = if own == second { ("nobody", "a reason") } else { ("routing", second.as_str()) };
+            assign.insert(key.to_owned(), value.into());
+        }
+    }
+    (own, entity)
+}
+
 impl Filler {
     fn folder(mut self) -> Folder {
         let document = self.file_name("md");
@@ -44,7 +57,7 @@ impl Filler {
         for kind in Kind::ALL {
             let schema = self.at(&["properties", kind.name()]);
             let entity = self.entry(&schema);
-            let both = (0..2).map(|nth| (id(*kind, nth), self.make(&entity, kind.name(), nth)));
+            let both = (0..2).map(|nth| (id(*kind, nth), self.make(&entity, kind.name(), nth))).map(one_way);
             let table = toml::Table::from_iter([(kind.name().to_owned(), both.collect::<toml::Table>().into())]);
             folder.write(&format!("{}/{}", kind.folder(), self.file_name("toml")), toml::to_string(&table).unwrap());
         }
@@ -110,7 +123,9 @@ impl Filler {
             let words: Vec<&str> = words.iter().filter_map(Json::as_str).collect();
             return self.reference(&words, nth).into();
         }
-        if let Some(branches) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
+        // Beside properties the branches only say which of them a table must have.
+        let branches = schema.get("oneOf").or_else(|| schema.get("anyOf")).filter(|_| schema.get("properties").is_none());
+        if let Some(branches) = branches.and_then(Json::as_array) {
             return self.branch(branches, key, nth);
         }
         if let Some(choices) = schema.get("enum").and_then(Json::as_array) {
