@@ -171,8 +171,9 @@ pub struct Check {
     pub format: finding::Format,
     /// Write the findings to a file as well, such as `sarif=linchpin.sarif`; may be given several times
     ///
-    /// The formats are those of `--format`. A file is replaced as a whole or stays as it was, and its folder is made
-    /// if need be. One that cannot be written keeps nothing else from being written; the exit code is 2 then.
+    /// The formats are those of `--format`. A file is replaced as a whole, with its permissions, or stays as it was; its
+    /// folder is made if need be. One that cannot be written keeps nothing else from being written; the exit code is 2
+    /// then. Files of the stack, links and what is read-only are never replaced.
     ///
     /// Paths in `sarif`, `github`, `gitlab`, `junit` and `markdown` are those from the working directory, so run it at
     /// the root of the repository. The summary of a GitHub job is `markdown=$GITHUB_STEP_SUMMARY`.
@@ -193,6 +194,8 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Write what is found to this file, as a baseline, and leave it out
+    ///
+    /// Tells how many findings are new in it and how many are gone. A file that is no baseline is never replaced.
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
     /// Mend in the files what can be mended for certain, then check

@@ -24,8 +24,9 @@ fn main() -> ExitCode {
         Color::Never => ColorChoice::Never,
     };
     let mut result = BufWriter::new(AutoStream::new(io::stdout(), choice));
-    let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(anstream::stderr()) };
-    let mut output = Output { result: &mut result, progress: &mut progress };
+    let mut problem = Spoken(anstream::stderr());
+    let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(Spoken(anstream::stderr())) };
+    let mut output = Output { result: &mut result, progress: &mut progress, problem: &mut problem };
     let outcome = run(&cli, &mut output).and_then(|outcome| match result.flush() {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
         flushed => Ok(flushed.map(|()| outcome)?),
@@ -33,13 +34,28 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::FAILURE,
-        // Whoever stopped reading has seen enough.
+        // Whoever stopped reading has seen enough. A command that may still fail says so itself.
         Err(error) if command::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let message = linchpin::text::terminal::line(&format!("{error:#}")).into_owned();
             let _ = writeln!(anstream::stderr(), "error: {message}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// What is said of a run: whether anybody hears it changes nothing.
+struct Spoken<W>(W);
+
+impl<W: Write> Write for Spoken<W> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let _ = self.0.write_all(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let _ = self.0.flush();
+        Ok(())
     }
 }
 

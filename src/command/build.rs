@@ -1,8 +1,18 @@
 //! `linchpin build`.
 
-use linchpin::render::{self, write};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
-use super::{Outcome, Output, open_valid};
+use linchpin::{
+    Project,
+    render::{self, File, write},
+    report::command,
+    text::{shell::word, terminal::line},
+};
+
+use super::{Outcome, Output, open_valid, unless_closed};
 use crate::cli::{Build, Common};
 
 /// How many differences are shown.
@@ -10,33 +20,21 @@ const SHOWN: usize = 20;
 
 pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     let Some(project) = open_valid(&arguments.stack, common, out)? else {
-        writeln!(out.progress, "nothing was written: a site is built from a valid stack only")?;
+        writeln!(out.problem, "nothing was written: a site is built from a valid stack only")?;
         return Ok(Outcome::Failed);
     };
     let files = match render::render(&project) {
         Ok(files) => files,
         // What the stack asks for cannot be done: the build is refused, as for an invalid stack.
         Err(render::Error::Unsupported(reason)) => {
-            writeln!(out.result, "error: {reason}")?;
+            writeln!(out.problem, "error: {}", line(&reason))?;
             return Ok(Outcome::Failed);
         }
         Err(error) => return Err(error.into()),
     };
     let folder = &arguments.output;
     if arguments.check {
-        let differences = write::compare(&files, folder);
-        for difference in differences.iter().take(SHOWN) {
-            let told = format!("{} {}", folder.join(&difference.path).display(), difference.how);
-            writeln!(out.result, "{}", linchpin::text::terminal::line(&told))?;
-        }
-        if differences.is_empty() {
-            writeln!(out.progress, "`{}` is up to date", folder.display())?;
-            return Ok(Outcome::Fine);
-        }
-        let more = differences.len().saturating_sub(SHOWN);
-        let rest = if more > 0 { format!("… and {more} more; ") } else { String::new() };
-        writeln!(out.progress, "{rest}`{}` is not what `linchpin build` would write", folder.display())?;
-        return Ok(Outcome::Failed);
+        return Ok(compare(&files, folder, &project, out)?);
     }
     let written = write::write(&files, folder, &project.root)?;
     writeln!(out.result, "{}", folder.join("index.html").display())?;
@@ -44,4 +42,24 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
     let files = if written.changed == 1 { "file" } else { "files" };
     writeln!(out.progress, "{} {files} written to `{}`, {} unchanged{removed}", written.changed, folder.display(), written.unchanged)?;
     Ok(Outcome::Fine)
+}
+
+/// Says how a folder differs from the site that would be written.
+fn compare(files: &[File], folder: &Path, project: &Project, out: &mut Output<'_>) -> io::Result<Outcome> {
+    let said = |path: PathBuf, how: &str| line(&format!("{} {how}", path.display())).into_owned();
+    let told: Vec<String> = if folder.exists() {
+        write::compare(files, folder).into_iter().map(|one| said(folder.join(one.path), &one.how)).collect()
+    } else {
+        vec![said(folder.to_owned(), "is missing")]
+    };
+    if told.is_empty() {
+        writeln!(out.progress, "`{}` is up to date", folder.display())?;
+        return Ok(Outcome::Fine);
+    }
+    unless_closed(told.iter().take(SHOWN).try_for_each(|told| writeln!(out.result, "{told}")))?;
+    let more = told.len().saturating_sub(SHOWN);
+    let rest = if more > 0 { format!("… and {more} more; ") } else { String::new() };
+    let build = command("build", &project.root, &format!("-o {}", word(&folder.display().to_string())));
+    writeln!(out.progress, "{rest}`{}` is not what `{build}` would write", folder.display())?;
+    Ok(Outcome::Failed)
 }

@@ -5,24 +5,23 @@ use std::io::{self, Write};
 use linchpin::{
     Project,
     diagnostic::Level,
-    report::{
-        counted,
-        finding::{self, Cap},
-    },
+    report::finding::{self, Cap},
 };
 
-use super::{Outcome, Output, fix, open_as, output::Files, policy};
+use super::{Outcome, Output, find, fix, open_as, output, policy, unless_closed};
 use crate::cli::{Check, Common, FailOn};
 
 pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    let files = Files::of(&arguments.output)?;
-    let request = policy::request(arguments)?;
+    let root = find(&arguments.stack)?;
+    output::accept(arguments, &root)?;
+    let request = policy::request(arguments, &root)?;
+    let earlier = policy::earlier(arguments)?;
     let mut project = match (arguments.fix, arguments.diff) {
-        (false, _) => open_as(&arguments.stack, common, &request)?,
-        (true, false) => fix::mend(arguments, common, &request, out)?,
-        (true, true) => fix::show(arguments, common, &request, out)?,
+        (false, _) => open_as(&root, common, &request)?,
+        (true, false) => fix::mend(&root, common, &request, out)?,
+        (true, true) => fix::show(&root, common, &request, out)?,
     };
-    policy::write_baseline(arguments, &mut project, &request, out)?;
+    policy::write_baseline(arguments, &mut project, earlier.as_ref().or(request.baseline.as_ref()), out)?;
     let least = match arguments.fail_on {
         FailOn::Error => Some(Level::Error),
         FailOn::Warning => Some(Level::Warning),
@@ -35,12 +34,8 @@ pub fn run(arguments: &Check, common: &Common, out: &mut Output<'_>) -> anyhow::
         return Ok(outcome);
     }
     let cap = arguments.max_per_rule.map_or_else(Cap::default, Cap::of);
-    let written = files.write(&project, cap);
-    match finding::write_capped(arguments.format, cap, &project, out.result).and_then(|()| out.result.flush()) {
-        // Whoever has stopped reading still gets the outcome.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return written.map(|_| outcome),
-        result => result?,
-    }
+    let written = output::write(&arguments.output, &project, cap);
+    unless_closed(finding::write_capped(arguments.format, cap, &project, out.result).and_then(|()| out.result.flush()))?;
     summarize(&project, out.progress)?;
     for path in written? {
         writeln!(out.progress, "`{path}` written")?;
@@ -55,5 +50,5 @@ pub fn summarize(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     if report.only_validity {
         writeln!(out, "note: the other rules run once the files are valid")?;
     }
-    writeln!(out, "{} in {}, as of {}", finding::counts(report), counted(project.files, "file"), project.today)
+    writeln!(out, "{} in {}", finding::counts(report), finding::scope(project))
 }

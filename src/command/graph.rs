@@ -4,6 +4,7 @@ use anyhow::bail;
 use linchpin::{
     export::{self, Extract},
     model::Address,
+    report::command,
 };
 
 use super::{Outcome, Output, open_valid};
@@ -23,7 +24,7 @@ pub fn run(
         None => Extract::whole(&project.stack),
         Some(focus) => match Extract::around(&graph, &Address::new(focus), depth) {
             Some(extract) => extract,
-            None => bail!("no tool, integration or flow `{focus}`; `linchpin show --only tool` lists the tools"),
+            None => bail!("no tool, integration or flow `{focus}`; `{}` lists the tools", command("show", &project.root, "--only tool")),
         },
     };
     export::write(format, &extract, out.result)?;

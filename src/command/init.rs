@@ -2,8 +2,9 @@
 
 use std::{fs, io::Write, path::Path};
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use include_dir::{Dir, include_dir};
+use linchpin::{disk::make_folder, load::plain, report::command};
 
 use super::{Outcome, Output};
 
@@ -18,12 +19,12 @@ pub fn run(folder: &Path, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
     for file in &files {
         let path = folder.join(file.path());
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
-        let mut written = fs::File::create_new(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        written.write_all(file.contents()).with_context(|| format!("cannot write `{}`", path.display()))?;
+        make_folder(parent).map_err(|error| anyhow!("cannot make the folder `{}`: {}", parent.display(), plain(&error)))?;
+        let written = fs::File::create_new(&path).and_then(|mut new| new.write_all(file.contents()));
+        written.map_err(|error| anyhow!("cannot write `{}`: {}", path.display(), plain(&error)))?;
         writeln!(out.result, "{}", path.display())?;
     }
-    let shown = folder.display();
-    writeln!(out.progress, "a stack to begin with; now try `linchpin check {shown}` and `linchpin build {shown}`")?;
+    let now = |name| command(name, folder, "");
+    writeln!(out.progress, "a stack to begin with; now try `{}` and `{}`", now("check"), now("build"))?;
     Ok(Outcome::Fine)
 }

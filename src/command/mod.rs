@@ -45,16 +45,18 @@ pub struct Output<'a> {
     pub result: &'a mut dyn Write,
     /// Progress and summaries; a sink when nobody wants them.
     pub progress: &'a mut dyn Write,
+    /// Why something was refused; people are told of that even if they want no progress.
+    pub problem: &'a mut dyn Write,
 }
 
 /// Opens the stack that the arguments name. It is not freed piece by piece: the end of the process does that at once.
 pub fn open(stack: &StackPath, common: &Common) -> anyhow::Result<ManuallyDrop<Project>> {
-    open_as(stack, common, &Request::default())
+    open_as(&find(stack)?, common, &Request::default())
 }
 
-/// Opens the stack that the arguments name, judged as it is asked for.
-pub fn open_as(stack: &StackPath, common: &Common, request: &Request) -> anyhow::Result<ManuallyDrop<Project>> {
-    Ok(ManuallyDrop::new(Project::judge(&find(stack)?, clock(common), request, &Edits::new())?))
+/// Opens the stack in a folder, judged as it is asked for.
+pub fn open_as(root: &Path, common: &Common, request: &Request) -> anyhow::Result<ManuallyDrop<Project>> {
+    Ok(ManuallyDrop::new(Project::judge(root, clock(common), request, &Edits::new())?))
 }
 
 /// The day that the arguments ask for, or the clock.
@@ -68,7 +70,7 @@ pub fn open_valid(stack: &StackPath, common: &Common, out: &mut Output<'_>) -> a
     if project.is_valid() {
         return Ok(Some(project));
     }
-    linchpin::report::finding::write(linchpin::report::finding::Format::Text, &project, out.result)?;
+    unless_closed(linchpin::report::finding::write(linchpin::report::finding::Format::Text, &project, out.result))?;
     check::summarize(&project, out.progress)?;
     Ok(None)
 }
@@ -86,9 +88,8 @@ fn find(stack: &StackPath) -> anyhow::Result<PathBuf> {
             bail!("no stack in `{}`: there is no such folder", folder.display());
         }
         let above = || folder.canonicalize().ok()?.ancestors().skip(1).find(|above| above.join(ROOT_FILE).is_file()).map(Path::to_owned);
-        if !folder.join(ROOT_FILE).exists()
-            && let Some(above) = above()
-        {
+        let is_absent = folder.join(ROOT_FILE).symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if is_absent && let Some(above) = above() {
             bail!("no stack in `{}`: it has no `{ROOT_FILE}`, but `{}` above it has one", folder.display(), above.display());
         }
         return Ok(from_here(folder));

@@ -1,97 +1,111 @@
-//! `--output FORMAT=PATH`: files beside what goes to standard output, each of them whole or not at all.
+//! The files that a check writes beside what goes to standard output, each of them whole or not at all.
 
 use std::{
-    fs,
+    fs::File,
     io::{self, BufWriter, Write},
-    path::{self, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use anstream::AutoStream;
 use anyhow::{anyhow, bail};
 use linchpin::{
     Project,
+    disk::{self, Unwritten, resolved},
     load::plain,
     report::finding::{self, Cap},
     text::terminal::line,
 };
 
-use crate::cli::Destination;
+use crate::cli::{Check, Destination};
 
-/// The files that were asked for.
-pub struct Files<'a>(&'a [Destination]);
-
-impl<'a> Files<'a> {
-    /// Accepts the files, unless two of them are one.
-    pub fn of(all: &'a [Destination]) -> anyhow::Result<Self> {
-        let absolute = |one: &Destination| path::absolute(&one.path).unwrap_or_else(|_| one.path.clone());
-        let places: Vec<PathBuf> = all.iter().map(absolute).collect();
-        for (index, place) in places.iter().enumerate() {
-            if places.iter().take(index).any(|other| other == place) {
-                bail!("two outputs would be written to `{}`", place.display());
-            }
+/// Accepts the files of a check, unless it would write to one that it reads, to one twice, or a new one of the stack.
+pub fn accept(arguments: &Check, root: &Path) -> anyhow::Result<()> {
+    let root = resolved(root);
+    let mut places: Vec<PathBuf> = Vec::new();
+    let outputs = arguments.output.iter().map(|one| &one.path);
+    let written: Vec<&PathBuf> = arguments.write_baseline.iter().chain(outputs).collect();
+    for path in &written {
+        let place = resolved(path);
+        if place.starts_with(&root) && place.extension().is_some_and(|extension| extension == "toml") {
+            bail!("`{}` would be a file of the stack; give it another name", path.display());
         }
-        Ok(Self(all))
+        places.push(place);
     }
-
-    /// Writes every file that can be written and returns their paths; fails with what is to be said of the others.
-    pub fn write(&self, project: &Project, cap: Cap) -> anyhow::Result<Vec<String>> {
-        let (mut written, mut failed) = (Vec::new(), Vec::new());
-        for one in self.0 {
-            let shown = line(&one.path.display().to_string()).into_owned();
-            match write(one, project, cap) {
-                Ok(()) => written.push(shown),
-                Err(reason) => failed.push(format!("cannot write `{shown}`: {reason}")),
-            }
+    // A baseline may be written in the place of the one that was read, by nothing else.
+    let read =
+        arguments.baseline.as_deref().map(resolved).filter(|read| places.first() != Some(read) || arguments.write_baseline.is_none());
+    for (index, (place, path)) in places.iter().zip(written).enumerate() {
+        if read.as_ref() == Some(place) || places.iter().take(index).any(|other| other == place) {
+            bail!("`{}` is named twice; give every file that is read or written a place of its own", path.display());
         }
-        if failed.is_empty() { Ok(written) } else { Err(anyhow!(failed.join("; "))) }
     }
+    Ok(())
 }
 
-fn write(one: &Destination, project: &Project, cap: Cap) -> Result<(), String> {
-    let Destination { format, path } = one;
+/// Writes every report that can be written and returns the paths; fails with what is to be said of the others.
+pub fn write(all: &[Destination], project: &Project, cap: Cap) -> anyhow::Result<Vec<String>> {
+    let (mut written, mut failed) = (Vec::new(), Vec::new());
+    for Destination { format, path } in all {
+        let fill = |file: &mut File| {
+            // No colours in files, whatever the terminal has.
+            let mut out = BufWriter::new(AutoStream::never(file));
+            finding::write_capped(*format, cap, project, &mut out).and_then(|()| out.flush())
+        };
+        match place(path, project, fill) {
+            Ok(()) => written.push(line(&path.display().to_string()).into_owned()),
+            Err(error) => failed.push(unwritten(path, &error)),
+        }
+    }
+    if failed.is_empty() { Ok(written) } else { Err(anyhow!(failed.join("; "))) }
+}
+
+/// Why a file is not where it should be.
+pub enum Unplaced<E> {
+    /// There can be no file there.
+    Refused(String),
+    /// What should be in it could not be written.
+    Unfilled(E),
+}
+
+/// Says why a file is not where it should be.
+pub fn unwritten(path: &Path, error: &Unplaced<io::Error>) -> String {
+    let reason = match error {
+        Unplaced::Refused(reason) => reason.clone(),
+        Unplaced::Unfilled(error) => plain(error),
+    };
+    format!("cannot write `{}`: {reason}", line(&path.display().to_string()))
+}
+
+/// Writes a file, which is replaced as a whole or stays as it was; a pipe or device is written to.
+pub fn place<T, E>(path: &Path, project: &Project, fill: impl FnOnce(&mut File) -> Result<T, E>) -> Result<T, Unplaced<E>> {
+    let refuse = |reason: &str| Err(Unplaced::Refused(reason.to_owned()));
     if is_source(project, path) {
-        return Err("it is a file of the stack".to_owned());
+        return refuse("it is a file of the stack");
     }
     if path.is_symlink() && path.metadata().is_ok_and(|to| to.is_file()) {
-        return Err("it is a symbolic link; name the file itself".to_owned());
+        return refuse("it is a symbolic link; name the file itself");
     }
-    let fill = |file: &mut fs::File| {
-        // No colours in files, whatever the terminal has.
-        let mut out = BufWriter::new(AutoStream::never(file));
-        finding::write_capped(*format, cap, project, &mut out).and_then(|()| out.flush())
-    };
-    let written = match path.metadata() {
-        Ok(there) if there.is_dir() => return Err("it is a folder".to_owned()),
-        // A pipe or a device is written to; nothing could take its place.
-        Ok(there) if !there.is_file() => fs::File::options().write(true).open(path).and_then(|mut file| fill(&mut file)),
-        _ => replace(path, fill),
-    };
-    written.map_err(|error| plain(&error))
-}
-
-/// Writes a file beside its place and moves it there.
-fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if folder.is_file() {
-        return Err(io::ErrorKind::NotADirectory.into());
+    let refused = |error: &io::Error| Unplaced::Refused(plain(error));
+    match path.metadata() {
+        Ok(there) if there.is_dir() => refuse("it is a folder"),
+        // Nothing could take the place of a pipe or a device.
+        Ok(there) if !there.is_file() => {
+            let mut device = File::options().write(true).open(path).map_err(|error| refused(&error))?;
+            fill(&mut device).map_err(Unplaced::Unfilled)
+        }
+        _ => {
+            let (mut new, staged) = disk::stage(path).map_err(|error| refused(&error))?;
+            let filled = fill(&mut new).map_err(Unplaced::Unfilled)?;
+            drop(new);
+            staged.persist().map_err(|Unwritten { error, .. }| refused(&error))?;
+            Ok(filled)
+        }
     }
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".linchpin-tmp-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What the user's mask leaves of it, as for any new file.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut temporary = builder.tempfile_in(folder)?;
-    fill(temporary.as_file_mut())?;
-    temporary.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// Whether a path is one of the files that the stack was read from.
 fn is_source(project: &Project, path: &Path) -> bool {
-    let (Ok(path), Ok(root)) = (path.canonicalize(), project.root.canonicalize()) else { return false };
-    let Ok(below) = path.strip_prefix(root) else { return false };
-    project.sources.iter().any(|(_, file)| Path::new(file.path()) == below)
+    let (path, root) = (resolved(path), resolved(&project.root));
+    let below = path.strip_prefix(root);
+    below.is_ok_and(|below| project.sources.iter().any(|(_, file)| Path::new(file.path()) == below))
 }

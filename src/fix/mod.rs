@@ -1,7 +1,7 @@
 //! What can be mended without asking: unused acceptances, and words that can mean one other word only.
 //!
 //! ```text
-//! findings ──patch──▶ bytes that change ──attempt──▶ the stack as it would be, judged again ──▶ taken, halved or given up
+//! findings ──patch──▶ bytes that change ──attempt──▶ the stack as it would be, judged again ──▶ taken, parted or given up
 //! ```
 //!
 //! Nothing but those bytes changes. A change is taken only if what is found afterwards is less than before and nothing is
@@ -12,8 +12,7 @@ mod table;
 mod write;
 
 use std::{
-    collections::BTreeMap,
-    ops::Range,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -47,11 +46,12 @@ pub struct Fixed {
 /// If there is no stack, or it cannot be read at all.
 pub fn fix(root: &Path, clock: Clock, request: &Request) -> Result<Fixed, load::Error> {
     let before = Project::judge(root, clock, request, &Edits::new())?;
-    let mut fixer = Fixer { root, clock, request, trials: 0 };
+    let mut fixer = Fixer { root, clock, request, trials: 0, given_up: BTreeSet::new() };
     let mut taken: Option<Attempt> = None;
     loop {
         let (project, edits) = taken.as_ref().map_or((&before, None), |attempt| (&attempt.project, Some(&attempt.edits)));
-        let patches = patches(project);
+        let mut patches = patches(project);
+        patches.retain(|patch| !fixer.given_up.contains(&patch.id));
         let base = Base { project, edits, patches: &patches };
         fixer.trials = TRIALS;
         let Some(mut next) = fixer.choose(&base)? else { break };
@@ -62,7 +62,7 @@ pub fn fix(root: &Path, clock: Clock, request: &Request) -> Result<Fixed, load::
     Ok(Fixed { root: root.to_owned(), before, after, edits, mended })
 }
 
-/// Returns how many findings of a project can be mended, as far as that shows without trying.
+/// Returns how many findings of a project may be mended: what comes of it shows only when it is tried.
 pub fn count(project: &Project) -> usize {
     patches(project).len()
 }
@@ -105,53 +105,57 @@ struct Fixer<'a> {
     clock: Clock,
     request: &'a Request,
     trials: usize,
+    /// The fingerprints of findings whose changes bring up something new even alone.
+    given_up: BTreeSet<String>,
 }
 
+/// What comes of some changes: less is found, or something new, on these subjects.
+type Tried = Result<Attempt, BTreeSet<String>>;
+
 impl Fixer<'_> {
-    /// Takes as many of the changes as bring up nothing new: all of them, or those halves of halves that do.
+    /// Takes as many of the changes as bring up nothing new: all of them, or those parts of parts that do.
     fn choose(&mut self, base: &Base<'_>) -> Result<Option<Attempt>, load::Error> {
         let mut taken: Vec<&Patch> = Vec::new();
         let mut best: Option<Attempt> = None;
-        let all = 0..base.patches.len();
-        let mut waiting: Vec<Range<usize>> = vec![all];
+        let mut waiting: Vec<Vec<&Patch>> = vec![base.patches.iter().collect()];
         while let Some(part) = waiting.pop() {
-            let some: Vec<&Patch> = base.patches.get(part.clone()).unwrap_or_default().iter().collect();
-            if some.is_empty() || self.trials == 0 {
+            if part.is_empty() || self.trials == 0 {
                 continue;
             }
-            let trial: Vec<&Patch> = taken.iter().copied().chain(some).collect();
+            let trial: Vec<&Patch> = taken.iter().chain(&part).copied().collect();
             let least = best.as_ref().map_or(base.project, |attempt| &attempt.project);
-            if let Some(attempt) = self.attempt(base, &trial, least)? {
-                taken = trial;
-                best = Some(attempt);
-            } else if part.len() > 1 {
-                let middle = part.start + part.len() / 2;
-                waiting.extend([middle..part.end, part.start..middle]);
+            match (self.attempt(base, &trial, least)?, part.as_slice()) {
+                (Ok(attempt), _) => {
+                    taken = trial;
+                    best = Some(attempt);
+                }
+                (Err(_), [alone]) => drop(self.given_up.insert(alone.id.clone())),
+                (Err(subjects), part) => waiting.extend(parted(part, &subjects)),
             }
         }
         Ok(best)
     }
 
     /// Makes some changes, and if they uncover something, those that mend it. Less must be found than in another project.
-    fn attempt(&mut self, base: &Base<'_>, patches: &[&Patch], least: &Project) -> Result<Option<Attempt>, load::Error> {
+    fn attempt(&mut self, base: &Base<'_>, patches: &[&Patch], least: &Project) -> Result<Tried, load::Error> {
         let mut edits = base.edits.cloned().unwrap_or_default();
         let mut mended = patches.len();
         apply(base.project, patches, &mut edits);
         let mut project = self.judge(&edits)?;
         for _ in 0..LOOKAHEAD {
-            if is_less(&project, least) {
-                return Ok(Some(Attempt { project, edits, mended }));
+            if worse(&project, least).is_none() || self.trials == 0 {
+                break;
             }
             let mut more = self::patches(&project);
             more.retain(|patch| base.patches.iter().all(|known| known.id != patch.id));
-            if more.is_empty() || self.trials == 0 {
+            if more.is_empty() {
                 break;
             }
             mended += more.len();
             apply(&project, &more.iter().collect::<Vec<_>>(), &mut edits);
             project = self.judge(&edits)?;
         }
-        Ok(is_less(&project, least).then_some(Attempt { project, edits, mended }))
+        Ok(worse(&project, least).map_or(Ok(Attempt { project, edits, mended }), Err))
     }
 
     fn judge(&mut self, edits: &Edits) -> Result<Project, load::Error> {
@@ -160,12 +164,20 @@ impl Fixer<'_> {
     }
 }
 
-/// Whether less is found than before, and no more of any rule on any subject. Mistakes in the files hide everything else,
-/// so as long as there are some before, only they are compared.
-fn is_less(after: &Project, before: &Project) -> bool {
-    if before.is_valid() && !after.is_valid() {
-        return false;
+/// Parts changes that cannot be made together, what is to be tried first last: those on whose subjects nothing new came up,
+/// and the rest; where that parts nothing, halves.
+fn parted<'p>(part: &[&'p Patch], subjects: &BTreeSet<String>) -> [Vec<&'p Patch>; 2] {
+    let (blamed, others): (Vec<&Patch>, Vec<&Patch>) = part.iter().partition(|patch| subjects.contains(&patch.subject));
+    if blamed.is_empty() || others.is_empty() {
+        let (first, second) = part.split_at(part.len() / 2);
+        return [second.to_vec(), first.to_vec()];
     }
+    [blamed, others]
+}
+
+/// Returns nothing if less is found than before, and no more of any rule on any subject; else the subjects with more. Mistakes
+/// in the files hide everything else, so as long as there are some before, only they are compared.
+fn worse(after: &Project, before: &Project) -> Option<BTreeSet<String>> {
     let counts = |project: &Project| {
         let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
         let counted = project.report.findings.iter().filter(|finding| before.is_valid() || !finding.rule.is_adjustable());
@@ -173,8 +185,9 @@ fn is_less(after: &Project, before: &Project) -> bool {
         counts
     };
     let (after, before) = (counts(after), counts(before));
-    let is_within = after.iter().all(|(of, count)| before.get(of).is_some_and(|most| count <= most));
-    is_within && after.values().sum::<usize>() < before.values().sum()
+    let more = after.iter().filter(|(of, count)| before.get(of).is_none_or(|most| *count > most));
+    let subjects: BTreeSet<String> = more.map(|((_, subject), _)| subject.clone()).collect();
+    (!subjects.is_empty() || after.values().sum::<usize>() >= before.values().sum()).then_some(subjects)
 }
 
 /// Makes changes in the texts of a project.
@@ -213,8 +226,13 @@ mod tests {
 
     #[test]
     fn only_the_bytes_of_a_change_change_and_no_empty_lines_are_left_at_the_end() {
-        let patch =
-            |range: std::ops::Range<usize>, with: &str| Patch { id: String::new(), path: String::new(), range, with: with.to_owned() };
+        let patch = |range: std::ops::Range<usize>, with: &str| Patch {
+            id: String::new(),
+            subject: String::new(),
+            path: String::new(),
+            range,
+            with: with.to_owned(),
+        };
         let text = "a = 1\n\nb = 2\n\nc = 3\n";
         assert_eq!(patched(text, &[&patch(0..1, "x"), &patch(11..12, "3")]), "x = 1\n\nb = 3\n\nc = 3\n");
         assert_eq!(patched(text, &[&patch(7..14, "")]), "a = 1\n\nc = 3\n");

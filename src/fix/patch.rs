@@ -15,6 +15,8 @@ use crate::{
 pub struct Patch {
     /// The fingerprint of the finding that it mends.
     pub id: String,
+    /// The subject of the finding.
+    pub subject: String,
     /// The path of the file, relative to the stack's root with `/`.
     pub path: String,
     /// The bytes that go.
@@ -60,7 +62,7 @@ impl<'a> Parsed<'a> {
             }
             Change::Remove => (table::extent(document, self.text, &fix.pointer)?, String::new()),
         };
-        Some(Patch { id: finding.id(), path: self.path.to_owned(), range, with })
+        Some(Patch { id: finding.id(), subject: finding.subject.clone(), path: self.path.to_owned(), range, with })
     }
 }
 

@@ -22,7 +22,7 @@ pub fn read(
         let Some(file) = &runbook.file_name() else { continue };
         match document(root, file) {
             Ok(text) => {
-                let id = sources.add(SourceFile::new((*file).to_owned(), text));
+                let id = sources.add(SourceFile::new((*file).to_owned(), text.replace("\r\n", "\n")));
                 read.push((runbook.id.to_string(), id));
             }
             Err(refusal) => {

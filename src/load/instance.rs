@@ -23,7 +23,8 @@ fn key_of(key: &str) -> String {
 
 fn value(item: &DeValue<'_>) -> Value {
     match item {
-        DeValue::String(text) => Value::String(text.to_string()),
+        // A file that ends its lines as Windows does says the same.
+        DeValue::String(text) => Value::String(text.replace("\r\n", "\n")),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).map_or(Value::Null, Into::into),
         DeValue::Float(float) => float.as_str().parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number),
         DeValue::Boolean(boolean) => Value::Bool(*boolean),

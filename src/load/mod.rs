@@ -24,6 +24,7 @@ mod walk;
 
 use std::{
     collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -37,18 +38,19 @@ use crate::{
     diagnostic::{Diagnostic, Rule},
     model::{Date, Located, Stack},
     source::{FileId, SourceFile, Sources, Span},
+    text::shell::word,
 };
 
 /// Why a stack could not be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder holds no `stack.toml`.
-    #[error("no stack in `{}`: it has no `{ROOT_FILE}`", .0.display())]
+    #[error("no stack in `{}`: it has no `{ROOT_FILE}`; `linchpin init {}` starts one", .0.display(), word(&.0.display().to_string()))]
     NoStack(PathBuf),
-    /// A folder could not be read.
+    /// A folder, or what should be a file, could not be read.
     #[error("cannot read `{}`: {reason}", path.display())]
     Io {
-        /// The folder.
+        /// Its path.
         path: PathBuf,
         /// The reason.
         reason: String,
@@ -105,8 +107,12 @@ pub fn load(root: &Path, rules: &[&'static Rule]) -> Result<Loaded, Error> {
 /// # Errors
 /// If there is no stack, or the folder or none of its files can be read.
 pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Result<Loaded, Error> {
-    if !root.join(ROOT_FILE).symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
-        return Err(Error::NoStack(root.to_owned()));
+    let unreadable = |reason: String| Error::Io { path: root.join(ROOT_FILE), reason };
+    match root.join(ROOT_FILE).symlink_metadata() {
+        Ok(there) if there.is_dir() => return Err(unreadable("it is a folder".to_owned())),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::NoStack(root.to_owned())),
+        Err(error) => return Err(unreadable(plain(&error))),
     }
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();

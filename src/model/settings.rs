@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{AddressPattern, Date, OneOrMany, Person, Ref, Subject, SuppressibleRule, choices};
 
@@ -50,7 +51,7 @@ pub enum Setting {
     /// Its level.
     Level(RuleLevel),
     /// Its level and options.
-    Table(BTreeMap<String, serde_json::Value>),
+    Table(BTreeMap<String, Value>),
 }
 
 impl Setting {
@@ -63,17 +64,32 @@ impl Setting {
     }
 }
 
-/// Rules for a part of the stack.
+/// Rules for a part of the stack, by address, tag or both. What a rule says of the stack as a whole is set in `[rules]` only.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["on"] }, { "required": ["tags"] }]))]
 pub struct Override {
-    /// The addresses that it is about, with `*` for any characters, such as `tool.sandbox-*`.
+    /// The addresses that it is about, with `*` for any characters, such as `tool.sandbox-*`. A pattern that nothing matches
+    /// waits for what will.
+    #[serde(default)]
+    #[schemars(schema_with = "one_or_more::<Ref<AddressPattern>>")]
     pub on: Option<OneOrMany<Ref<AddressPattern>>>,
-    /// The tags that it is about: an entity with any of them.
+    /// The tags that it is about: an entity with any of them. A tag that nothing has waits for what will.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub tags: Vec<String>,
     /// Levels and options, as in `[rules]`.
     pub rules: Rules,
+}
+
+/// One value, or a list of at least one.
+fn one_or_more<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = OneOrMany::<T>::json_schema(generator);
+    let branches = schema.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten();
+    for list in branches.filter(|branch| branch.get("type") == Some(&"array".into())).filter_map(Value::as_object_mut) {
+        list.insert("minItems".to_owned(), 1.into());
+    }
+    schema
 }
 
 /// An accepted risk, in the open.
@@ -83,6 +99,7 @@ pub struct Suppress {
     /// The rule whose finding is accepted.
     pub rule: Ref<SuppressibleRule>,
     /// What the finding is about: an address, the list of exactly the addresses it concerns, or `stack`.
+    #[schemars(schema_with = "one_or_more::<Ref<Subject>>")]
     pub on: OneOrMany<Ref<Subject>>,
     /// Which finding is meant, where a rule can fire several times on one subject.
     pub key: Option<String>,

@@ -8,6 +8,9 @@ use crate::{
     rules,
 };
 
+/// So many days before its last one an accepted risk is due for another decision.
+pub const SOON: i64 = 30;
+
 /// What has become of an accepted risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -42,6 +45,36 @@ pub struct Acceptance {
     pub state: State,
     /// How many findings it sets aside.
     pub findings: usize,
+}
+
+impl Acceptance {
+    /// Returns how many days are left, the last one not counted; negative where it has passed.
+    pub fn days_left(&self, today: Date) -> i64 {
+        self.suppress.until.days_since(today)
+    }
+
+    /// Returns the same in words.
+    pub fn left_in_words(&self, today: Date) -> String {
+        match self.days_left(today) {
+            0 => "today is the last day".to_owned(),
+            1 => "1 day left".to_owned(),
+            -1 => "1 day ago".to_owned(),
+            left if left < 0 => format!("{} days ago", -left),
+            left => format!("{left} days left"),
+        }
+    }
+
+    /// Whether it holds today, and expires soon.
+    pub fn expires_soon(&self, today: Date) -> bool {
+        (0..=SOON).contains(&self.days_left(today))
+    }
+}
+
+/// Returns accepted risks by their last day, the earliest first, then by name.
+pub fn by_last_day(all: &[Acceptance]) -> Vec<&Acceptance> {
+    let mut all: Vec<&Acceptance> = all.iter().collect();
+    all.sort_by_cached_key(|one| (one.suppress.until, one.suppress.name()));
+    all
 }
 
 /// What identifies the findings that an accepted risk names: rule, addresses, and the key where it names one.

@@ -18,7 +18,7 @@ use crate::{
 
 /// What a file begins with that linchpin writes.
 const HEADER: &str = "# Findings that `linchpin check --baseline` leaves out: fingerprint, rule, subject and key of each, sorted.\n\
-                      # Remove a line when its finding is mended, or write all of it anew by `--write-baseline`.\n";
+                      # Remove a line when its finding is mended; `--write-baseline` takes in what is new as well.\n";
 
 /// A finding of a baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,11 @@ impl Baseline {
         may_cover(finding.rule) && self.entries.contains_key(&finding.id())
     }
 
+    /// Returns how many entries another baseline does not have.
+    pub fn missing_in(&self, other: &Self) -> usize {
+        self.entries.keys().filter(|id| !other.entries.contains_key(*id)).count()
+    }
+
     /// Iterates over the entries, sorted.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()
@@ -101,7 +106,7 @@ impl Baseline {
 }
 
 fn entry(written: &str) -> Result<Entry, String> {
-    const SHAPE: &str = "write the fingerprint, rule, subject and key, or write the file anew by `--write-baseline`";
+    const SHAPE: &str = "a line has its fingerprint, rule, subject and key, as `--write-baseline` writes them";
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| written.starts_with(mark)) {
         return Err("a conflict of a merge stands here; keep the lines of both sides, in any order".to_owned());
     }

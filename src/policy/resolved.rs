@@ -59,6 +59,14 @@ pub struct Part {
     pub options: Vec<SetOption>,
 }
 
+impl Part {
+    /// Returns in words what it is about: `tool.trial-*, the tag trial`.
+    pub fn scope(&self) -> String {
+        let tags = self.tags.iter().map(|tag| format!("the tag {tag}"));
+        self.on.iter().cloned().chain(tags).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// What holds for a rule.
 #[derive(Debug, Clone)]
 pub struct Resolved {

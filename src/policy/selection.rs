@@ -33,7 +33,8 @@ impl Selection {
     /// Reads rules and families to run, those to leave out, and levels as `RULE=LEVEL`; of several for a rule the last counts.
     ///
     /// # Errors
-    /// If there is no such rule, family or level, or a rule of the family validity is to be left out or lowered.
+    /// If there is no such rule, family or level, a family has no rules, or a rule of the family validity is to be left out or
+    /// lowered.
     pub fn parse(selected: &[String], ignored: &[String], levels: &[String]) -> Result<Self, Unselectable> {
         let selected = selected.iter().map(|name| pick(name)).collect::<Result<_, _>>()?;
         let ignored = ignored.iter().map(|name| pick(name).and_then(adjustable)).collect::<Result<_, _>>()?;
@@ -76,10 +77,15 @@ impl Selection {
 
 fn pick(name: &str) -> Result<Pick, Unselectable> {
     let name = name.trim();
-    let family = || Family::ALL.into_iter().find(|family| family.word() == name).map(Pick::Family);
-    let families = || Family::ALL.iter().map(|family| family.word());
-    rules::find(name).map(Pick::Rule).or_else(family).ok_or_else(|| {
-        let near = nearest(name, rules::all().iter().map(|rule| rule.name).chain(families()));
+    let has_rules = |family: &Family| rules::all().iter().any(|rule| rule.family == *family);
+    let family = Family::ALL.into_iter().find(|family| family.word() == name);
+    if family.is_some_and(|family| !has_rules(&family)) {
+        // A run that selects nothing would be fine whatever the stack says.
+        return Err(Unselectable(format!("the family `{name}` has no rules yet; `linchpin rules` lists those that have")));
+    }
+    rules::find(name).map(Pick::Rule).or(family.map(Pick::Family)).ok_or_else(|| {
+        let families = Family::ALL.into_iter().filter(has_rules).map(Family::word);
+        let near = nearest(name, rules::all().iter().map(|rule| rule.name).chain(families));
         let help = near.map_or_else(|| "`linchpin rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         Unselectable(format!("no rule or family `{name}`; {help}"))
     })
@@ -122,7 +128,7 @@ fn level(text: &str) -> Result<(&'static str, RuleLevel), Unselectable> {
 
 #[cfg(test)]
 mod tests {
-    use super::Selection;
+    use super::{Family, Selection};
     use crate::{model::RuleLevel, rules};
 
     fn parsed(selected: &[&str], ignored: &[&str], levels: &[&str]) -> Result<Selection, String> {
@@ -147,6 +153,15 @@ mod tests {
         assert_eq!(wanted(&[], &["ownership"]), [false, false, true]);
         assert_eq!(wanted(&["ownership"], &["ownership"]), [false, false, false]);
         assert_eq!(wanted(&["validity"], &[]), [false, false, false]);
+    }
+
+    #[test]
+    fn a_family_is_selected_or_left_out_if_it_has_rules() {
+        for family in Family::ALL {
+            let has_rules = rules::all().iter().any(|rule| rule.family == family);
+            assert_eq!(parsed(&[family.word()], &[], &[]).is_ok(), has_rules, "{}", family.word());
+            assert_eq!(parsed(&[], &[family.word()], &[]).is_ok(), has_rules && family != Family::Validity, "{}", family.word());
+        }
     }
 
     #[test]

@@ -31,8 +31,7 @@ fn stack(view: &View<'_>) -> Result<File, Error> {
         let tables = view.stack.of(*kind).map(|entity| (entity.id().to_string(), snake(Shape::of(*kind), &view.table(entity))));
         document.insert(kind.folder().into(), Json::Object(tables.collect()));
     }
-    let text = serde_json::to_string_pretty(&document).map_err(|error| Error::Data(error.to_string()))?;
-    Ok(File { path: "data/stack.json".to_owned(), content: (text + "\n").into_bytes() })
+    file("data/stack.json", &Json::Object(document))
 }
 
 /// Writes the keys of tables in snake case; free keys, such as the names of fields, stay as they are.
@@ -67,8 +66,14 @@ fn findings(view: &View<'_>) -> Result<File, Error> {
         document.insert("tool".into(), json!({ "name": env!("CARGO_PKG_NAME") }));
     }
     view.disclosed.conceal_texts(&mut document);
-    let text = serde_json::to_string_pretty(&document).map_err(|error| Error::Data(error.to_string()))?;
-    Ok(File { path: "data/findings.json".to_owned(), content: (text + "\n").into_bytes() })
+    file("data/findings.json", &document)
+}
+
+/// A document that may be looked at in a terminal.
+fn file(path: &str, document: &Json) -> Result<File, Error> {
+    let mut content = Vec::new();
+    crate::text::json::write(document, &mut content).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: path.to_owned(), content })
 }
 
 /// The entities of a kind, a row each; lists are joined, nested tables are JSON.

@@ -2,23 +2,56 @@
 
 use std::borrow::Cow;
 
+use regex::Regex;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::Error;
-use crate::model::{AnyEntity, NumberStyle, Redaction, Shape, Stack, TextStyle};
+use crate::model::{self, AnyEntity, Kind, Located, NumberStyle, Redaction, Shape, Stack, TextStyle};
 
 /// The word that stands in place of something withheld.
 pub(super) const WITHHELD: &str = "withheld";
+/// Currencies that texts may name without the stack having a rate for them. Codes that are words of English or of the
+/// trade, such as `ALL` or `PHP`, are left out.
+const CURRENCIES: [&str; 32] = [
+    "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN",
+    "UAH", "ILS", "AED", "ZAR", "SGD", "HKD", "KRW", "TWD", "THB", "IDR", "MYR", "BRL", "MXN",
+];
+/// A currency's sign, perhaps with the country before it, as in `US$`.
+const SIGN: &str = "[A-Z]{0,3}[$€£¥₹₩₪₫₱₴₦₺฿]";
+/// A number as people write amounts, with groups of digits, and what it counts in.
+const NUMBER: &str = r"\d+(?:[.,'’]\d+|[ \u{a0}\u{202f}]\d{3}\b)*(?:\s?(?i:k|m|bn?|mn|mio|thousand|million|billion)\b)?";
 
 /// What may be shown of a stack.
 #[derive(Debug)]
 pub(super) struct Disclosed {
     /// Addresses for mail.
     emails: bool,
-    /// The currencies in which messages say amounts, if those are withheld.
-    currencies: Vec<String>,
+    /// How amounts are told in texts, if those are withheld.
+    prices: Option<Prices>,
     /// Amounts that stand under keys of their own.
     money: bool,
+}
+
+/// What is an amount in a text.
+#[derive(Debug, Clone)]
+struct Prices {
+    /// A currency by its code or sign.
+    currency: Regex,
+    /// A currency beside a number, or beside two with a dash between them.
+    amount: Regex,
+}
+
+impl Prices {
+    /// Takes over currencies beside those that every text may name.
+    fn new<'c>(known: impl Iterator<Item = &'c str>) -> Result<Self, regex::Error> {
+        let codes: Vec<String> = CURRENCIES.into_iter().chain(known).map(regex::escape).collect();
+        let currency = format!(r"(?:{SIGN}|\b(?:{})\b)", codes.join("|"));
+        let code = format!(r"\b(?:{})", codes.join("|"));
+        let numbers = format!(r"{NUMBER}(?:\s?[-–]\s?{NUMBER})?");
+        let amount = format!(r"(?:{SIGN}|{code})\s?{numbers}|{numbers}\s?{currency}");
+        Ok(Self { currency: Regex::new(&currency)?, amount: Regex::new(&amount)? })
+    }
 }
 
 impl Disclosed {
@@ -30,23 +63,41 @@ impl Disclosed {
                 "`redact = [\"people\"]` in `[site]` cannot be honoured by this version, so nothing was written; remove it to build";
             return Err(Error::Unsupported(reason.to_owned()));
         }
-        let prices = !redact.contains(&Redaction::Prices);
-        let own = [stack.company.currency(), "USD"].into_iter().map(str::to_owned);
-        let currencies = if prices { Vec::new() } else { own.chain(stack.company.rates.keys().cloned()).collect() };
-        Ok(Self { emails: !redact.contains(&Redaction::Emails), currencies, money: prices })
+        let is_withheld = redact.contains(&Redaction::Prices);
+        let company = &stack.company;
+        let contracts = stack.contracts.values().filter_map(|contract| contract.currency.as_ref()).map(model::Currency::as_str);
+        let known = company.rates.keys().map(String::as_str).chain([company.currency()]).chain(contracts);
+        let prices = is_withheld.then(|| Prices::new(known)).transpose().map_err(|error| Error::Data(error.to_string()))?;
+        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices, money: !is_withheld })
     }
 
     /// Returns a text, such as a message or the steps of a runbook, as far as it may be shown.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = if self.emails { Cow::from(text) } else { without_addresses(text).into() };
-        if self.currencies.is_empty() { text } else { without_amounts(&text, &self.currencies).into() }
+        match &self.prices {
+            Some(prices) => prices.amount.replace_all(&text, WITHHELD).into_owned().into(),
+            None => text,
+        }
     }
 
     /// Returns the table of an entity as far as it may be shown.
     pub(super) fn table(&self, entity: &dyn AnyEntity) -> Value {
         let mut table = entity.json();
         self.conceal(Shape::of(entity.kind()), &mut table);
+        self.conceal_values(entity, &mut table);
         table
+    }
+
+    /// Replaces the values of a metric that is measured in money.
+    fn conceal_values(&self, entity: &dyn AnyEntity, table: &mut Value) {
+        let unit = table.get("unit-of-measure").and_then(Value::as_str).unwrap_or_default();
+        let Some(prices) = self.prices.as_ref().filter(|_| !self.money && entity.kind() == Kind::Metric) else { return };
+        if prices.currency.is_match(unit) {
+            let target = table.get_mut("target").and_then(Value::as_object_mut).into_iter().flat_map(|target| target.values_mut());
+            target.for_each(|bound| *bound = WITHHELD.into());
+            let measurements = table.get_mut("measurements").and_then(Value::as_array_mut).into_iter().flatten();
+            measurements.filter_map(|one| one.get_mut("value")).for_each(|value| *value = WITHHELD.into());
+        }
     }
 
     /// Returns the stack with its texts as far as they may be shown, if some may not. Amounts are withheld where they are written.
@@ -54,13 +105,24 @@ impl Disclosed {
         if self.emails && self.money {
             return Ok(None);
         }
-        let texts = Self { currencies: self.currencies.clone(), money: true, ..*self };
+        let texts = Self { prices: self.prices.clone(), money: true, ..*self };
         let mut shown = stack.clone();
+        texts.conceal_once("stack", &mut shown.company)?;
+        shown.site.as_mut().map_or(Ok(()), |site| texts.conceal_once("site", site))?;
+        shown.charter.as_mut().map_or(Ok(()), |charter| texts.conceal_once("charter", charter))?;
         for entity in stack.all() {
             let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), &texts.table(entity));
             inserted.map_err(|error| Error::Data(error.to_string()))?;
         }
         Ok(Some(shown))
+    }
+
+    /// Replaces what is withheld in a table that exists once.
+    fn conceal_once<T: Serialize + DeserializeOwned>(&self, name: &str, table: &mut Located<T>) -> Result<(), Error> {
+        let mut json = model::json(&table.body);
+        self.conceal(&Shape::of_singleton(name), &mut json);
+        table.body = T::deserialize(json).map_err(|error| Error::Data(error.to_string()))?;
+        Ok(())
     }
 
     /// Replaces what is withheld in every text of a document, whatever its keys.
@@ -102,55 +164,76 @@ impl Disclosed {
     }
 }
 
-/// Replaces addresses for mail inside a text.
+/// Replaces addresses for mail inside a text, also those in addresses of the web, where a code may stand for the `@`.
 fn without_addresses(text: &str) -> String {
     let is_address = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
+        let parts = bare.split_once('@').or_else(|| bare.split_once("%40"));
+        parts.is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
     };
     text.split_inclusive(char::is_whitespace)
         .map(|word| if is_address(word) { word.replace(word.trim_end(), WITHHELD) } else { word.to_owned() })
         .collect()
 }
 
-/// Replaces amounts inside a text: a currency, a space and a number, as messages write them.
-fn without_amounts(text: &str, currencies: &[String]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut words = text.split_inclusive(char::is_whitespace).peekable();
-    while let Some(word) = words.next() {
-        let bare = word.trim_end();
-        let before = currencies.iter().find_map(|currency| bare.strip_suffix(currency.as_str()));
-        let before = before.filter(|before| !before.ends_with(char::is_alphanumeric));
-        match before.and_then(|before| Some((before, after_number(words.peek()?)?))) {
-            Some((before, after)) => {
-                out.extend([before, WITHHELD, after]);
-                words.next();
-            }
-            None => out.push_str(word),
-        }
-    }
-    out
-}
-
-/// What follows the number that a word begins with; nothing if it begins with none.
-fn after_number(word: &str) -> Option<&str> {
-    let after = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
-    let number = word.strip_suffix(after)?.trim_end_matches([',', '.']);
-    word.strip_prefix(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
+    fn prices() -> super::Prices {
+        super::Prices::new(["VND"].into_iter()).unwrap()
+    }
+
     #[test]
-    fn amounts_inside_a_sentence_are_withheld_and_other_numbers_are_not() {
-        let withheld = |text| super::without_amounts(text, &["EUR".to_owned(), "USD".to_owned()]);
+    fn amounts_inside_a_sentence_are_withheld_however_they_are_written() {
+        let prices = prices();
+        let withheld = |text: &str| prices.amount.replace_all(text, "withheld").into_owned();
+        for amount in [
+            "USD 24,000",
+            "EUR 1.5",
+            "24,000 USD",
+            "VND 5",
+            "USD24000",
+            "$24,000",
+            "US$ 24,000",
+            "24.000 €",
+            "24 000 EUR",
+            "CHF 24'000",
+            "$24k",
+            "$1.2M",
+            "£3 million",
+            "50 million USD",
+            "1.2bn EUR",
+            "24k USD",
+            "USD 75–150",
+            "$10 - $20",
+            "€ 1 200,50",
+            "$5",
+        ] {
+            let expected = if amount.contains("- $") { "(withheld - withheld)." } else { "(withheld)." };
+            assert_eq!(withheld(&format!("({amount}).")), expected, "{amount}");
+        }
         assert_eq!(withheld("`contract.a`, USD 24,000, ends in 3 days (EUR 1.5)."), "`contract.a`, withheld, ends in 3 days (withheld).");
-        assert_eq!(withheld("ISO 27001, AUSD 3, USD and 5, 50 million USD"), "ISO 27001, AUSD 3, USD and 5, 50 million USD");
+    }
+
+    #[test]
+    fn other_numbers_are_shown() {
+        let prices = prices();
+        for text in [
+            "ISO 27001, AUSD 3, USD and 5",
+            "ALL 3 tools, TOP 10, PHP 8",
+            "above 50 million US dollars",
+            "24,000 contacts on 2026-11-22",
+            "$HOME",
+        ] {
+            assert_eq!(prices.amount.replace_all(text, "withheld"), text);
+        }
+        assert!(["USD", "EUR per lead", "k$", "VND"].iter().all(|unit| prices.currency.is_match(unit)));
+        assert!(!["%", "leads", "hours", "MUSDX"].iter().any(|unit| prices.currency.is_match(unit)));
     }
 
     #[test]
     fn addresses_inside_a_sentence_are_withheld_and_handles_are_not() {
-        let text = super::without_addresses("write to ana@example.com, or ask @ana\nin #mops");
-        assert_eq!(text, "write to withheld or ask @ana\nin #mops");
+        let text =
+            super::without_addresses("write to ana@example.com, or ask @ana\nin #mops, or https://example.com/?to=ana%40example.com");
+        assert_eq!(text, "write to withheld or ask @ana\nin #mops, or withheld");
     }
 }

@@ -9,15 +9,11 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{Address, Ref},
-    policy::acceptance::{Acceptance, State},
+    policy::acceptance::{Acceptance, SOON, State, by_last_day},
 };
 
-/// What ends within so many days is due for another decision.
-const SOON: i64 = 30;
-
 pub(super) fn page(view: &View<'_>) -> Page {
-    let mut all: Vec<&Acceptance> = view.project.report.acceptances.iter().collect();
-    all.sort_by_cached_key(|one| (one.suppress.until, one.suppress.name()));
+    let all = by_last_day(&view.project.report.acceptances);
     let sections = if all.is_empty() { vec![none()] } else { risks(view, &all) };
     let data = ReportPage {
         title: "Accepted risks".to_owned(),
@@ -42,10 +38,6 @@ fn lead(view: &View<'_>, all: &[&Acceptance]) -> Vec<Value> {
     vec![Value::text(text)]
 }
 
-fn days_left(view: &View<'_>, one: &Acceptance) -> i64 {
-    one.suppress.until.days_since(view.project.today)
-}
-
 fn figures(view: &View<'_>, all: &[&Acceptance]) -> Vec<Figure> {
     let count = |is: &dyn Fn(&Acceptance) -> bool| all.iter().filter(|one| is(one)).count().to_string();
     let figure = |label: &str, number: String, note: &str| Figure {
@@ -55,10 +47,9 @@ fn figures(view: &View<'_>, all: &[&Acceptance]) -> Vec<Figure> {
         note: vec![Value::text(note)],
         scale: None,
     };
-    let soon = |one: &Acceptance| (0..=SOON).contains(&days_left(view, one));
     vec![
         figure("In use", count(&|one| one.state == State::InUse), "set findings aside"),
-        figure("End within 30 days", count(&soon), "are to be decided again"),
+        figure(&format!("End within {SOON} days"), count(&|one| one.expires_soon(view.project.today)), "are to be decided again"),
         figure("Expired", count(&|one| one.state == State::Expired), "set nothing aside any longer"),
         figure("Unused", count(&|one| one.state == State::Unused), "what they accepted is gone"),
     ]
@@ -110,7 +101,7 @@ fn row(view: &View<'_>, one: &Acceptance) -> Row {
     }
     let span = view.project.sources.span(suppress.file, &suppress.pointer);
     let cells = vec![
-        facts::short(date(suppress.until).into()).with_sub(vec![Value::text(left(days_left(view, one)))]),
+        facts::short(date(suppress.until).into()).with_sub(vec![Value::text(one.left_in_words(view.project.today))]),
         Value::from(Link::site(suppress.rule.as_str(), format!("rules/{}.html", suppress.rule))).into(),
         concerning,
         Cell::from(&*view.disclosed.text(&suppress.reason)),
@@ -120,16 +111,6 @@ fn row(view: &View<'_>, one: &Acceptance) -> Row {
     ];
     let past = matches!(one.state, State::Expired | State::Unused);
     Row { state: if past { RowState::Past } else { RowState::Normal }, ..Row::from(cells) }
-}
-
-fn left(days: i64) -> String {
-    match days {
-        0 => "today is the last day".to_owned(),
-        1 => "1 day left".to_owned(),
-        -1 => "1 day ago".to_owned(),
-        days if days < 0 => format!("{} days ago", -days),
-        days => format!("{days} days left"),
-    }
 }
 
 fn state(one: &Acceptance) -> Value {

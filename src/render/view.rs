@@ -137,11 +137,16 @@ impl<'a> View<'a> {
     pub(super) fn source(&self, span: Span, own: Option<FileId>) -> Source {
         let file = self.project.sources.file(span.file);
         let line = file.position(span.start).line;
-        let text = format!("{}:{line}", file.path());
-        let short = if own == Some(span.file) { format!(":{line}") } else { text.clone() };
+        let source = self.source_at(file.path(), line);
+        if own == Some(span.file) { Source { short: format!(":{line}"), ..source } } else { source }
+    }
+
+    /// Returns a line of a file.
+    pub(super) fn source_at(&self, path: &str, line: usize) -> Source {
+        let text = format!("{path}:{line}");
         let template = self.stack.company.source_url.as_ref().map(crate::model::SourceUrl::as_str);
-        let href = template.map(|template| template.replace("{path}", &encoded(file.path())).replace("{line}", &line.to_string()));
-        Source { text, short, href }
+        let href = template.map(|template| template.replace("{path}", &encoded(path)).replace("{line}", &line.to_string()));
+        Source { short: text.clone(), text, href }
     }
 
     /// Returns where the value at a pointer of an entity's table stands.

@@ -12,10 +12,10 @@ use std::{
 use rayon::prelude::*;
 
 use super::File;
-use crate::load::{MANIFEST, ROOT_FILE, plain};
-
-/// How temporary names start.
-const TEMPORARY: &str = ".linchpin-tmp-";
+use crate::{
+    disk::{self, Staged, Unwritten, resolved},
+    load::{MANIFEST, ROOT_FILE, plain},
+};
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +77,7 @@ pub fn write(files: &[File], folder: &Path, root: &Path) -> Result<Written, Erro
     check_places(files, &directories, folder, &old)?;
     for directory in [""].iter().chain(&directories) {
         let path = folder.join(directory);
-        fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
+        disk::make_folder(&path).map_err(|error| failed(&path, &error))?;
     }
     // Whoever is interrupted from here on has a folder that is still known to be a site.
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -136,8 +136,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn sweep(directories: &BTreeSet<&str>, folder: &Path) {
     for directory in [""].iter().chain(directories) {
         for entry in fs::read_dir(folder.join(directory)).into_iter().flatten().flatten() {
-            let is_temporary = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY) && name != MANIFEST);
-            if is_temporary && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            if disk::is_temporary(&entry.file_name()) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 // What cannot be removed is only in the way of nobody.
                 let _ = fs::remove_file(entry.path());
             }
@@ -176,22 +175,6 @@ fn stale<'o>(old: &'o BTreeSet<String>, paths: &BTreeSet<&str>, folder: &Path) -
 /// The folders that a path leads through.
 fn directories(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
-}
-
-/// Returns a path without links and dots, also where its end does not exist yet.
-fn resolved(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(out.pop()),
-            part => {
-                out.push(part);
-                out = out.canonicalize().unwrap_or(out);
-            }
-        }
-    }
-    out
 }
 
 /// Refuses folders that hold something else: the stack itself, what contains it, or somebody's files.
@@ -240,12 +223,9 @@ fn check_places(files: &[File], directories: &BTreeSet<&str>, folder: &Path, old
     Ok(())
 }
 
-/// A file under its temporary name, and its place.
-type Staged = (tempfile::TempPath, PathBuf);
-
 /// Moves a file to its place.
-fn persist((temporary, path): Staged) -> Result<(), Error> {
-    temporary.persist(&path).map_err(|error| failed(&path, &error.error))
+fn persist(staged: Staged) -> Result<(), Error> {
+    staged.persist().map_err(|Unwritten { path, error }| failed(&path, &error))
 }
 
 /// Writes a file under a temporary name beside its place, unless it is there already.
@@ -255,17 +235,8 @@ fn stage(file: &File, folder: &Path) -> Result<Option<Staged>, Error> {
     if is_there && fs::read(&path).is_ok_and(|found| found == file.content) {
         return Ok(None);
     }
-    let parent = path.parent().unwrap_or(folder);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o644));
-    }
-    let mut temporary = builder.tempfile_in(parent).map_err(|error| failed(&path, &error))?;
-    io::Write::write_all(&mut temporary, &file.content).map_err(|error| failed(&path, &error))?;
-    Ok(Some((temporary.into_temp_path(), path)))
+    let staged = disk::stage(&path).and_then(|(mut out, staged)| io::Write::write_all(&mut out, &file.content).map(|()| staged));
+    staged.map(Some).map_err(|error| failed(&path, &error))
 }
 
 /// Removes a file that linchpin wrote, and its folder if that is now empty.

@@ -1,10 +1,14 @@
 //! Entities in the terminal: a table of a kind, or everything about one.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
+use super::finding::shown_path;
 use crate::{
     Project,
     model::{AnyEntity, Kind, json},
@@ -84,7 +88,7 @@ pub fn write_once(project: &Project, name: &str, out: &mut dyn Write) -> io::Res
     let Some(file) = file else { return Ok(false) };
     let source = project.sources.file(file);
     let at = source.position(project.sources.span(file, &format!("/{name}")).start);
-    writeln!(out, "{name}  {}:{}", line(source.path()), at.line)?;
+    writeln!(out, "{name}  {}:{}", shown_path(project, source.path()), at.line)?;
     write_value(&table, 1, out)?;
     Ok(true)
 }
@@ -97,15 +101,17 @@ pub fn write_entity(project: &Project, entity: &dyn AnyEntity, out: &mut dyn Wri
     let address = entity.address();
     let file = project.sources.file(entity.file());
     let at = file.position(project.sources.span(entity.file(), &entity.pointer()).start);
-    writeln!(out, "{address}  {}  {}:{}", line(&project.stack.name(entity)), line(file.path()), at.line)?;
+    writeln!(out, "{address}  {}  {}:{}", line(&project.stack.name(entity)), shown_path(project, file.path()), at.line)?;
     write_value(&entity.json(), 1, out)?;
     let references = crate::graph::References::new(&project.stack);
-    let mentions = references.to(&address);
-    if !mentions.is_empty() {
-        writeln!(out, "  referred to by")?;
-        for mention in mentions {
-            writeln!(out, "    {} ({})", mention.from, mention.field)?;
+    let mentions = references.to(&address).iter().map(|mention| format!("    {} ({})", mention.from, mention.field));
+    // A list may name one thing in several of its entries.
+    let mut seen = BTreeSet::new();
+    for (index, mention) in mentions.filter(|mention| seen.insert(mention.clone())).enumerate() {
+        if index == 0 {
+            writeln!(out, "  referred to by")?;
         }
+        writeln!(out, "{mention}")?;
     }
     let prefix = format!("{address}.");
     let about = |subject: &str| subject == address.as_str() || subject.starts_with(&prefix);

@@ -145,7 +145,7 @@ pub fn write_table(project: &Project, resolved: &[Resolved], out: &mut dyn Write
             writeln!(out, "  {:width$}  {:7}  {origin}", one.rule.name, one.level.value.word())?;
             write_options(project, &one.options, "    ", out)?;
             for part in &one.parts {
-                writeln!(out, "    for {}: {}", scope(part), origin_of_level(project, part.level.as_ref(), &part.origin))?;
+                writeln!(out, "    for {}: {}", line(&part.scope()), origin_of_level(project, part.level.as_ref(), &part.origin))?;
                 write_options(project, &part.options, "      ", out)?;
             }
         }
@@ -163,11 +163,6 @@ fn write_options(project: &Project, options: &[SetOption], indent: &str, out: &m
 
 fn origin_of_level(project: &Project, level: Option<&Sourced<crate::model::RuleLevel>>, part: &Origin) -> String {
     level.map_or_else(|| origin(project, part), |level| format!("{:7}  {}", level.value.word(), origin(project, &level.origin)))
-}
-
-fn scope(part: &Part) -> String {
-    let tags = part.tags.iter().map(|tag| format!("the tag {tag}"));
-    line(&part.on.iter().cloned().chain(tags).collect::<Vec<_>>().join(", ")).into_owned()
 }
 
 fn origin(project: &Project, origin: &Origin) -> String {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     Project,
     model::Address,
-    policy::acceptance::{Acceptance, State},
+    policy::acceptance::{Acceptance, State, by_last_day},
     text::{markdown::inline, terminal::line},
 };
 
@@ -53,9 +53,8 @@ struct Location<'a> {
 
 /// Returns the accepted risks of a project that expire within some days, expired ones included, or all; the earliest first.
 pub fn expiring(project: &Project, within: Option<i64>) -> Vec<&Acceptance> {
-    let left = |acceptance: &&Acceptance| within.is_none_or(|within| days_left(project, acceptance) <= within);
-    let mut all: Vec<&Acceptance> = project.report.acceptances.iter().filter(left).collect();
-    all.sort_by_cached_key(|acceptance| (acceptance.suppress.until, acceptance.suppress.name()));
+    let mut all = by_last_day(&project.report.acceptances);
+    all.retain(|acceptance| within.is_none_or(|within| acceptance.days_left(project.today) <= within));
     all
 }
 
@@ -68,23 +67,6 @@ pub fn write(format: Format, project: &Project, listed: &[&Acceptance], out: &mu
         Format::Text => write_text(project, listed, out),
         Format::Json => write_json(project, listed, out),
         Format::Markdown => write_markdown(project, listed, out),
-    }
-}
-
-/// How many days are left, the last one not counted; negative where it has passed.
-fn days_left(project: &Project, acceptance: &Acceptance) -> i64 {
-    acceptance.suppress.until.days_since(project.today)
-}
-
-fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
-}
-
-fn left_in_words(project: &Project, acceptance: &Acceptance) -> String {
-    match days_left(project, acceptance) {
-        0 => "today is the last day".to_owned(),
-        left if left < 0 => format!("{} ago", days(-left)),
-        left => format!("{} left", days(left)),
     }
 }
 
@@ -107,7 +89,7 @@ fn write_text(project: &Project, listed: &[&Acceptance], out: &mut dyn Write) ->
         let suppress = &acceptance.suppress;
         let gap = if index > 0 { "\n" } else { "" };
         writeln!(out, "{gap}{}", line(&suppress.name()))?;
-        writeln!(out, "  until {}, {}; {}", suppress.until, left_in_words(project, acceptance), state_in_words(acceptance))?;
+        writeln!(out, "  until {}, {}; {}", suppress.until, acceptance.left_in_words(project.today), state_in_words(acceptance))?;
         writeln!(out, "  {}: {}", line(&project.stack.name_at(&by(acceptance))), line(&suppress.reason))?;
     }
     Ok(())
@@ -122,7 +104,7 @@ fn entry<'a>(project: &'a Project, acceptance: &'a Acceptance) -> Entry<'a> {
         on: suppress.subjects().into_iter().collect(),
         key: suppress.key.as_deref(),
         until: suppress.until.to_string(),
-        days_left: days_left(project, acceptance),
+        days_left: acceptance.days_left(project.today),
         by: by(acceptance).to_string(),
         reason: &suppress.reason,
         state: acceptance.state.word(),
@@ -154,7 +136,7 @@ fn write_markdown(project: &Project, listed: &[&Acceptance], out: &mut dyn Write
             out,
             "| {} | {} | {} | {}{key} | {} | {} | {} |",
             suppress.until,
-            left_in_words(project, acceptance),
+            acceptance.left_in_words(project.today),
             inline(suppress.rule.as_str()),
             on.join(", "),
             inline(&project.stack.name_at(&by(acceptance))),

@@ -80,7 +80,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let mut finding = cx
             .at(&RULE, attribution, "model", message)
             .label(format!("only the {touch} touch counts"))
-            .note("above 50 million USD a deal usually has too many touches for one of them to explain it")
+            .note("above 50 million US dollars a deal usually has too many touches for one of them to explain it")
             .help("choose a model of several touches, such as `u-shaped` or `w-shaped`, or add one beside it");
         if stack.company.currency() != "USD" {
             finding = finding.note(format!("converted from {} by `rates` in `[stack]`", stack.company.currency()));

@@ -8,6 +8,7 @@ pub mod json;
 pub mod markdown;
 mod runner;
 pub mod script;
+pub mod shell;
 pub mod terminal;
 pub mod uri;
 pub mod xml;

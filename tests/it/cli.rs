@@ -305,6 +305,7 @@ fn the_stack_that_init_starts_is_fine_and_nothing_is_ever_overwritten() {
     let again = linchpin(made.root(), &["init", "new/stack"]);
     assert_eq!((again.code(), again.out()), (2, ""));
     assert!(again.err().contains("is already there, and nothing is ever overwritten"), "{}", again.err());
+    assert!(begun.err().ends_with("try `linchpin check new/stack` and `linchpin build new/stack`\n"), "{}", begun.err());
     let beside = Made::of(&[("people.toml", "mine")]);
     assert_eq!(linchpin(beside.root(), &["init"]).code(), 2);
     assert_eq!(fs::read_to_string(beside.root().join("people.toml")).unwrap(), "mine");
@@ -541,20 +542,74 @@ fn ids_of_findings_differ_even_where_a_name_stands_twice() {
     assert!(report.findings.iter().filter(|finding| finding.rule.name == "no-owner" || finding.rule.name == "departed-owner").count() > 0);
 }
 
-#[test]
-fn a_closed_pipe_does_not_turn_a_failed_check_into_a_passed_one() {
-    let made = Made::one("");
-    for number in 0..2_000 {
-        made.write(&format!("t{number}.toml"), format!("[tool.t{number}]\nname = \"x\"\ncategory = \"crm\"\n"));
+/// How a run ends when nobody reads one of its streams.
+fn unread(folder: &Path, arguments: &[&str], is_result: bool) -> Option<i32> {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+    command.current_dir(folder).args(arguments).args(["--color", "never"]);
+    if is_result {
+        command.stdout(writer).stderr(std::process::Stdio::null());
+    } else {
+        command.stderr(writer).stdout(std::process::Stdio::null());
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_linchpin"))
-        .args(["check", "--format", "concise", "--color", "never", "-q"])
-        .current_dir(made.root())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    assert_eq!(child.wait().unwrap().code(), Some(1));
+    command.status().unwrap().code()
+}
+
+#[test]
+fn an_outcome_does_not_depend_on_whether_anybody_reads() {
+    let broken = (0..300).map(|number| format!("[tool.t{number}]\nname = \"x\"\n")).collect::<Vec<_>>().concat();
+    let made = Made::of(&[("bad/stack.toml", &format!("{HEAD}{broken}")), ("fine/stack.toml", &format!("{HEAD}{FINE}"))]);
+    made.write("old/.linchpin-manifest", "");
+    for number in 0..300 {
+        let path = format!("old/{number}{}", "x".repeat(200));
+        made.write(&path, "");
+        made.write("old/.linchpin-manifest", fs::read_to_string(made.root().join("old/.linchpin-manifest")).unwrap() + &path[4..] + "\n");
+    }
+    for arguments in [
+        &["check", "bad"][..],
+        &["check", "bad", "--format", "concise"],
+        &["check", "bad", "--fix", "--diff"],
+        &["build", "bad", "-o", "new"],
+        &["build", "fine", "--check", "-o", "old"],
+        &["build", "fine", "--check", "-o", "new"],
+        &["show", "bad"],
+        &["graph", "bad"],
+        &["suppressions", "bad"],
+        &["rules", "bad", "--resolved"],
+    ] {
+        for is_result in [true, false] {
+            assert_eq!(unread(made.root(), arguments, is_result), Some(1), "{arguments:?}");
+        }
+    }
+    for arguments in [&["check", "fine", "--fail-on", "never"][..], &["show", "fine", "--only", "tool"], &["schema"]] {
+        assert_eq!(unread(made.root(), arguments, true), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_no_stack_says_why() {
+    let made = Made::of(&[("empty/notes.txt", ""), ("folder/stack.toml/x", ""), ("keep.toml", "mine")]);
+    let said = |arguments: &[&str]| {
+        let run = linchpin(made.root(), arguments);
+        (run.code(), run.err().to_owned())
+    };
+    let told = "error: no stack in `empty`: it has no `stack.toml`; `linchpin init empty` starts one\n";
+    assert_eq!(said(&["check", "empty"]), (2, told.to_owned()));
+    assert_eq!(said(&["check", "folder"]), (2, "error: cannot read `folder/stack.toml`: it is a folder\n".to_owned()));
+    let file = (2, "error: cannot make the folder `keep.toml`: not a directory\n".to_owned());
+    assert_eq!(said(&["init", "keep.toml"]), file);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let allow = |bits| fs::set_permissions(made.root().join("empty"), fs::Permissions::from_mode(bits)).unwrap();
+        allow(0o000);
+        let is_superuser = fs::read_dir(made.root().join("empty")).is_ok();
+        let closed = said(&["check", "empty"]);
+        allow(0o755);
+        let denied = (2, "error: cannot read `empty/stack.toml`: permission denied\n".to_owned());
+        assert_eq!(closed, if is_superuser { (2, told.to_owned()) } else { denied });
+    }
 }
 
 #[test]
@@ -577,4 +632,16 @@ fn tables_that_exist_once_are_shown_by_their_address() {
     assert_eq!(shown.code(), 0);
     assert!(shown.out().contains("mandate: Keep it running."), "{}", shown.out());
     assert_eq!(linchpin(made.root(), &["show", "--only", "privacy"]).code(), 2);
+}
+
+#[test]
+fn what_is_shown_of_an_entity_names_files_from_here_and_each_mention_once() {
+    let text = "[charter]\nmandate = \"Keep it running.\"\n\n[person.ana]\nname = \"Ana\"\n\n\
+                [routine.dedupe]\nname = \"Dedupe\"\nkind = \"dedupe\"\ncadence = \"30d\"\n\
+                done = [{ on = 2026-10-01, by = \"ana\" }, { on = 2026-11-01, by = \"ana\" }]\n";
+    let made = Made::of(&[("stack/stack.toml", &format!("{HEAD}{text}"))]);
+    let shown = |only: &str| linchpin(made.root(), &["show", "stack", "--only", only]).out().to_owned();
+    assert!(shown("charter").starts_with("charter  stack/stack.toml:5\n"), "{}", shown("charter"));
+    assert!(shown("person.ana").starts_with("person.ana  Ana  stack/stack.toml:8\n"), "{}", shown("person.ana"));
+    assert_eq!(shown("person.ana").matches("routine.dedupe (").count(), 1, "{}", shown("person.ana"));
 }

@@ -117,7 +117,9 @@ impl Filler {
             let nth = if words == ["routing"] { 1 } else { nth };
             return self.reference(&words, nth).into();
         }
-        if let Some(branches) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
+        // Beside properties the branches only say which of them a table must have.
+        let branches = schema.get("oneOf").or_else(|| schema.get("anyOf")).filter(|_| schema.get("properties").is_none());
+        if let Some(branches) = branches.and_then(Json::as_array) {
             return self.branch(branches, key, nth);
         }
         if let Some(choices) = schema.get("enum").and_then(Json::as_array) {

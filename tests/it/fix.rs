@@ -136,6 +136,30 @@ fn what_cannot_be_corrected_does_not_keep_the_rest_from_it() {
 }
 
 #[test]
+fn what_cannot_be_corrected_uses_up_no_attempt_of_what_can() {
+    let tool = |number: usize, owner: &str| format!("[tool.t{number}]\nname = \"T\"\ncategory = \"crm\"\nonwer = {owner}\n");
+    let bad: String = (0..52).map(|number| tool(number, "5")).collect();
+    let good: String = (52..54).map(|number| tool(number, "\"ana\"")).collect();
+    let (after, mended) = mended(&format!("{HEAD}{bad}{good}"));
+    assert_eq!((after, mended), (format!("{HEAD}{bad}{}", good.replace("onwer", "owner")), 2));
+}
+
+#[test]
+fn what_failed_by_itself_is_not_tried_again() {
+    // All of them are mistakes of one subject, so that nothing tells them apart but trying.
+    let rules: Vec<&str> = linchpin::rules::RULES.iter().map(|rule| rule.name).filter(|name| name.len() > 9).take(66).collect();
+    let slip = |name: &str| format!("{}{}", &name[..4], &name[5..]);
+    let value = |index: usize| if index % 11 == 10 { "\"off\"" } else { "5" };
+    let write = |name: &dyn Fn(usize, &str) -> String| {
+        let lines = rules.iter().enumerate().map(|(index, rule)| format!("{} = {}\n", name(index, rule), value(index)));
+        format!("{HEAD}\n[rules]\n{}", lines.collect::<String>())
+    };
+    let (after, mended) = mended(&write(&|_, rule| slip(rule)));
+    let expected = write(&|index, rule| if value(index) == "5" { slip(rule) } else { (*rule).to_owned() });
+    assert_eq!((after, mended), (expected, 6));
+}
+
+#[test]
 fn marks_and_permissions_stay_and_what_has_changed_is_not_overwritten() {
     let made = Made::of(&[("stack.toml", &format!("\u{feff}{HEAD}\n{}", unused("")))]);
     let path = made.root().join("stack.toml");

@@ -75,7 +75,7 @@ fn what_cannot_be_selected_left_out_or_set_is_told_with_2() {
         (["--baseline", "nowhere"], "error: no baseline `nowhere`; `linchpin check --write-baseline nowhere` writes one\n"),
         (
             ["--baseline", "stack.toml"],
-            "error: stack.toml:1: this is no finding; write the fingerprint, rule, subject and key, or write the file anew by `--write-baseline`\n",
+            "error: stack.toml:1: this is no finding; a line has its fingerprint, rule, subject and key, as `--write-baseline` writes them\n",
         ),
     ] {
         let run = linchpin(made.root(), &[&["check"], &arguments[..]].concat());
@@ -169,11 +169,13 @@ fn accepted_risks_are_listed_by_the_day_on_which_they_expire() {
 fn a_check_says_what_expires_soon_and_what_has_expired() {
     let made = stack(ACCEPTED);
     let run = linchpin(made.root(), &["check"]);
-    assert!(run.err().ends_with("2 acceptances expire within 14 days\n"), "{}", run.err());
+    assert!(run.err().ends_with("2 acceptances expire within 30 days\n"), "{}", run.err());
     assert!(run.out().contains("= note: the acceptance of this finding by Ana expired on 2026-11-21"), "{}", run.out());
     assert!(run.out().contains("error[expired-suppression]: the acceptance of `orphaned-tool` on `tool.crm` by Ana expired on 2026-11-21"));
     let tomorrow = linchpin(made.root(), &["check", "--today", "2026-11-23"]);
-    assert!(tomorrow.err().ends_with("1 acceptance expires within 14 days\n"), "{}", tomorrow.err());
+    assert!(tomorrow.err().ends_with("1 acceptance expires within 30 days\n"), "{}", tomorrow.err());
+    let on = |day: &str| linchpin(made.root(), &["check", "--today", day]).err().contains("expires within");
+    assert_eq!(["2027-01-28", "2027-01-29", "2027-02-28", "2027-03-01"].map(on), [false, true, true, false]);
     let all = linchpin(made.root(), &["check", "--no-suppressions", "--format", "concise"]);
     assert!(all.out().contains("error[no-owner]") && !all.out().contains("unused-suppression"), "{}", all.out());
     assert!(!all.err().contains("accept") && !all.err().contains("within"), "{}", all.err());
@@ -204,10 +206,11 @@ fn a_baseline_is_written_kept_and_said_to_be_too_long() {
     let owned = fs::read_to_string(&root).unwrap().replace("[tool.crm]\n", "[tool.crm]\nowner = \"ana\"\n");
     fs::write(&root, owned).unwrap();
     let stale = check(&made, &["--baseline", "baseline.txt", "--select", "no-owner"]);
-    let expected = "1 entry of the baseline is no longer found; run `linchpin check --write-baseline baseline.txt`\n  no-owner tool.crm\n";
+    let expected = "1 entry of the baseline is no longer found; remove its line from `baseline.txt`:\n  no-owner tool.crm\n";
     assert!(stale.err().ends_with(expected), "{}", stale.err());
     let part = check(&made, &["--write-baseline", "baseline.txt", "--select", "no-owner"]);
     assert_eq!(part.code(), 0, "{}", part.err());
+    assert!(part.err().starts_with(&format!("{count} findings written to `baseline.txt`: 1 new, 1 gone\n")), "{}", part.err());
     let text = fs::read_to_string(made.root().join("baseline.txt")).unwrap();
     assert!(
         text.contains(" no-owner tool.more\n") && !text.contains(" no-owner tool.crm\n") && text.contains(" orphaned-tool tool.crm\n"),
@@ -221,14 +224,48 @@ fn nothing_else_is_overwritten_by_a_baseline_and_an_invalid_stack_has_none() {
     let before = fs::read_to_string(made.root().join("stack.toml")).unwrap();
     let refused = check(&made, &["--write-baseline", "stack.toml"]);
     assert_eq!((refused.code(), refused.out()), (2, ""));
-    assert!(refused.err().starts_with("error: the file is no baseline, and stays as it is: stack.toml:1: "), "{}", refused.err());
+    assert_eq!(refused.err(), "error: `stack.toml` would be a file of the stack; give it another name\n");
+    made.write("old.txt", "");
+    made.write("notes.txt", "mine\n");
+    for arguments in [&["--write-baseline", "notes.txt"][..], &["--baseline", "old.txt", "--write-baseline", "notes.txt"]] {
+        let refused = check(&made, arguments);
+        assert_eq!((refused.code(), refused.out()), (2, ""), "{arguments:?}");
+        let told = "error: `notes.txt` is no baseline, and stays as it is; remove it first, or name another file: notes.txt:1: ";
+        assert!(refused.err().starts_with(told), "{}", refused.err());
+    }
     assert_eq!(fs::read_to_string(made.root().join("stack.toml")).unwrap(), before);
-    assert_eq!(check(&made, &["--write-baseline", "nowhere/baseline.txt"]).code(), 2);
+    assert_eq!(fs::read_to_string(made.root().join("notes.txt")).unwrap(), "mine\n");
     made.write("broken.toml", "[tool.x]\n");
-    let invalid = check(&made, &["--write-baseline", "baseline.txt"]);
+    let invalid = check(&made, &["-q", "--write-baseline", "baseline.txt"]);
     assert_eq!(invalid.code(), 1);
-    assert!(invalid.err().starts_with("`baseline.txt` was not written: a baseline is made of a valid stack only\n"), "{}", invalid.err());
+    assert_eq!(invalid.err(), "`baseline.txt` was not written: a baseline is made of a valid stack only\n");
     assert!(!made.root().join("baseline.txt").exists());
+}
+
+#[test]
+fn a_baseline_is_written_to_a_new_folder_and_to_a_pipe() {
+    let made = findings();
+    let new = check(&made, &["--write-baseline", "new/baseline.txt"]);
+    assert_eq!(new.code(), 0, "{}", new.err());
+    let text = fs::read_to_string(made.root().join("new/baseline.txt")).unwrap();
+    #[cfg(unix)]
+    {
+        let pipe = check(&made, &["--write-baseline", "/dev/stdout"]);
+        assert_eq!((pipe.code(), pipe.out()), (0, text.as_str()), "{}", pipe.err());
+    }
+    assert!(text.lines().count() > 3);
+}
+
+#[test]
+fn commands_that_are_suggested_name_the_stack_unless_it_is_found_anyway() {
+    let made = Made::of(&[("our stack/stack.toml", &format!("{HEAD}{MENDABLE}"))]);
+    let said = |folder: &str, arguments: &[&str]| linchpin(&made.root().join(folder), &[&["check"], arguments].concat()).err().to_owned();
+    assert!(said("", &["our stack"]).ends_with("1 of these may be fixed by `linchpin check 'our stack' --fix`\n"));
+    assert!(said("our stack", &[]).ends_with("1 of these may be fixed by `linchpin check --fix`\n"));
+    assert_eq!(
+        said("", &["our stack", "--baseline", "my old.txt"]),
+        "error: no baseline `my old.txt`; `linchpin check 'our stack' --write-baseline 'my old.txt'` writes one\n"
+    );
 }
 
 const MENDABLE: &str = "[person.ana]\nname = \"Ana\"\n\n[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\npurpose = \"Holds every lead.\"\nonwer = \"ana\"\nstandalone = \"Nothing else is in use.\"\n";
@@ -239,7 +276,7 @@ fn what_can_be_fixed_is_said_shown_and_fixed() {
     let root = made.root().join("stack.toml");
     let check = linchpin(made.root(), &["check"]);
     assert_eq!(check.code(), 1);
-    assert!(check.err().ends_with("1 of these can be fixed by `linchpin check --fix`\n"), "{}", check.err());
+    assert!(check.err().ends_with("1 of these may be fixed by `linchpin check --fix`\n"), "{}", check.err());
     let shown = linchpin(made.root(), &["check", "--fix", "--diff"]);
     assert_eq!(shown.code(), 1);
     assert_eq!(
@@ -256,6 +293,23 @@ fn what_can_be_fixed_is_said_shown_and_fixed() {
     assert_eq!((again.code(), again.out()), (0, ""));
     assert!(again.err().starts_with("nothing can be fixed for certain; nothing was changed\n"), "{}", again.err());
     assert_eq!(linchpin(Made::of(&[]).root(), &["check", "--fix", "."]).code(), 2);
+}
+
+#[test]
+fn what_could_not_be_fixed_is_not_promised_again() {
+    // The corrected key would have a value that it cannot have.
+    let made = stack("[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\nonwer = 5\n");
+    let check = linchpin(made.root(), &["check"]);
+    assert!(check.err().ends_with("1 of these may be fixed by `linchpin check --fix`\n"), "{}", check.err());
+    let fixed = linchpin(made.root(), &["check", "--fix"]);
+    assert!(fixed.err().starts_with("nothing can be fixed for certain\n") && !fixed.err().contains("may be"), "{}", fixed.err());
+}
+
+#[test]
+fn a_diff_of_a_file_with_a_space_in_its_name_can_be_applied() {
+    let made = Made::of(&[("stack.toml", HEAD), ("our tools.toml", MENDABLE)]);
+    let shown = linchpin(made.root(), &["check", "--fix", "--diff"]);
+    assert!(shown.out().starts_with("--- our tools.toml\t\n+++ our tools.toml\t\n@@ "), "{}", shown.out());
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Explainer<'_> {
         match error.kind() {
             Reason::AnyOf { context } | Reason::OneOfNotValid { context } => self.branches(error, context),
             Reason::AdditionalProperties { unexpected } => self.unknown_keys(error, unexpected),
-            Reason::Required { property } => self.missing(pointer, property.as_str().unwrap_or_default()),
+            Reason::Required { property } => self.missing(pointer, &[property.as_str().unwrap_or_default()]),
             Reason::Type { kind } => self.wrong_type(pointer, &words::types(kind).join(" or ")),
             Reason::Enum { options } => {
                 let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -110,6 +110,10 @@ impl Explainer<'_> {
         constants(context, &mut choices);
         if !choices.is_empty() && choices.len() == context.len() {
             return self.not_a_choice(pointer, error.instance(), &choices);
+        }
+        let missing: Vec<&str> = context.iter().filter_map(|branch| required(branch, pointer)).collect();
+        if !missing.is_empty() && missing.len() == context.len() {
+            return self.missing(pointer, &missing);
         }
         let fits: Vec<&Vec<ValidationError<'_>>> = context
             .iter()
@@ -167,15 +171,16 @@ impl Explainer<'_> {
             .sum()
     }
 
-    fn missing(&mut self, pointer: &str, property: &str) {
+    /// A table without a key, or without any of some keys.
+    fn missing(&mut self, pointer: &str, properties: &[&str]) {
         if self.spot(pointer).value.is_some_and(|value| value.get_ref().is_datetime()) {
             return;
         }
         let mut place = pointer.to_owned();
-        push_token(&mut place, property);
+        push_token(&mut place, properties.first().copied().unwrap_or_default());
         let span = self.spot(pointer).span();
-        let message = format!("{} has no `{property}`", self.table_name(pointer));
-        self.push(&MISSING_FIELD, &place, span, message, format!("add `{property} = …`"));
+        let message = format!("{} has no `{}`", self.table_name(pointer), properties.join("` and no `"));
+        self.push(&MISSING_FIELD, &place, span, message, format!("add `{} = …`", properties.join(" = …` or `")));
     }
 
     fn wrong_type(&mut self, pointer: &str, expected: &str) {
@@ -218,6 +223,17 @@ fn is_wrong_type(error: &ValidationError<'_>, pointer: &str) -> bool {
             context.iter().all(|branch| branch.iter().any(|e| e.instance_path().as_str() == pointer && is_wrong_type(e, pointer)))
         }
         _ => false,
+    }
+}
+
+/// The key that a branch asks for at a pointer, if it asks for nothing else.
+fn required<'e>(branch: &'e [ValidationError<'static>], pointer: &str) -> Option<&'e str> {
+    match branch {
+        [only] if only.instance_path().as_str() == pointer => match only.kind() {
+            Reason::Required { property } => property.as_str(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

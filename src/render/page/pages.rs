@@ -143,10 +143,12 @@ pub struct RulePage {
     pub name: String,
     /// What it fires on, in a sentence.
     pub lead: Prose,
-    /// Its level as this stack sets it; none where it is off.
+    /// Its level in the stack as a whole; none where it is off.
     pub level: Option<Level>,
-    /// Family, default level, options.
+    /// Family, default level.
     pub meta: Vec<Cell>,
+    /// What this stack sets for it, for all of the stack and for parts; none if nothing is set.
+    pub settings: Option<Table>,
     /// What it checks, why it matters, examples: safe HTML, heads from `h2`.
     pub body: String,
     /// What it finds in this stack.

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{counted, place::Place};
+use super::{command, counted, place::Place, scope};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -36,14 +36,15 @@ pub(super) fn write(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     let report = &project.report;
     writeln!(out, "{MARKER}\n{}", head(project))?;
     let mut left = MAX_LENGTH - RESERVED;
+    let all = command("check", &project.root, "--format concise");
     for (level, word) in [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")] {
         let entries: Vec<String> =
             report.findings.iter().filter(|finding| finding.level == level).map(|finding| entry(project, finding)).collect();
         let heading = counted(entries.len(), word);
-        write_section(Section { heading, folded: level == Level::Info, entries }, &mut left, out)?;
+        write_section(Section { heading, folded: level == Level::Info, entries }, &all, &mut left, out)?;
     }
     let entries: Vec<String> = report.suppressed.iter().map(|accepted| accepted_entry(project, accepted)).collect();
-    write_section(Section { heading: format!("{} accepted", entries.len()), folded: true, entries }, &mut left, out)
+    write_section(Section { heading: format!("{} accepted", entries.len()), folded: true, entries }, &all, &mut left, out)
 }
 
 /// The verdict and what it was found in.
@@ -53,15 +54,15 @@ fn head(project: &Project) -> String {
     let mut head = format!("### linchpin: {}\n\n", super::counts(report));
     let shown = if name.trim().is_empty() { String::new() } else { format!("The stack of {}, ", inline(name.trim())) };
     // Writing to a string cannot fail.
-    let _ = write!(head, "{shown}{}, as of {}.", counted(project.files, "file"), project.today);
+    let _ = write!(head, "{shown}{}.", scope(project));
     if report.only_validity {
         head.push_str(" The other rules run once the files are valid.");
     }
     head
 }
 
-/// Writes as many entries as there is room for, and how many are left out.
-fn write_section(section: Section, left: &mut usize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes as many entries as there is room for, and how many are left out, which a command lists.
+fn write_section(section: Section, all: &str, left: &mut usize, out: &mut dyn Write) -> io::Result<()> {
     let Section { heading, folded, entries } = section;
     if entries.is_empty() {
         return Ok(());
@@ -82,7 +83,7 @@ fn write_section(section: Section, left: &mut usize, out: &mut dyn Write) -> io:
         writeln!(out, "{entry}")?;
     }
     if omitted > 0 {
-        writeln!(out, "- … {omitted} more, for which a comment has no room: `linchpin check --format concise` lists them all")?;
+        writeln!(out, "- … {omitted} more, for which a comment has no room: {} lists them all", code(all))?;
     }
     if folded { writeln!(out, "\n</details>") } else { Ok(()) }
 }

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 pub(super) use self::place::shown_path;
 pub use self::{cap::Cap, json::schema};
-use super::counted;
+use super::{command, counted};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -90,4 +90,9 @@ pub fn counts(report: &Report) -> String {
         }
     }
     parts.join(", ")
+}
+
+/// Returns in words what was looked at, and when: `3 files, as of 2026-11-22`.
+pub fn scope(project: &Project) -> String {
+    format!("{}, as of {}", counted(project.files, "file"), project.today)
 }

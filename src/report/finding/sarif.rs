@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{place::Place, worst_first};
+use super::{command, place::Place, worst_first};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Family, Level, Rule},
@@ -58,8 +58,8 @@ fn notifications(project: &Project, most: usize) -> Vec<Value> {
     let mut notifications = Vec::new();
     let left_out = project.report.findings.len().saturating_sub(most);
     if left_out > 0 {
-        let text =
-            format!("{left_out} results are left out, because code scanning takes {most}; `linchpin check --format concise` lists all.");
+        let all = command("check", &project.root, "--format concise");
+        let text = format!("{left_out} results are left out, because code scanning takes {most}; `{all}` lists all.");
         notifications.push(notification("warning", text));
     }
     if project.report.only_validity {

@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::{Cap, shown_path};
+use super::{Cap, command, shown_path};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -34,8 +34,9 @@ pub(super) fn write(project: &Project, cap: Cap, out: &mut dyn Write) -> io::Res
             writeln!(out, "{text}\n")?;
         }
     }
+    let all = command("check", &project.root, "--format concise");
     for (rule, more) in more {
-        writeln!(out, "… {more} more of `{}`: `linchpin check --format concise` lists them all", rule.name)?;
+        writeln!(out, "… {more} more of `{}`: `{all}` lists them all", rule.name)?;
     }
     Ok(())
 }

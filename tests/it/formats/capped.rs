@@ -31,11 +31,14 @@ fn shown(text: &str, rule: &str) -> usize {
 
 #[test]
 fn the_text_shows_ten_of_a_rule_and_counts_the_rest() {
-    let project = judged(&unowned(47));
+    let mut project = judged(&unowned(47));
     let text = written(Format::Text, &project);
     assert_eq!(shown(&text, "no-owner"), 10);
-    assert!(text.contains("\n\n… 37 more of `no-owner`: `linchpin check --format concise` lists them all\n"), "{text}");
+    let all = format!("`linchpin check {} --format concise` lists them all\n", project.root.display());
+    assert!(text.contains(&format!("\n\n… 37 more of `no-owner`: {all}")), "{text}");
     assert_eq!(text.matches("more of `no-owner`").count(), 1);
+    project.root = ".".into();
+    assert!(written(Format::Text, &project).contains("more of `no-owner`: `linchpin check --format concise` lists them all\n"));
     let text = capped(Format::Text, Cap::of(46), &project);
     assert_eq!(shown(&text, "no-owner"), 46);
     assert!(text.contains("\n… 1 more of `no-owner`: "));
@@ -68,7 +71,8 @@ fn a_hundred_mistakes_of_a_kind_are_shown_in_one_run() {
     let project = made.open();
     let text = written(Format::Text, &project);
     assert_eq!(shown(&text, "missing-field"), 100);
-    assert!(text.ends_with("… 30 more of `missing-field`: `linchpin check --format concise` lists them all\n"));
+    let root = project.root.display();
+    assert!(text.ends_with(&format!("… 30 more of `missing-field`: `linchpin check {root} --format concise` lists them all\n")));
     assert_eq!(shown(&capped(Format::Text, Cap::of(5), &project), "missing-field"), 5);
 }
 
@@ -100,6 +104,7 @@ fn a_comment_has_room_for_whole_entries_and_counts_the_others() {
     let (entries, omitted) = reader::markdown(&text, "many");
     assert_eq!(entries + omitted, project.report.findings.len());
     assert!(entries > 300 && omitted > 300, "{entries} {omitted}");
+    assert!(text.contains(&format!("no room: `linchpin check {} --format concise` lists them all\n", project.root.display())));
     let is_whole = |line: &str| line.ends_with('\\');
     assert!(text.lines().filter(|line| line.starts_with("- **")).all(is_whole));
 }

@@ -68,6 +68,8 @@ fn a_file_is_replaced_as_a_whole() {
 #[test]
 fn what_cannot_be_written_is_said_after_everything_else_was_written() {
     let made = small();
+    made.write("steps.md", "Look first.\n");
+    made.write("runbooks.toml", "[runbook.r]\nname = \"R\"\nkind = \"other\"\nfile = \"steps.md\"\n");
     made.write("blocked", "a file");
     fs::create_dir(made.root().join("folder")).unwrap();
     let run = check(
@@ -80,7 +82,7 @@ fn what_cannot_be_written_is_said_after_everything_else_was_written() {
             "--output",
             "sarif=folder",
             "--output",
-            "json=tools/crm & more.toml",
+            "json=steps.md",
             "--output",
             "markdown=good.md",
         ],
@@ -90,12 +92,12 @@ fn what_cannot_be_written_is_said_after_everything_else_was_written() {
     assert_eq!(out, said(&check(&made, &["--format", "concise"])).0);
     assert!(read(&made, "good.md").starts_with("<!-- linchpin -->\n"));
     assert_eq!(read(&made, "blocked"), "a file");
-    assert!(read(&made, "tools/crm & more.toml").starts_with("[tool.crm]\n"));
+    assert_eq!(read(&made, "steps.md"), "Look first.\n");
     let last = err.lines().last().unwrap();
     assert_eq!(
         last,
         "error: cannot write `blocked/report.json`: not a directory; cannot write `folder`: it is a folder; \
-         cannot write `tools/crm & more.toml`: it is a file of the stack"
+         cannot write `steps.md`: it is a file of the stack"
     );
     assert!(!files(&made).iter().any(|path| path.contains(".linchpin-tmp")), "{:?}", files(&made));
 }
@@ -103,16 +105,27 @@ fn what_cannot_be_written_is_said_after_everything_else_was_written() {
 #[test]
 fn arguments_that_make_no_sense_are_refused_before_anything_is_written() {
     let made = small();
+    made.write("old.txt", "");
     let before = files(&made);
     for (outputs, message) in [
         (&["json"][..], "write a format and a path, such as `json=report.json`"),
         (&["xml=a"], "`xml` is none of text, concise, json, sarif, github, gitlab, junit, markdown"),
         (&["json="], "the path is missing"),
         (&["json=-"], "standard output is what `--format` writes to; name a file"),
-        (&["json=a", "sarif=./a"], "two outputs would be written to `"),
+        (&["json=a", "sarif=./a"], "`./a` is named twice; give every file that is read or written a place of its own"),
+        (&["json=a", "sarif=new/../a"], "`new/../a` is named twice"),
+        (&["json=a", "--write-baseline=./a"], "`a` is named twice"),
+        (&["json=old.txt", "--baseline=old.txt"], "`old.txt` is named twice"),
+        (&["json=old.txt", "--baseline=old.txt", "--write-baseline=old.txt"], "`old.txt` is named twice"),
+        (&["--baseline=old.txt", "--write-baseline=new.toml"], "`new.toml` would be a file of the stack; give it another name"),
+        (&["json=tools/new.toml"], "`tools/new.toml` would be a file of the stack"),
+        (&["json=tools/crm & more.toml"], "`tools/crm & more.toml` would be a file of the stack"),
     ] {
-        let arguments: Vec<&str> = outputs.iter().flat_map(|output| ["--output", output]).collect();
-        let run = check(&made, &arguments);
+        let arguments: Vec<String> = outputs
+            .iter()
+            .map(|output| if output.starts_with('-') { (*output).to_owned() } else { format!("--output={output}") })
+            .collect();
+        let run = check(&made, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
         let (out, err) = said(&run);
         assert_eq!((run.status.code(), out.as_str()), (Some(2), ""), "{outputs:?}");
         assert!(err.contains(message), "{err}");
@@ -122,6 +135,27 @@ fn arguments_that_make_no_sense_are_refused_before_anything_is_written() {
     let nowhere = linchpin(made.root(), &["check", "nowhere", "--output", "json=report.json"]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert_eq!(files(&made), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_permissions_and_what_is_read_only_stays() {
+    use std::os::unix::fs::PermissionsExt;
+    let made = small();
+    for (path, output) in [("report.json", "--output=json=report.json"), ("old.txt", "--write-baseline=old.txt")] {
+        made.write(path, "");
+        let place = made.root().join(path);
+        let bits = || place.metadata().unwrap().permissions().mode() & 0o777;
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(check(&made, &[output]).status.code() < Some(2), "{path}");
+        let text = read(&made, path);
+        assert!(!text.is_empty() && bits() == 0o640, "{path}");
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o440)).unwrap();
+        let run = check(&made, &[output, "--today", "2026-11-23"]);
+        assert_eq!(run.status.code(), Some(2), "{path}");
+        assert!(said(&run).1.ends_with(&format!("error: cannot write `{path}`: it is read-only\n")), "{}", said(&run).1);
+        assert!(read(&made, path) == text && bits() == 0o440, "{path}");
+    }
 }
 
 #[cfg(unix)]
@@ -153,6 +187,25 @@ fn a_closed_pipe_keeps_no_file_from_being_written() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
     super::reader::junit(&read(&made, "report.xml"));
+}
+
+#[test]
+fn the_jobs_of_the_readme_run_and_read_what_they_write() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let jobs: Vec<&str> = readme.split("```yaml\n").skip(1).map(|job| job.split("```").next().unwrap()).collect();
+    for (job, reads) in jobs.iter().zip([&["sarif_file: "][..], &["codequality: ", "junit: "]]) {
+        let made = small();
+        let command =
+            job.lines().find_map(|line| line.split_once("linchpin check ")).unwrap().1.replace("\"$GITHUB_STEP_SUMMARY\"", "summary.md");
+        let run = check(&made, &command.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(run.status.code(), Some(1), "{}", said(&run).1);
+        for key in reads {
+            let path = job.lines().find_map(|line| line.trim().strip_prefix(key)).unwrap();
+            assert!(!read(&made, path).is_empty(), "{path}");
+        }
+        assert_eq!(job.contains("SUMMARY"), made.root().join("summary.md").is_file());
+    }
+    assert_eq!(jobs.len(), 2);
 }
 
 #[test]

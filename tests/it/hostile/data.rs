@@ -90,6 +90,13 @@ fn the_data_for_programs_holds_every_text_unchanged() {
     }
 }
 
+#[test]
+fn the_data_for_programs_may_be_looked_at_in_a_terminal() {
+    for (case, path) in CASES.iter().flat_map(|case| ["data/stack.json", "data/findings.json"].map(|path| (case, path))) {
+        assert_calm(case.site.text(path), &format!("{} in {path}", case.name));
+    }
+}
+
 fn exported(case: &Case, format: Format) -> String {
     let mut out = Vec::new();
     export::write(format, &Extract::whole(&case.project.stack), &mut out).unwrap();

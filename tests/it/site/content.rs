@@ -132,10 +132,12 @@ fn what_is_planned_or_gone_is_not_on_the_map_but_has_a_page() {
 
 #[test]
 fn what_the_stack_withholds_is_in_no_file() {
-    let text = "[site]\nredact = [\"emails\", \"prices\"]\n\
+    let text = "[site]\nredact = [\"emails\", \"prices\"]\ntitle = \"ana@example.com\"\nfooter = \"ana@example.com\"\nconfidentiality = \"For ana@example.com\"\n\
         [person.a]\nname = \"A\"\nemail = \"ana@example.com\"\ndescription = \"Write to ana@example.com\"\n\
         [tool.t]\nname = \"T\"\ncategory = \"crm\"\npurpose = \"Ask ana@example.com first\"\n\
-        [contract.t]\nannual-cost = 123456.25\nrenewal = 2026-12-01\n\
+        [contract.t]\nannual-cost = 123456.25\nrenewal = 2026-12-01\ndescription = \"$9,876 or 9.876 EUR or PLN 9876\"\n\
+        [metric.m]\nname = \"M\"\ndefinition = \"https://example.com/?by=ana%40example.com\"\nkind = \"executive\"\nunit-of-measure = \"EUR per lead\"\n\
+        target = { max = 4321.5 }\nmeasurements = [{ on = 2026-11-01, value = 54321.5 }]\n\
         [flow.f]\nname = \"F\"\nsteps = [{ tool = \"t\", action = \"mail ana@example.com\" }]\nmonthly-pipeline = 123456.5\n\
         [charter]\nowner = \"a\"\nmandate = \"Ask ana@example.com\"\n\
         [runbook.r]\nname = \"R\"\nkind = \"other\"\nfile = \"r.md\"\n\
@@ -147,9 +149,35 @@ fn what_the_stack_withholds_is_in_no_file() {
     let site = folder.site();
     for file in &site.0 {
         let text = String::from_utf8_lossy(&file.content);
-        for secret in ["ana@example.com", "123456", "123,456"] {
+        for secret in ["ana@example.com", "ana%40", "123456", "123,456", "9,876", "9.876", "9876", "4321", "4,321"] {
             assert!(!text.contains(secret), "{} has {secret}", file.path);
         }
     }
     assert!(site.page("people/a.html").words("main").contains("withheld"));
+}
+
+#[test]
+fn the_pages_of_rules_say_what_holds_in_the_stack() {
+    let text = "[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\n[tool.ads]\nname = \"Ads\"\ncategory = \"search-advertising\"\n\
+        [rules]\nno-owner = \"off\"\nstale-runbook = { max-age = \"180d\" }\nno-lifecycle = \"off\"\n\
+        [[override]]\non = \"tool.crm\"\nrules = { no-owner = \"error\" }\n";
+    let site = Folder::stack(text).site();
+    let rule = |name: &str| site.page(&format!("rules/{name}.html"));
+    let cells = |row: &scraper::ElementRef<'_>| row.child_elements().map(|cell| words(&cell)).collect::<Vec<_>>().join(" ");
+    let rows = |name: &str| rule(name).all("[aria-label=Settings] tbody tr").iter().map(cells).collect::<Vec<_>>();
+    assert_eq!(rows("no-owner"), ["the whole stack level off stack.toml:12", "tool.crm level error stack.toml:17"]);
+    assert_eq!(rows("stale-runbook"), ["the whole stack max-age \"180d\" stack.toml:13"]);
+    assert_eq!(rows("no-backup"), [] as [&str; 0]);
+    assert!(rule("no-owner").words("p.meta").starts_with("off"), "{}", rule("no-owner").words("p.meta"));
+    assert_eq!(rule("no-owner").all("table.find tbody tr").len(), 1);
+    assert!(rule("no-lifecycle").words("main").contains("It is turned off in this stack."));
+    assert!(rule("stale-runbook").words("main").contains("It finds nothing in this stack."));
+    let index = site.page("rules/index.html");
+    let all = linchpin::rules::all();
+    let errors = all.iter().filter(|rule| rule.level.word() == "error" && rule.name != "no-owner").count();
+    assert_eq!(index.words("p.lead"), format!("{} of {} rules judge this stack, {errors} of them as errors.", all.len() - 1, all.len()));
+    let row = index.all("tbody tr").iter().map(cells).find(|row| row.starts_with("no-owner ")).unwrap();
+    assert!(row.starts_with("no-owner offset for 1 part "), "{row}");
+    let plain = Folder::stack("").site().page("rules/index.html").words("p.lead");
+    assert!(plain.starts_with(&format!("{} rules judge this stack, ", all.len())), "{plain}");
 }

@@ -62,6 +62,19 @@ fn two_renders_give_the_same_bytes() {
     assert!(once.0 == again.0);
 }
 
+#[test]
+fn ends_of_lines_as_in_windows_give_the_same_bytes() {
+    let text = |path: &Path| fs::read_to_string(path).unwrap();
+    let folder = Folder::of(&[]);
+    for entry in walkdir::WalkDir::new(example()).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(example()).unwrap().to_str().unwrap();
+        folder.write(path, text(entry.path()).replace("\r\n", "\n").replace('\n', "\r\n"));
+    }
+    let (unix, windows) = (built_example(), folder.site());
+    let differing: Vec<&str> = unix.0.iter().zip(&windows.0).filter(|(a, b)| a != b).map(|(a, _)| a.path.as_str()).collect();
+    assert_eq!(differing, [] as [&str; 0]);
+}
+
 /// Findings are sorted by path: there are none but those that stand in this file.
 const HEAD: &str = "[stack]\nname = \"Example\"\nas-of = 2026-11-22\n[rules]\nunknown-cost = \"off\"\nunknown-capabilities = \"off\"\n";
 

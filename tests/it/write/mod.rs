@@ -103,8 +103,18 @@ fn an_invalid_stack_is_refused_and_the_old_site_stays_as_it_was() {
     assert!(err.contains("nothing was written"), "{err}");
     assert!(snapshot(&folder.path().join("site")) == before);
     build_with(&folder, &["--check"], 1);
-    build_with(&folder, &["-o", "new"], 1);
+    let (_, err) = build_with(&folder, &["-q", "-o", "new"], 1);
+    assert_eq!(err, "nothing was written: a site is built from a valid stack only\n");
     assert!(!folder.has("new"));
+}
+
+#[test]
+fn a_refusal_is_on_standard_error_even_when_nobody_wants_progress() {
+    let folder = place(&format!("{TOOL}[site]\nredact = [\"people\"]\n"));
+    let (out, err) = build_with(&folder, &["-q"], 1);
+    assert_eq!(out, "");
+    assert!(err.starts_with("error: `redact = [\"people\"]` in `[site]` cannot be honoured"), "{err}");
+    assert!(!folder.has("site"));
 }
 
 #[test]
@@ -149,9 +159,12 @@ fn the_working_directory_may_be_the_stack_or_anywhere_else() {
 fn a_check_writes_nothing_and_names_the_first_line_that_differs() {
     let folder = place(TOOL);
     let (out, err) = build_with(&folder, &["--check"], 1);
-    assert!(out.lines().count() == 20 && out.contains("site/assets/icon.svg is missing"), "{out}");
-    assert!(err.contains("more") && err.contains("is not what `linchpin build` would write"), "{err}");
+    assert_eq!((out.as_str(), err.as_str()), ("site is missing\n", "`site` is not what `linchpin build stack -o site` would write\n"));
     assert!(!folder.has("site"));
+    fs::create_dir(folder.path().join("site")).unwrap();
+    let (out, err) = build_with(&folder, &["--check"], 1);
+    assert!(out.lines().count() == 20 && out.contains("site/assets/icon.svg is missing"), "{out}");
+    assert!(err.starts_with("… and ") && err.contains(" more; `site` is not what"), "{err}");
     build_with(&folder, &[], 0);
     let (out, err) = build_with(&folder, &["--check"], 0);
     assert_eq!((out.as_str(), err.contains("up to date")), ("", true), "{err}");
