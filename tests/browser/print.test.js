@@ -1,8 +1,8 @@
 // Pages on paper: no navigation, every word, whole pictures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { inflateSync } from "node:zlib";
 import { launch, open } from "./lib/browser.js";
+import { runsOnSheets } from "./lib/pdf.js";
 import { sites } from "./lib/sites.js";
 
 const [site] = sites("example");
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "routing/inbound.html", "scoring/main.html", "rules/no-owner.html", "tools/index.html"]) {
+for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "process/main.html", "routing/inbound.html", "scoring/main.html", "rules/no-owner.html", "tools/index.html"]) {
   test(path, async () => {
     const { page } = opened;
     await page.emulateMedia({ media: "print" });
@@ -62,12 +62,5 @@ test("the address of a link to the web is printed behind it", async () => {
 
 /** How many times a PDF sets a run of text. */
 function runsOfText(pdf) {
-  const streams = [...pdf.toString("latin1").matchAll(/\bstream\r?\n([^]*?)\r?\nendstream/g)].map(([, bytes]) => {
-    try {
-      return inflateSync(Buffer.from(bytes, "latin1")).toString("latin1");
-    } catch {
-      return ""; // not compressed: a font, an image
-    }
-  });
-  return streams.join("\n").match(/\bT[jJ]\b/g).length;
+  return runsOnSheets(pdf).reduce((sum, runs) => sum + runs, 0);
 }
