@@ -46,7 +46,7 @@ pub use self::{
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
     mention::Spot,
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
-    number::{Money, OneOrMany, Quantity, Range, Scalar, Share, percent, thousands, trimmed},
+    number::{Money, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     routing::{

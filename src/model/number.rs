@@ -61,6 +61,13 @@ pub fn thousands(number: f64) -> String {
     out + &rest
 }
 
+/// Returns a number with commas between thousands and all its decimals.
+pub fn exact(number: f64) -> String {
+    let text = thousands(number);
+    // Two decimals are enough for most; no number must be shown as another one.
+    if text.replace(',', "").parse() == Ok(number) { text } else { number.to_string() }
+}
+
 /// One value, or a list of them.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]

@@ -120,7 +120,7 @@
       var field = first.fields[n], id = "try-" + n, label = make("label"), input, note;
       label.htmlFor = id;
       make("span", label, field.name);
-      if (field.required) { make("span", label, " every record has one", "sec"); }
+      if (field.required) { make("span", label, " required", "sec"); }
       if (field.values || field.type === "boolean") {
         input = document.createElement("select");
         make("option", input, "—").value = "";
