@@ -99,7 +99,7 @@ impl Svg {
                 ("height", &h),
                 ("role", role),
                 ("aria-labelledby", &format!("{title} {desc}")),
-                ("font-family", "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"),
+                ("font-family", "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"),
                 ("font-size", "12.5"),
                 ("fill", INK),
             ],

@@ -136,7 +136,7 @@ pub(crate) fn label(svg: &mut Svg, at: Point, text: &str, face: Face) {
             ("y", &number(at.1)),
             ("font-size", &size),
             ("font-weight", if face.bold { "600" } else { "" }),
-            ("font-family", if face.size > NAME { "Georgia, 'Noto Serif', serif" } else { "" }),
+            ("font-family", if face.size > NAME { "Georgia, Noto Serif, serif" } else { "" }),
             ("text-anchor", if face.middle { "middle" } else { "" }),
             ("text-decoration", if face.class == Face::STRUCK.class { "line-through" } else { "" }),
             ("fill", if face.colour == INK { "" } else { face.colour }),

@@ -66,21 +66,15 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let layout = layout(entity.kind());
     let name = view.stack.name(entity).into_owned();
     let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
-    let mut sections = own(view, entity, &json);
+    let (lead, mut sections) = logic(view, entity).unwrap_or_else(|| (lead(entity.kind(), &json, &name), own(view, entity, &json)));
     sections.extend(nested(view, entity, &json, &elsewhere));
     sections.extend(running::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let mut facts = facts::facts(view, entity, &json, &elsewhere, layout.expected);
     record::aged(view, entity, &mut facts);
-    let data = EntityPage {
-        lead: lead(view, entity, &json, &name),
-        meta: meta(view, entity, &json),
-        body: body(entity.kind(), &json, &name),
-        facts,
-        sections,
-        name: name.clone(),
-    };
+    let data =
+        EntityPage { lead, meta: meta(view, entity, &json), body: body(entity.kind(), &json, &name), facts, sections, name: name.clone() };
     // The form on these pages needs its script.
     let template = if matches!(entity.kind(), Kind::Routing | Kind::Scoring) { "logic.html" } else { "entity.html" };
     Page::new(template, frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
@@ -96,15 +90,18 @@ fn has_markdown_definition(kind: Kind) -> bool {
     Shape::of(kind).fields().iter().any(|field| field.name == "definition" && field.shape == Shape::Text(TextStyle::Markdown))
 }
 
-/// The purpose or definition, or the gap where a kind wants one; for rules and criteria what they come to.
-fn lead(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, name: &str) -> Prose {
-    let (kind, id) = (entity.kind(), entity.id().as_str());
-    if let Some(of) = view.stack.routings.get(id).filter(|_| kind == Kind::Routing) {
-        return routing::lead(view, of);
+/// What rules and criteria come to, and their sections.
+fn logic(view: &View<'_>, entity: &dyn AnyEntity) -> Option<(Prose, Vec<Section>)> {
+    let id = entity.id().as_str();
+    match entity.kind() {
+        Kind::Routing => view.stack.routings.get(id).map(|of| routing::page(view, of)),
+        Kind::Scoring => view.stack.scorings.get(id).map(|of| scoring::page(view, of)),
+        _ => None,
     }
-    if let Some(of) = view.stack.scorings.get(id).filter(|_| kind == Kind::Scoring) {
-        return scoring::lead(view, of);
-    }
+}
+
+/// The purpose or definition, or the gap where a kind wants one.
+fn lead(kind: Kind, json: &Json, name: &str) -> Prose {
     if let Some(purpose) = text(json, "purpose") {
         return sentence(purpose);
     }
@@ -180,8 +177,6 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
         Kind::Integration => Some(integration(view, id)),
         Kind::Flow => stack.flows.get(id).map(|flow| flow::sections(view, flow)),
         Kind::Lifecycle => stack.lifecycles.get(id).map(|of| lifecycle::sections(view, of)),
-        Kind::Routing => stack.routings.get(id).map(|of| routing::sections(view, of)),
-        Kind::Scoring => stack.scorings.get(id).map(|of| scoring::sections(view, of)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),
         Kind::Person => stack.people.get(id).map(|of| person(view, of)),
         Kind::Team => stack.teams.get(id).map(|of| team(view, of)),

@@ -79,11 +79,12 @@ impl Example {
     }
 }
 
-/// A value as it is written, whole numbers with commas between thousands.
+/// A value as it is written, numbers with commas between thousands.
 fn shown(value: &model::Scalar) -> String {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "what is longer is written without commas")]
-        model::Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::thousands(*number as f64),
+        model::Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::exact(*number as f64),
+        model::Scalar::Number(number) => model::exact(*number),
         value => value.to_string(),
     }
 }
@@ -169,7 +170,7 @@ fn values(field: &Field) -> Cell {
         FieldType::Number => "number",
         FieldType::Boolean => "true or false",
     };
-    let number = model::thousands;
+    let number = model::exact;
     let bounds = match (field.min, field.max) {
         (Some(min), Some(max)) => format!(", {} to {}", number(min), number(max)),
         (Some(min), None) => format!(", at least {}", number(min)),

@@ -38,16 +38,8 @@ impl<'v, 'a> Page<'v, 'a> {
     }
 }
 
-/// What the page says first: how many rules there are, whether their tests pass, and what is wrong with them.
-pub(super) fn lead(view: &View<'_>, routing: &Entity<Routing>) -> Prose {
-    if routing.rule.is_empty() {
-        return vec![Value::Gap { text: "No rule is documented".to_owned(), example: Some(format!("[[routing.{}.rule]]", routing.id)) }];
-    }
-    Page::new(view, routing).lead()
-}
-
-/// The sections of the page.
-pub(super) fn sections(view: &View<'_>, routing: &Entity<Routing>) -> Vec<Section> {
+/// What the page says first, and its sections.
+pub(super) fn page(view: &View<'_>, routing: &Entity<Routing>) -> (Prose, Vec<Section>) {
     let page = Page::new(view, routing);
     let mut sections = Vec::new();
     if !routing.rule.is_empty() {
@@ -56,12 +48,18 @@ pub(super) fn sections(view: &View<'_>, routing: &Entity<Routing>) -> Vec<Sectio
     sections.extend(logic::routing(view, routing));
     sections.extend([page.tests()].into_iter().chain(page.overlaps()));
     let names: Vec<&str> = routing.rule.iter().map(|rule| rule.name.as_str()).collect();
-    sections.extend(page.readers.section(view, routing.fields.is_none().then_some(routing.object.as_str()), ("rule", &names)));
-    sections
+    let object = routing.fields.is_none().then_some(routing.object.as_str());
+    sections.extend(page.readers.section(view, object, ("rule", &names)));
+    (page.lead(), sections)
 }
 
 impl Page<'_, '_> {
+    /// How many rules there are, whether their tests pass, and what is wrong with them.
     fn lead(&self) -> Prose {
+        if self.routing.rule.is_empty() {
+            let example = Some(format!("[[routing.{}.rule]]", self.routing.id));
+            return vec![Value::Gap { text: "No rule is documented".to_owned(), example }];
+        }
         let (_, article) = record::noun(self.view, Some(self.routing.object.as_str()));
         let one = self.routing.rule.len() == 1;
         let mut out = vec![

@@ -33,17 +33,8 @@ impl<'v, 'a> Page<'v, 'a> {
     }
 }
 
-/// What the page says first: how many criteria there are, from when a record is promoted, whether the tests pass.
-pub(super) fn lead(view: &View<'_>, scoring: &Entity<Scoring>) -> Prose {
-    if scoring.criterion.is_empty() {
-        let example = Some(format!("[[scoring.{}.criterion]]", scoring.id));
-        return vec![Value::Gap { text: "No criterion is documented".to_owned(), example }];
-    }
-    Page::new(view, scoring).lead()
-}
-
-/// The sections of the page.
-pub(super) fn sections(view: &View<'_>, scoring: &Entity<Scoring>) -> Vec<Section> {
+/// What the page says first, and its sections.
+pub(super) fn page(view: &View<'_>, scoring: &Entity<Scoring>) -> (Prose, Vec<Section>) {
     let page = Page::new(view, scoring);
     let mut sections = Vec::new();
     if !scoring.criterion.is_empty() {
@@ -55,7 +46,7 @@ pub(super) fn sections(view: &View<'_>, scoring: &Entity<Scoring>) -> Vec<Sectio
     let object = page.object().filter(|_| scoring.fields.is_none());
     let names: Vec<&str> = scoring.criterion.iter().map(|criterion| criterion.name.as_str()).collect();
     sections.extend(Readers::new(&scorer.form, &scorer.criteria).section(view, object, ("criterion", &names)));
-    sections
+    (page.lead(), sections)
 }
 
 impl Page<'_, '_> {
@@ -63,7 +54,12 @@ impl Page<'_, '_> {
         self.scoring.object.as_ref().map(Ref::as_str)
     }
 
+    /// How many criteria there are, from when a record is promoted, whether the tests pass.
     fn lead(&self) -> Prose {
+        if self.scoring.criterion.is_empty() {
+            let example = Some(format!("[[scoring.{}.criterion]]", self.scoring.id));
+            return vec![Value::Gap { text: "No criterion is documented".to_owned(), example }];
+        }
         let (_, article) = record::noun(self.view, self.object());
         let give = if self.scoring.criterion.len() == 1 { "gives" } else { "give" };
         let mut out = vec![

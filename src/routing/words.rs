@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Assign, Clause, Condition, OneOrMany, Operators, Owner, Scalar, When, thousands, trimmed};
+use crate::model::{Assign, Clause, Condition, OneOrMany, Operators, Owner, Scalar, When, exact, trimmed};
 
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,13 +111,6 @@ fn list<'a>(values: impl Iterator<Item = String>, last: &'static str) -> Vec<Wor
     out
 }
 
-/// A bound with commas between thousands, and all its decimals.
-fn bound(number: f64) -> String {
-    let text = thousands(number);
-    // Two decimals are enough for most; a bound must not be shown as another one.
-    if text.replace(',', "").parse() == Ok(number) { text } else { number.to_string() }
-}
-
 fn operators(operators: &Operators) -> Vec<Word<'_>> {
     let mut parts: Vec<Vec<Word<'_>>> = Vec::new();
     if let Some(values) = &operators.not {
@@ -131,7 +124,7 @@ fn operators(operators: &Operators) -> Vec<Word<'_>> {
     ];
     for (verb, number) in bounds {
         if let Some(number) = number {
-            parts.push(vec![Word::Plain(verb), Word::Value(bound(number))]);
+            parts.push(vec![Word::Plain(verb), Word::Value(exact(number))]);
         }
     }
     let texts: [(&str, &Option<OneOrMany<String>>); 3] =

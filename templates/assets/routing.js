@@ -120,7 +120,7 @@
       var field = first.fields[n], id = "try-" + n, label = make("label"), input, note;
       label.htmlFor = id;
       make("span", label, field.name);
-      if (field.required) { make("span", label, " every record has one", "sec"); }
+      if (field.required) { make("span", label, " required", "sec"); }
       if (field.values || field.type === "boolean") {
         input = document.createElement("select");
         make("option", input, "—").value = "";
@@ -141,7 +141,8 @@
 
     function fill(record) {
       controls.forEach(function (c) {
-        var v = record[c.field.name];
+        // A field may be called what every object has.
+        var v = Object.prototype.hasOwnProperty.call(record, c.field.name) ? record[c.field.name] : undefined;
         c.input.value = v === undefined ? "" : String(v);
         // A test may write a value of a closed list in another case.
         if (v !== undefined && c.input.tagName === "SELECT") {
@@ -159,7 +160,7 @@
       say(verdict, "Fill in what is known of " + logic.record + ". What is left empty counts as missing.");
     }
     function show() {
-      var record = first.fields.map(function () { return null; }), misfits = [], filled = [], typed = {};
+      var record = first.fields.map(function () { return null; }), misfits = [], filled = [], typed = Object.create(null);
       controls.forEach(function (c) {
         var got = c.input.validity.badInput ? { misfit: "it is no number" } : read(c.field, c.input.value);
         c.note.textContent = got.misfit || "";
@@ -247,8 +248,8 @@
     }
 
     function linked() {
-      var record = {}, some = location.hash.indexOf("=") > 0;
-      if (!some) { return false; }
+      var record = Object.create(null);
+      if (location.hash.indexOf("=") < 0) { return false; }
       new URLSearchParams(location.hash.slice(1)).forEach(function (v, name) { record[name] = v; });
       fill(record);
       return true;

@@ -30,7 +30,7 @@ function whole(stack) {
   return data(site);
 }
 
-const input = (page, field) => page.locator(".try-fields").getByLabel(new RegExp(`^${field}( every record has one)?$`));
+const input = (page, field) => page.locator(".try-fields").getByLabel(new RegExp(`^${field}( required)?$`));
 const verdict = (page) => page.locator(".try .verdict");
 
 /** Types a record into the form, as a person would; what no rule reads has no input. Says how much was typed. */

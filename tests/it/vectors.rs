@@ -158,7 +158,7 @@ impl Seeded {
     }
 
     fn number(&mut self) -> f64 {
-        self.one(&[-1e15, -2.5, -1.0, -0.1, -0.0, 0.0, 0.1, 0.3, 0.30000000000000004, 1.0, 2.0, 2.5, 9_007_199_254_740_993.0, 1e300])
+        self.one(&[-1e15, -2.5, -1.0, -0.1, -0.0, 0.0, 0.1, 0.3, 0.300_000_000_000_000_04, 1.0, 2.0, 2.5, 9_007_199_254_740_993.0, 1e300])
     }
 
     fn scalar(&mut self, sort: usize) -> Scalar {
@@ -176,9 +176,9 @@ impl Seeded {
         self.scalar(sort)
     }
 
-    fn texts(&mut self) -> Option<OneOrMany<String>> {
+    fn texts(&mut self) -> OneOrMany<String> {
         let many = self.below(4);
-        Some(if many == 3 { OneOrMany::One(self.text()) } else { OneOrMany::Many((0..many).map(|_| self.text()).collect()) })
+        if many == 3 { OneOrMany::One(self.text()) } else { OneOrMany::Many((0..many).map(|_| self.text()).collect()) }
     }
 
     fn condition(&mut self, sort: usize) -> Condition {
@@ -191,9 +191,9 @@ impl Seeded {
                     match (self.below(4), sort) {
                         (0, _) => asked.not = Some(OneOrMany::Many((0..self.below(4)).map(|_| self.operand(sort)).collect())),
                         (1, _) => asked.present = Some(!self.chance(3)),
-                        (2, 0) if self.chance(2) => asked.starts_with = self.texts(),
-                        (2, 0) => asked.ends_with = self.texts(),
-                        (_, 0) => asked.contains = self.texts(),
+                        (2, 0) if self.chance(2) => asked.starts_with = Some(self.texts()),
+                        (2, 0) => asked.ends_with = Some(self.texts()),
+                        (_, 0) => asked.contains = Some(self.texts()),
                         (2, _) => asked.min = Some(self.number()),
                         _ => match self.below(3) {
                             0 => asked.max = Some(self.number()),
@@ -209,8 +209,8 @@ impl Seeded {
 
     /// Conditions on five fields: two of text, a number, a whole number, a boolean.
     fn when(&mut self) -> When {
-        let clauses = (0..1 + self.below(3)).map(|_| {
-            let fields = (0..1 + self.below(2)).map(|_| {
+        let clauses = (0..=self.below(3)).map(|_| {
+            let fields = (0..=self.below(2)).map(|_| {
                 let (name, sort) = self.one(&FIELDS);
                 (name.to_owned(), self.condition(sort))
             });

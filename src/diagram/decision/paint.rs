@@ -7,7 +7,7 @@ use crate::diagram::draw::{ERROR, INK, INK_2, PAPER, Svg, number};
 use crate::diagram::fold::Look;
 use crate::diagram::glyph::{DETAIL, LINE, NAME, count, fill, wrap};
 use crate::diagram::mark::{Border, Face, border, label};
-use crate::diagram::stroke::{SHORTEN, cross, head, path, shorten, stroke};
+use crate::diagram::stroke::{cross, path, stroke, toward};
 
 /// Width of a rule, px: a phone shows all of it, and that there is more beside it.
 const RULE: f64 = 300.0;
@@ -32,7 +32,8 @@ const LINES: (usize, usize) = (6, 3);
 pub(super) const HEAD: f64 = MARGIN + 30.0;
 /// Width of the picture, px.
 pub(super) const WIDTH: f64 = 2.0 * MARGIN + RULE + BETWEEN + TAKER;
-const PLAIN: Look = Look { style: LineStyle::Native, broken: false, critical: false };
+/// Second lines, which are most of the text: their size and colour are those of the group around all of it.
+const QUIET: Face = Face { class: "", ..Face::NAME };
 
 /// Text of a box in lines.
 struct Text {
@@ -89,15 +90,16 @@ fn letter_taker(taker: &Taker) -> Text {
 fn lettering(svg: &mut Svg, rect: Rect, indent: f64, text: &Text, name: Face) {
     let mut y = text.top(rect);
     let rows = text.name.iter().map(|row| (row, name, LINE, 12.4));
-    let rows = rows.chain(text.detail.iter().map(|row| (row, Face::DETAIL, 15.0, 11.4)));
+    let rows = rows.chain(text.detail.iter().map(|row| (row, QUIET, 15.0, 11.4)));
     for (row, face, step, base) in rows.chain(text.error.iter().map(|row| (row, Face::ERROR, 15.0, 11.4))) {
         label(svg, (rect.x + indent, y + base), row, face);
         y += step;
     }
 }
 
-/// Draws the dark box at the top.
+/// Draws the dark box at the top, and opens the group around all that follows.
 pub(super) fn paint_start(svg: &mut Svg, text: &str) {
+    svg.open("g", &[("class", "d-quiet"), ("font-size", &number(DETAIL)), ("fill", INK_2)]);
     let (x, wide) = (number(MARGIN), number(RULE));
     let height = number(HEAD - MARGIN);
     svg.empty("rect", &[("class", "d-start"), ("x", &x), ("y", &x), ("width", &wide), ("height", &height), ("rx", "2"), ("fill", INK)]);
@@ -110,25 +112,22 @@ pub(super) fn paint_fall(svg: &mut Svg, y: f64, above: Option<&Choice>) -> f64 {
     if above.is_none_or(|choice| !choice.always) {
         let step = above.map(|choice| choice.place.to_string()).unwrap_or_default();
         svg.open("g", &[("class", "d-fall"), ("data-step", &step), ("data-way", if above.is_some() { "no" } else { "" })]);
-        line(svg, (MARGIN + DROP, y), (MARGIN + DROP, y + FALL), PLAIN);
+        arrow(svg, (MARGIN + DROP, y), (MARGIN + DROP, y + FALL));
         if above.is_some() {
-            label(svg, (MARGIN + DROP + 9.0, y + 15.0), "no", Face::DETAIL);
+            label(svg, (MARGIN + DROP + 9.0, y + 15.0), "no", QUIET);
         }
         svg.close();
     }
     y + FALL
 }
 
-/// Draws a straight way; nothing lies below it from which it would have to stand out.
-fn line(svg: &mut Svg, from: Point, to: Point, look: Look) {
-    let mut points = [to, from];
-    shorten(&mut points, SHORTEN);
-    points.reverse();
-    svg.empty(
-        "path",
-        &[("class", &look.classes("d-line")), ("d", &path(&points)), ("fill", "none"), ("stroke", INK_2), ("stroke-width", "1.4")],
-    );
-    head(svg, to, from, look, 1.0, "");
+/// Draws a straight way with its arrowhead as one path: there are many, and nothing lies below them.
+fn arrow(svg: &mut Svg, from: Point, to: Point) {
+    let back = toward(to, from, 7.0);
+    let wing = |by: f64| if (to.0 - from.0).abs() > 0.01 { (back.0, back.1 + by) } else { (back.0 + by, back.1) };
+    let at = |(x, y): Point| format!("{} {}", number(x), number(y));
+    let data = format!("M{}L{}L{}L{}L{}", at(from), at(back), at(wing(-3.5)), at(to), at(wing(3.5))) + "L" + &at(back);
+    svg.empty("path", &[("class", "d-arrow"), ("d", &data), ("fill", INK_2), ("stroke", INK_2)]);
 }
 
 /// Draws a rule and who gets what it takes; returns their height.
@@ -140,7 +139,7 @@ pub(super) fn paint_choice(svg: &mut Svg, choice: &Choice, y: f64) -> f64 {
     svg.open_link(choice.href.as_deref(), &[("class", "d-box"), ("data-step", &step), ("data-way", "ask")]);
     text.title(svg, &choice.title);
     border(svg, rect, if never { Border::Dead } else { Border::High });
-    label(svg, (rect.x + PAD, text.top(rect) + 12.4), &(choice.place + 1).to_string(), Face::DETAIL);
+    label(svg, (rect.x + PAD, text.top(rect) + 12.4), &(choice.place + 1).to_string(), QUIET);
     lettering(svg, rect, INDENT, &text, if never { Face::STRUCK } else { Face::STRONG });
     svg.close();
     paint_taker(svg, choice, Rect { x: MARGIN + RULE + BETWEEN, y, width: TAKER, height });
@@ -156,11 +155,11 @@ fn paint_taker(svg: &mut Svg, choice: &Choice, rect: Rect) {
     text.title(svg, &taker.title);
     let (from, to) = ((MARGIN + RULE, rect.y + rect.height / 2.0), (rect.x, rect.y + rect.height / 2.0));
     if never {
-        stroke(svg, &path(&[from, to]), Look { style: LineStyle::Tag, ..PLAIN });
+        stroke(svg, &path(&[from, to]), Look { style: LineStyle::Tag, broken: false, critical: false });
         cross(svg, (from.0 + BETWEEN / 2.0, from.1), "");
     } else {
-        line(svg, from, to, PLAIN);
-        label(svg, (from.0 + 14.0, from.1 - 5.0), if choice.always { "all" } else { "yes" }, Face::DETAIL);
+        arrow(svg, from, to);
+        label(svg, (from.0 + 14.0, from.1 - 5.0), if choice.always { "all" } else { "yes" }, QUIET);
     }
     let kind = match taker.sort {
         _ if never => Border::Dead,
