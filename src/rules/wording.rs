@@ -1,6 +1,6 @@
-//! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow.
+//! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow, rules of routings.
 
-use crate::model::{AnyEntity, Entity, Flow, Stack};
+use crate::model::{Address, AnyEntity, Entity, Flow, Routing, Stack, slug};
 
 /// How many things a sentence names before it says how many more there are.
 const MOST: usize = 5;
@@ -18,6 +18,16 @@ pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>) 
 /// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
     joined(items, most, "and")
+}
+
+/// The same for things of which any may be meant, as in `DE, FR or 3 more`.
+pub(super) fn any<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
+    joined(items, most, "or")
+}
+
+/// Returns the address of a rule of a routing.
+pub(super) fn rule_address(routing: &Entity<Routing>, name: &str) -> Address {
+    routing.address().part("rule", &slug(name))
 }
 
 fn joined<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize, word: &str) -> String {
