@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{AnyEntity, Condition, Entity, Routing, RoutingTest, Scoring, ScoringTest, UNROUTED, When, slug},
+    model::{Address, AnyEntity, Condition, Entity, Routing, RoutingTest, Scoring, ScoringTest, UNROUTED, When, slug},
     routing::{Failed, Router, Scorer, Tried, Word, condition},
 };
 
@@ -141,7 +141,7 @@ fn asked(of: &Condition) -> String {
 
 fn misjudged(cx: &Context<'_>, scorer: &Scorer<'_>, number: usize, test: &ScoringTest, points: i64) -> Diagnostic {
     let scoring: &Entity<Scoring> = scorer.scoring;
-    let message = format!("the test `{}` expects {}, and the record gets {points}", test.name, counted(test.expect));
+    let message = format!("the test `{}` expects {}, and the record gets {points}", test.name, wording::points(test.expect));
     let counting = scorer.counted(&scorer.form.values(&test.record)).into_iter().filter(|counted| counted.tried.holds);
     let counting: Vec<String> =
         counting.map(|counted| format!("{:+} from `{}`", counted.criterion.points, counted.criterion.name)).collect();
@@ -153,10 +153,6 @@ fn misjudged(cx: &Context<'_>, scorer: &Scorer<'_>, number: usize, test: &Scorin
         .help("correct the criteria, or the `record` or `expect` of the test if that is what has changed")
 }
 
-fn counted(points: i64) -> String {
-    format!("{points} {}", if points == 1 { "point" } else { "points" })
-}
-
-fn address(routing: &Entity<Routing>, test: &str) -> crate::model::Address {
+fn address(routing: &Entity<Routing>, test: &str) -> Address {
     routing.address().part("test", &slug(test))
 }

@@ -109,7 +109,7 @@ fn finding(cx: &Context<'_>, proof: &RoutingProof<'_>, number: usize, rule: &Rul
         Diagnostic::new(&RULE, &subject, place(number), format!("`{subject}` never takes a record: {why}")).label(label).help(help);
     for taker in rule.taken_by.iter().take(MOST) {
         let address = rule_address(routing, name(taker.rule));
-        finding = finding.related(address, Some(place(taker.rule)), format!("takes `{}` first", taker.example));
+        finding = finding.related(address, Some(place(taker.rule)), format!("takes {} first", wording::example(&taker.example)));
     }
     finding
 }

@@ -68,14 +68,14 @@ pub(super) fn check(cx: &mut Context<'_>) {
 
 fn finding(cx: &Context<'_>, proof: &ScoringProof<'_>, most: i64) -> Diagnostic {
     let (address, threshold) = (proof.scoring.address(), proof.scoring.threshold);
-    let message = format!("`{address}` promotes from {threshold} points, and no record gets more than {most}");
+    let message = format!("`{address}` promotes from {} on, and no record gets more than {most}", wording::points(threshold));
     let mut finding = cx
         .at(&RULE, proof.scoring, "threshold", message)
         .label("out of reach")
         .help("lower `threshold`, or give more points to criteria that count together");
     let exact = proof.most.and_then(Attainable::exact);
-    if let Some(best) = proof.best.as_ref().filter(|_| exact == Some(most)) {
-        finding = finding.note(format!("the most points go to a record such as `{best}`"));
+    if let Some(best) = proof.best.as_ref().filter(|_| exact == Some(most) && !proof.criteria.is_empty()) {
+        finding = finding.note(format!("the most points go to a record such as {}", wording::example(best)));
     }
     let never = proof.criteria.iter().filter(|(_, counts)| counts.is_no()).map(|(criterion, _)| format!("`{}`", criterion.name));
     let never: Vec<String> = never.collect();

@@ -77,7 +77,7 @@ fn finding(cx: &Context<'_>, proof: &RoutingProof<'_>, example: &Example<'_>) ->
                 .replace("ID", proof.routing.id.as_str()),
         )
     } else {
-        let which = if example.record().is_empty() { "one in which nothing is filled in".to_owned() } else { format!("`{example}`") };
+        let which = wording::example(example);
         cx.on(&RULE, proof.routing, format!("`{address}` has no rule for some records, such as {which}")).label("no rule takes them").help(
             "add a last rule without `when` that takes everything else, or say `partial = true` if other records are not its business",
         )
@@ -89,7 +89,9 @@ fn finding(cx: &Context<'_>, proof: &RoutingProof<'_>, example: &Example<'_>) ->
 fn notes(gap: &Gap<'_>) -> impl Iterator<Item = String> {
     let field = gap.field;
     let parts = |parts: &[Part]| wording::any(parts.iter().map(ToString::to_string), MOST);
-    let can = (!gap.can.is_empty()).then(|| format!("`{field}` of a record without a rule is {}", parts(&gap.can)));
-    let nowhere = (!gap.nowhere.is_empty()).then(|| format!("no rule takes a record whose `{field}` is {}", parts(&gap.nowhere)));
-    can.into_iter().chain(nowhere)
+    let note = |list: &[Part], words: &str| (!list.is_empty()).then(|| format!("{words} {}", parts(list)));
+    let can = note(&gap.can, &format!("`{field}` of a record without a rule is"));
+    let never = note(&gap.never, &format!("`{field}` of a record without a rule is never"));
+    let nowhere = note(&gap.nowhere, &format!("no rule takes a record whose `{field}` is"));
+    can.into_iter().chain(never).chain(nowhere)
 }

@@ -1,6 +1,9 @@
 //! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow, rules of routings.
 
-use crate::model::{Address, AnyEntity, Entity, Flow, Routing, Stack, slug};
+use crate::{
+    model::{Address, AnyEntity, Entity, Flow, Routing, Stack, slug},
+    routing::Example,
+};
 
 /// How many things a sentence names before it says how many more there are.
 const MOST: usize = 5;
@@ -23,6 +26,16 @@ pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usiz
 /// The same for things of which any may be meant, as in `DE, FR or 3 more`.
 pub(super) fn any<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
     joined(items, most, "or")
+}
+
+/// Returns a number of points with its word.
+pub(super) fn points(points: i64) -> String {
+    format!("{points} {}", if points == 1 { "point" } else { "points" })
+}
+
+/// Returns a record as a sentence holds it.
+pub(super) fn example(example: &Example<'_>) -> String {
+    if example.is_empty() { "one in which nothing is filled in".to_owned() } else { format!("`{example}`") }
 }
 
 /// Returns the address of a rule of a routing.

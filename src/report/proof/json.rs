@@ -42,6 +42,7 @@ struct Rule<'p, 'a> {
 struct FieldGap<'p> {
     field: &'p str,
     can: &'p [Part],
+    never: &'p [Part],
     nowhere: &'p [Part],
 }
 
@@ -66,7 +67,7 @@ fn routing<'p, 'a>(proven: &'p Proven<'p, 'a>) -> Routing<'p, 'a> {
         taken_by: rule.reached.is_no().then(|| rule.taken_by.iter().map(|taker| proven.name(taker.rule)).collect()),
         example: rule.reached.example(),
     };
-    let gap = |gap: &'p Gap<'_>| FieldGap { field: gap.field, can: &gap.can, nowhere: &gap.nowhere };
+    let gap = |gap: &'p Gap<'_>| FieldGap { field: gap.field, can: &gap.can, never: &gap.never, nowhere: &gap.nowhere };
     let pair = |pair: &'p Overlap<'a>| Pair {
         first: proven.name(pair.first),
         second: proven.name(pair.second),

@@ -33,7 +33,6 @@ fn lines(proven: &Proven<'_, '_>) -> Vec<String> {
     section(&mut lines, "not decided", doubts(proven));
     let nowhere = |gap: &Gap<'_>| (!gap.nowhere.is_empty()).then(|| format!("{}: {}", gap.field, all(&gap.nowhere)));
     section(&mut lines, "leads nowhere, whatever else the record has", proven.proof.gaps.iter().filter_map(nowhere).collect());
-    let can = |gap: &Gap<'_>| (!gap.can.is_empty()).then(|| format!("{}: {}", gap.field, all(&gap.can)));
     section(&mut lines, "what a record without a rule can have", proven.proof.gaps.iter().filter_map(can).collect());
     section(&mut lines, "overlaps, where the order of the rules decides", overlaps(proven));
     lines
@@ -90,6 +89,14 @@ fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
         lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
     }
     lines
+}
+
+/// What a record without a rule can have in a field, if that is not anything.
+fn can(gap: &Gap<'_>) -> Option<String> {
+    let never = (!gap.never.is_empty()).then(|| format!("never {}", all(&gap.never)));
+    let can = (!gap.can.is_empty()).then(|| all(&gap.can));
+    let words: Vec<String> = can.into_iter().chain(never).collect();
+    (!words.is_empty()).then(|| format!("{}: {}", gap.field, words.join(", ")))
 }
 
 fn all(parts: &[Part]) -> String {

@@ -10,6 +10,7 @@ mod affix;
 mod cell;
 mod number;
 mod part;
+mod region;
 mod round;
 mod spell;
 mod text;
@@ -17,8 +18,10 @@ mod text;
 use fixedbitset::FixedBitSet;
 
 pub use self::part::{Bounds, Part};
+pub(super) use self::region::{Region, Side};
 use self::{
     cell::{Cell, Classes},
+    region::{Builder, set},
     text::Texts,
 };
 use super::{
@@ -30,91 +33,12 @@ use crate::model::{Field, FieldType, Scalar};
 /// The most values that are asked of the conditions on one field, each of them once per condition.
 const MOST_CELLS: usize = 4_000_000;
 
-/// Classes of one facet.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Side {
-    /// The number of the facet.
-    pub(super) facet: usize,
-    /// The classes.
-    pub(super) classes: FixedBitSet,
-}
-
-/// Records by their classes in some facets; in the others they have any.
-#[derive(Debug, Clone)]
-pub(super) struct Region {
-    /// The facets that matter, each at most once.
-    pub(super) sides: Vec<Side>,
-}
-
-impl Region {
-    fn new(sides: Vec<Side>) -> Self {
-        Self { sides }
-    }
-
-    /// Makes a region of sides; nothing if it has no record. Sides that take every class are left out.
-    fn of(mut sides: Vec<Side>) -> Option<Self> {
-        if sides.iter().any(|side| side.classes.is_clear()) {
-            return None;
-        }
-        sides.retain(|side| !side.classes.is_full());
-        Some(Self { sides })
-    }
-
-    /// Returns about how many sets of 512 classes are compared to place it.
-    pub(super) fn cost(&self) -> usize {
-        self.sides.iter().fold(1, |cost, side| cost + 1 + side.classes.len() / 512)
-    }
-
-    /// Whether a record is in it, given the class of each facet.
-    pub(super) fn holds(&self, point: &[usize]) -> bool {
-        self.sides.iter().all(|side| point.get(side.facet).is_some_and(|class| side.classes.contains(*class)))
-    }
-}
-
 /// What a condition asks of the facets of its field.
 type Asked = Vec<Side>;
 
 /// A field has too many values to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct TooMany;
-
-/// Facets that are being counted, and what they rule out.
-#[derive(Debug, Default)]
-struct Builder {
-    sizes: Vec<usize>,
-    impossible: Vec<Region>,
-}
-
-impl Builder {
-    /// Adds a facet of so many classes, and returns its number.
-    fn facet(&mut self, classes: usize) -> usize {
-        self.sizes.push(classes);
-        self.sizes.len() - 1
-    }
-
-    /// Returns the number of the facet that is added next.
-    fn next(&self) -> usize {
-        self.sizes.len()
-    }
-
-    fn size(&self, facet: usize) -> Option<usize> {
-        self.sizes.get(facet).copied()
-    }
-
-    /// Rules out that a record has these classes of two facets.
-    fn rule_out(&mut self, sides: [Side; 2]) {
-        if sides.iter().all(|side| !side.classes.is_clear()) {
-            self.impossible.push(Region::new(sides.into()));
-        }
-    }
-}
-
-/// Returns the set of some classes of so many.
-fn set(size: usize, classes: impl IntoIterator<Item = usize>) -> FixedBitSet {
-    let mut set = FixedBitSet::with_capacity(size);
-    classes.into_iter().filter(|class| *class < size).for_each(|class| set.insert(class));
-    set
-}
 
 /// The facets of one field.
 #[derive(Debug)]
@@ -139,7 +63,8 @@ impl Sorted {
 #[derive(Debug)]
 pub(super) struct Space<'a> {
     fields: Vec<(&'a str, Sorted)>,
-    sizes: Vec<usize>,
+    /// How many classes each facet has.
+    pub(super) sizes: Vec<usize>,
     /// What no record is.
     pub(super) impossible: Vec<Region>,
 }
@@ -151,6 +76,13 @@ pub(super) struct Entry {
     pub(super) region: Region,
     /// What they have in the field; numbers that lie side by side may be in several entries.
     pub(super) kind: EntryKind,
+}
+
+impl Entry {
+    /// Whether it is about the whole value.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.kind, EntryKind::Whole(_))
+    }
 }
 
 /// What an entry is about.
@@ -197,11 +129,6 @@ impl<'a> Space<'a> {
         self.fields.len()
     }
 
-    /// Returns all classes of all facets.
-    pub(super) fn all(&self) -> Vec<FixedBitSet> {
-        self.sizes.iter().map(|size| set(*size, 0..*size)).collect()
-    }
-
     /// Returns the field that no record can fill in and every record must, if there is one.
     pub(super) fn unfillable(&self) -> Option<&'a str> {
         self.fields.iter().find(|(_, sorted)| sorted.whole().len() == 0).map(|(name, _)| *name)
@@ -220,8 +147,21 @@ impl<'a> Space<'a> {
         field_of
     }
 
-    /// Returns the classes of a record in which a field has another value that says less: missing, or any other text.
-    /// Whether there is such a record has to be asked.
+    /// Returns for each field its facets, and the classes in them of the values that say the least: missing, or any text of
+    /// which conditions see nothing.
+    pub(super) fn blanks(&self) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
+        let blanks = |(_, sorted): &(&str, Sorted)| {
+            let facets = facets(sorted);
+            let blank = |class: usize| std::iter::once(class).chain(std::iter::repeat_n(0, facets.len() - 1)).collect();
+            let whole = sorted.whole();
+            let blanks = [whole.missing(), whole.other()].into_iter().flatten().map(blank).collect();
+            (facets, blanks)
+        };
+        self.fields.iter().map(blanks).collect()
+    }
+
+    /// Returns the classes of a record in which a field has another value that says less. Whether there is such a record
+    /// has to be asked.
     pub(super) fn plainer(&self, field: usize, point: &[usize]) -> Vec<Vec<usize>> {
         let Some((_, sorted)) = self.fields.get(field) else { return Vec::new() };
         let whole = sorted.whole();

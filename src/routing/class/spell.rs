@@ -13,6 +13,9 @@ use crate::{
     routing::condition::Filter,
 };
 
+/// The longest text of which more than one character at a time is left out.
+const MOST_SHORTENED: usize = 64;
+
 /// How folded texts are written, where a condition writes them in another way.
 pub(super) type Spelling = BTreeMap<String, String>;
 
@@ -67,8 +70,8 @@ impl Texts {
         }
     }
 
-    /// Returns a text that no condition names whole, by the class of each facet: one from which no character can be left
-    /// out without changing what conditions see.
+    /// Returns a text that no condition names whole, by the class of each facet: one from which nothing can be left out
+    /// without changing what conditions see.
     pub(super) fn spelled(&self, class_of: impl Fn(usize) -> usize) -> String {
         let fresh = self.fresh();
         let affix =
@@ -81,7 +84,7 @@ impl Texts {
         self.shortened(&pieces.join(&fresh.to_string()), fresh)
     }
 
-    /// Leaves out of a text what can be left out: first what separates, then whatever there is.
+    /// Leaves out of a text what can be left out: first what separates, then as much at a time as can be.
     fn shortened(&self, text: &str, fresh: char) -> String {
         let seen = self.seen(&fold(text));
         let is_same = |text: &str| {
@@ -89,16 +92,19 @@ impl Texts {
             !folded.is_empty() && text.trim_ascii() == text && !self.named.contains(&folded) && self.seen(&folded) == seen
         };
         let mut text: Vec<char> = text.chars().collect();
-        for only in [Some(fresh), None] {
-            let mut place = 0;
-            while let Some(c) = text.get(place).copied() {
-                let mut shorter = text.clone();
-                shorter.remove(place);
-                if only.is_none_or(|only| c == only) && is_same(&shorter.iter().collect::<String>()) {
-                    text = shorter;
-                } else {
-                    place += 1;
-                }
+        let mut place = 0;
+        while let Some(c) = text.get(place).copied() {
+            match without(&text, place, 1) {
+                shorter if c == fresh && is_same(&shorter.iter().collect::<String>()) => text = shorter,
+                _ => place += 1,
+            }
+        }
+        let mut length = if text.len() > MOST_SHORTENED { 1 } else { text.len() };
+        while length > 0 {
+            let shorter = (0..=text.len().saturating_sub(length)).map(|place| without(&text, place, length));
+            match shorter.into_iter().find(|shorter| is_same(&shorter.iter().collect::<String>())) {
+                Some(shorter) => text = shorter,
+                None => length -= 1,
             }
         }
         text.into_iter().collect()
@@ -112,4 +118,9 @@ impl Texts {
         let mut letters = letters.filter(|c| c.is_alphanumeric() && c.to_lowercase().eq([*c]));
         letters.find(|c| !used.contains(c)).unwrap_or('x')
     }
+}
+
+/// A text without some of its characters.
+fn without(text: &[char], place: usize, length: usize) -> Vec<char> {
+    text.iter().enumerate().filter(|(index, _)| !(place..place + length).contains(index)).map(|(_, c)| *c).collect()
 }

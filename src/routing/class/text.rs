@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use fixedbitset::FixedBitSet;
 
 use super::{
-    Asked, Builder, Region, Side, TooMany,
+    Asked, TooMany,
     affix::{Affix, Inner, Lists, affixes, inners},
     cell::{Cell, Classes},
     part::Part,
-    set,
+    region::{Builder, Region, Side, set},
     spell::{Spelling, spellings},
 };
 use crate::{

@@ -14,6 +14,11 @@ pub struct Example<'a> {
 }
 
 impl Example<'_> {
+    /// Whether every field is missing.
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().all(|(_, value)| value.is_none())
+    }
+
     /// Returns it as a test writes it: without the fields that are missing.
     pub fn record(&self) -> Record {
         self.fields.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?))).collect()

@@ -1,16 +1,18 @@
 //! The most that criteria can give together: a search that leaves out what cannot give more than is found already.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
-    super::class::{Region, Side, Space},
+    super::class::{Region, Side},
+    bits,
+    grid::Grid,
     prover::takes,
-    search::{Budget, Exhausted, Node, State, point},
+    search::{Budget, Exhausted, Node, Point, State},
 };
 
 /// A criterion of a search.
 #[derive(Debug)]
 pub(super) struct Weighed<'s> {
+    /// Its number.
+    number: usize,
     /// The points that it gives; those that are taken away are below 0.
     pub(super) points: i64,
     /// The regions of which a record must be in one.
@@ -22,8 +24,8 @@ pub(super) struct Weighed<'s> {
 }
 
 impl<'s> Weighed<'s> {
-    /// Weighs a criterion by its points.
-    pub(super) fn new(points: i64, regions: &'s [Region]) -> Self {
+    /// Weighs a criterion of a number by its points.
+    pub(super) fn new(number: usize, points: i64, regions: &'s [Region]) -> Self {
         let on = |facet: usize| {
             let mut sides = regions.iter().map(|region| region.sides.iter().find(|side| side.facet == facet));
             let mut needs = sides.next()??.clone();
@@ -34,7 +36,7 @@ impl<'s> Weighed<'s> {
         let share = |side: &Side| side.classes.count_ones(..) * 1_000 / side.classes.len().max(1);
         let needs = facets.filter_map(on).min_by_key(share);
         let is_exact = needs.is_some() && regions.iter().all(|region| region.sides.len() == 1);
-        Self { points, regions, needs, is_exact }
+        Self { number, points, regions, needs, is_exact }
     }
 }
 
@@ -43,8 +45,8 @@ impl<'s> Weighed<'s> {
 pub(super) struct Most {
     /// The most that was found.
     pub(super) found: i64,
-    /// Records that get it.
-    pub(super) domain: Vec<FixedBitSet>,
+    /// A record that gets it.
+    pub(super) point: Point,
     /// What none gets more than: what was found, unless the search was given up.
     pub(super) bound: i64,
 }
@@ -57,17 +59,16 @@ struct Case<'s> {
     bound: i64,
 }
 
-/// Searches for the most that criteria give together, beginning with some records that there are.
-pub(super) fn most<'s>(space: &'s Space<'_>, criteria: &[Weighed<'s>], any: Vec<FixedBitSet>, budget: &mut Budget) -> Most {
+/// Searches for the most that criteria give together, beginning with a record that there is.
+pub(super) fn most<'s>(grid: &'s Grid, criteria: &[Weighed<'s>], any: &[usize], budget: &mut Budget) -> Most {
     budget.ask();
-    let start = point(&any);
-    let found = criteria.iter().filter(|criterion| takes(criterion.regions, &start)).map(|criterion| criterion.points).sum();
+    let found = criteria.iter().filter(|criterion| takes(criterion.regions, any)).map(|criterion| criterion.points).sum();
     let all = criteria.iter().map(|criterion| criterion.points.max(0)).sum();
-    let mut most = Most { found, domain: any, bound: found };
-    let mut stack = vec![Case { node: Node::new(space), open: (0..criteria.len()).collect(), sum: 0, bound: all }];
+    let mut most = Most { found, point: any.to_vec(), bound: found };
+    let mut stack = vec![Case { node: Node::new(grid, grid.before(0)), open: (0..criteria.len()).collect(), sum: 0, bound: all }];
     while let Some(case) = stack.pop() {
         let bound = case.bound;
-        if bound > most.found && look(case, criteria, &mut most, &mut stack, budget).is_err() {
+        if bound > most.found && look(grid, case, criteria, &mut most, &mut stack, budget).is_err() {
             let left = stack.iter().map(|case| case.bound).max().unwrap_or(bound);
             most.bound = most.found.max(bound).max(left);
             return most;
@@ -79,6 +80,7 @@ pub(super) fn most<'s>(space: &'s Space<'_>, criteria: &[Weighed<'s>], any: Vec<
 
 /// Looks at one case: concludes what can be concluded, and divides what is left by whether the weightiest criterion counts.
 fn look<'s>(
+    grid: &'s Grid,
     mut case: Case<'s>,
     criteria: &[Weighed<'s>],
     most: &mut Most,
@@ -88,7 +90,7 @@ fn look<'s>(
     if case.node.settle(budget)? == State::Empty {
         return Ok(());
     }
-    budget.spend(case.open.len() + case.node.domain.len())?;
+    budget.spend(grid.cost(case.open.len() / bits::BITS + 1))?;
     case.open.retain(|number| {
         let Some(criterion) = criteria.get(*number) else { return false };
         let meets: Vec<(bool, bool)> = criterion.regions.iter().map(|region| case.node.meets(region)).collect();
@@ -98,15 +100,15 @@ fn look<'s>(
         }
         !counts && meets.iter().any(|(is_near, _)| *is_near)
     });
-    case.bound = case.bound.min(case.sum + open_points(&case, criteria, budget)?);
+    case.bound = case.bound.min(case.sum + open_points(grid, &case, criteria, budget)?);
     if case.bound <= most.found {
         return Ok(());
     }
     let weight = |number: &usize| criteria.get(*number).map_or(0, |criterion| criterion.points.unsigned_abs());
     let Some((place, number)) = case.open.iter().copied().enumerate().max_by_key(|(place, number)| (weight(number), usize::MAX - place))
     else {
-        if let Some(domain) = case.node.search(budget)? {
-            (most.found, most.domain) = (case.sum, domain);
+        if let Some(point) = case.node.search(budget)? {
+            (most.found, most.point) = (case.sum, point);
         }
         return Ok(());
     };
@@ -115,12 +117,12 @@ fn look<'s>(
     let mut cases: Vec<Case<'s>> = Vec::new();
     for (place, region) in criterion.regions.iter().enumerate() {
         // What is in an earlier region has been looked at.
-        let node = case.node.clone().outside(criterion.regions.iter().take(place));
+        let node = case.node.clone().outside(grid.rule(criterion.number).take(place));
         if let Some(node) = node.within(region) {
             cases.push(Case { node, open: case.open.clone(), sum: case.sum + criterion.points, bound: case.bound });
         }
     }
-    cases.push(Case { node: case.node.outside(criterion.regions), open: case.open, sum: case.sum, bound: case.bound });
+    cases.push(Case { node: case.node.outside(grid.rule(criterion.number)), open: case.open, sum: case.sum, bound: case.bound });
     if criterion.points > 0 {
         cases.reverse();
     }
@@ -129,7 +131,7 @@ fn look<'s>(
 }
 
 /// What the criteria that are not decided give at most: facet by facet, those that need it, in the class that gives the most.
-fn open_points(case: &Case<'_>, criteria: &[Weighed<'_>], budget: &mut Budget) -> Result<i64, Exhausted> {
+fn open_points(grid: &Grid, case: &Case<'_>, criteria: &[Weighed<'_>], budget: &mut Budget) -> Result<i64, Exhausted> {
     let mut total = 0;
     let mut needy: Vec<&Weighed<'_>> = Vec::new();
     for criterion in case.open.iter().filter_map(|number| criteria.get(*number)) {
@@ -141,13 +143,14 @@ fn open_points(case: &Case<'_>, criteria: &[Weighed<'_>], budget: &mut Budget) -
     let facet_of = |criterion: &&Weighed<'_>| criterion.needs.as_ref().map(|side| side.facet);
     needy.sort_by_key(facet_of);
     for group in needy.chunk_by(|a, b| facet_of(a) == facet_of(b)) {
-        let Some(classes) = group.first().and_then(facet_of).and_then(|facet| case.node.domain.get(facet)) else { continue };
-        budget.spend(group.len() * (1 + classes.len() / 8))?;
+        let Some(facet) = group.first().and_then(facet_of) else { continue };
+        let classes = grid.classes(&case.node.domain, facet);
+        budget.spend(group.len() * (1 + classes.len() * bits::BITS))?;
         let points = |class: usize| {
             let counting = group.iter().filter(|criterion| criterion.needs.as_ref().is_some_and(|side| side.classes.contains(class)));
             counting.map(|criterion| criterion.points).sum::<i64>()
         };
-        total += classes.ones().map(points).max().unwrap_or(0);
+        total += bits::ones(classes).map(points).max().unwrap_or(0);
     }
     Ok(total)
 }

@@ -4,8 +4,10 @@
 //! of one region and outside of others? [`search`] answers it exactly, shows a record, or gives up and says so.
 
 mod answer;
+mod bits;
 mod bound;
 mod gap;
+mod grid;
 mod overlap;
 mod prover;
 mod routing;

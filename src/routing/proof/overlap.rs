@@ -3,12 +3,13 @@
 use super::{
     super::{class::Space, engine::Router},
     answer::{Answer, Doubt, Example},
+    grid::Grid,
     prover::{Prover, takes},
     search::Exhausted,
 };
 
-/// How many comparisons of sets the questions about the overlaps of one routing may take.
-const MOST_COMPARISONS: u64 = 40_000_000;
+/// How many words of bits the questions about the overlaps of one routing may compare.
+const MOST_WORDS: u64 = 600_000_000;
 
 /// Two rules that would take the same record and give it to different people: the order decides.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,25 +37,28 @@ pub struct Overlaps<'a> {
 impl<'a> Overlaps<'a> {
     /// Compares every rule of a routing with every later one that assigns to somebody else.
     pub fn new(router: &Router<'a>) -> Self {
-        match Space::new(&router.form, &router.rules) {
-            Ok((space, regions)) => Self::decide(router, &mut Prover::new(&space, &regions, MOST_COMPARISONS)),
-            Err(field) => Self { pairs: Vec::new(), doubt: Some(Doubt::Values(field)) },
-        }
+        let undecided = |doubt: Doubt<'a>| Self { pairs: Vec::new(), doubt: Some(doubt) };
+        let (space, regions) = match Space::new(&router.form, &router.rules) {
+            Ok(sorted) => sorted,
+            Err(field) => return undecided(Doubt::Values(field)),
+        };
+        let Some(grid) = Grid::new(&space, &regions) else { return undecided(Doubt::Combinations) };
+        Self::decide(router, &mut Prover::new(&space, &regions, &grid, MOST_WORDS))
     }
 
     fn decide(router: &Router<'a>, prover: &mut Prover<'_, 'a>) -> Self {
         let mut overlaps = Self::default();
         for (first, rule) in router.routing.body.rule.iter().enumerate() {
-            let head = prover.head(first);
+            let mut head = prover.head(first);
             for (second, other) in router.routing.body.rule.iter().enumerate().skip(first + 1) {
                 if rule.assign == other.assign {
                     continue;
                 }
-                let found = prover.meet(&head, second);
+                let found = prover.meet(&mut head, second);
                 let is_one = |point: &[usize]| takes(prover.regions(second), point) && prover.is_first(first, point);
                 match prover.answer(found, is_one) {
                     Answer::Yes(example) => {
-                        let is_exception = prover.leave(&head, second).map(|found| found.is_none());
+                        let is_exception = prover.leave(&mut head, second).map(|found| found.is_none());
                         let is_exception = is_exception.map_err(|Exhausted| overlaps.doubt = Some(Doubt::Combinations)).ok();
                         overlaps.pairs.push(Overlap { first, second, is_exception, example });
                     }

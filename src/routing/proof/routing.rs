@@ -4,12 +4,13 @@ use super::{
     super::{class::Space, engine::Router},
     answer::{Answer, Doubt, Example},
     gap::{Gap, gaps},
+    grid::Grid,
     prover::{Prover, takes},
 };
 use crate::model::{Entity, Routing, RoutingRule};
 
-/// How many comparisons of sets the questions about one routing may take.
-const MOST_COMPARISONS: u64 = 30_000_000;
+/// How many words of bits the questions about one routing may compare.
+const MOST_WORDS: u64 = 600_000_000;
 
 /// What is true of the rules of a routing.
 #[derive(Debug, Clone)]
@@ -53,20 +54,24 @@ pub struct Taker<'a> {
 impl<'a> RoutingProof<'a> {
     /// Decides what can be decided about a routing.
     pub fn new(router: &Router<'a>) -> Self {
-        match Space::new(&router.form, &router.rules) {
-            Ok((space, regions)) => Self::decide(router, &mut Prover::new(&space, &regions, MOST_COMPARISONS)),
-            Err(field) => {
-                let rule = |rule| RuleProof { rule, reached: Answer::Undecided, is_possible: true, taken_by: Vec::new() };
-                let routing = router.routing;
-                Self {
-                    routing,
-                    rules: routing.body.rule.iter().map(rule).collect(),
-                    unrouted: Answer::Undecided,
-                    gaps: Vec::new(),
-                    unfillable: None,
-                    doubt: Some(Doubt::Values(field)),
-                }
-            }
+        let (space, regions) = match Space::new(&router.form, &router.rules) {
+            Ok(sorted) => sorted,
+            Err(field) => return Self::undecided(router, Doubt::Values(field)),
+        };
+        let Some(grid) = Grid::new(&space, &regions) else { return Self::undecided(router, Doubt::Combinations) };
+        Self::decide(router, &mut Prover::new(&space, &regions, &grid, MOST_WORDS))
+    }
+
+    fn undecided(router: &Router<'a>, doubt: Doubt<'a>) -> Self {
+        let rule = |rule| RuleProof { rule, reached: Answer::Undecided, is_possible: true, taken_by: Vec::new() };
+        let routing = router.routing;
+        Self {
+            routing,
+            rules: routing.body.rule.iter().map(rule).collect(),
+            unrouted: Answer::Undecided,
+            gaps: Vec::new(),
+            unfillable: None,
+            doubt: Some(doubt),
         }
     }
 
@@ -81,7 +86,7 @@ impl<'a> RoutingProof<'a> {
         let unrouted = prover.answer(found.clone(), |point| !prover.is_taken_before(prover.rules.len(), point));
         let gaps = match found {
             Ok(None) => Ok(Vec::new()),
-            Ok(Some(domain)) => gaps(prover, domain),
+            Ok(Some(point)) => gaps(prover, point),
             Err(exhausted) => Err(exhausted),
         };
         if gaps.is_err() {
@@ -104,8 +109,8 @@ impl<'a> RoutingProof<'a> {
 
 /// Whether a rule is the first that takes some record, and whether its condition ever holds.
 fn reached<'a>(prover: &mut Prover<'_, 'a>, number: usize, rule: &'a RoutingRule) -> RuleProof<'a> {
-    let head = prover.head(number);
-    let found = prover.reach(&head);
+    let mut head = prover.head(number);
+    let found = prover.reach(&mut head);
     let regions = prover.regions(number);
     let reached = prover.answer(found, |point| prover.is_first(number, point));
     let is_possible = !reached.is_no() || {
@@ -120,12 +125,12 @@ fn takers<'a>(prover: &mut Prover<'_, 'a>, rules: &mut [RuleProof<'a>]) -> bool 
     let mut is_decided = true;
     let Some(last) = rules.iter().rposition(|rule| rule.reached.is_no() && rule.is_possible) else { return true };
     for number in 0..last {
-        let head = prover.head(number);
+        let mut head = prover.head(number);
         for (later, proof) in rules.iter_mut().enumerate().skip(number + 1) {
             if !proof.reached.is_no() || !proof.is_possible {
                 continue;
             }
-            let found = prover.meet(&head, later);
+            let found = prover.meet(&mut head, later);
             let is_one = |point: &[usize]| takes(prover.regions(later), point) && prover.is_first(number, point);
             match prover.answer(found, is_one) {
                 Answer::Yes(example) => proof.taken_by.push(Taker { rule: number, example }),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use fixedbitset::FixedBitSet;
 use petgraph::unionfind::UnionFind;
 
 use super::{
@@ -12,13 +11,14 @@ use super::{
     },
     answer::{Answer, Doubt, Example},
     bound::{Most, Weighed, most},
+    grid::Grid,
     prover::{Prover, example, takes},
-    search::Budget,
+    search::{Budget, Exhausted},
 };
 use crate::model::{Criterion, Entity, Scoring};
 
-/// How many comparisons of sets the questions about one scoring may take.
-const MOST_COMPARISONS: u64 = 30_000_000;
+/// How many words of bits the questions about one scoring may compare.
+const MOST_WORDS: u64 = 300_000_000;
 
 /// A number that is known, or between which others it lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,30 +77,41 @@ impl<'a> ScoringProof<'a> {
 
     fn decide(&mut self, space: &Space<'a>, regions: &[Vec<Region>]) {
         self.unfillable = space.unfillable();
-        let mut prover = Prover::new(space, regions, MOST_COMPARISONS);
+        let Some(grid) = Grid::new(space, regions) else {
+            self.doubt = Some(Doubt::Combinations);
+            return;
+        };
+        let mut prover = Prover::new(space, regions, &grid, MOST_WORDS);
         for (number, (_, counts)) in self.criteria.iter_mut().enumerate() {
             let nodes: Vec<_> = prover.regions(number).iter().filter_map(|region| prover.before(0).within(region)).collect();
             let found = prover.any(nodes);
             *counts = prover.answer(found, |point| takes(prover.regions(number), point));
         }
-        let Ok(Some(any)) = prover.any([prover.before(0)]) else { return };
+        let any = match prover.any([prover.before(0)]) {
+            Ok(Some(any)) => any,
+            Ok(None) => return,
+            Err(Exhausted) => {
+                self.doubt = Some(Doubt::Combinations);
+                return;
+            }
+        };
         let points: Vec<i64> = self.criteria.iter().map(|(criterion, _)| criterion.points).collect();
         let sum = points.iter().try_fold(0_u64, |sum, points| sum.checked_add(points.unsigned_abs()));
         if sum.is_none_or(|sum| i64::try_from(sum).is_err()) {
             self.doubt = Some(Doubt::Points);
             return;
         }
-        let mut budget = Budget::new(MOST_COMPARISONS);
-        let highest = extreme(space, regions, &points, &any, &mut budget);
+        let mut budget = Budget::new(MOST_WORDS);
+        let highest = extreme(space, &grid, regions, &points, &any, &mut budget);
         let turned: Vec<i64> = points.iter().map(|points| -points).collect();
-        let lowest = extreme(space, regions, &turned, &any, &mut budget);
+        let lowest = extreme(space, &grid, regions, &turned, &any, &mut budget);
         let total = |point: &[usize]| {
             let counting = points.iter().zip(regions).filter(|(_, regions)| takes(regions, point));
             counting.map(|(points, _)| *points).sum::<i64>()
         };
         self.most = Some(Attainable { at_least: highest.found, at_most: highest.bound });
         self.fewest = Some(Attainable { at_least: -lowest.bound, at_most: -lowest.found });
-        self.best = Some(example(space, &highest.domain, |point| total(point) == highest.found));
+        self.best = Some(example(space, highest.point, |point| total(point) == highest.found));
         let is_undecided = self.criteria.iter().any(|(_, counts)| *counts == Answer::Undecided);
         if is_undecided || [self.most, self.fewest].into_iter().flatten().any(|known| known.exact().is_none()) {
             self.doubt = Some(Doubt::Combinations);
@@ -109,7 +120,7 @@ impl<'a> ScoringProof<'a> {
 }
 
 /// Finds the most that criteria give: those that share no field independently of each other.
-fn extreme(space: &Space<'_>, regions: &[Vec<Region>], points: &[i64], any: &[FixedBitSet], budget: &mut Budget) -> Most {
+fn extreme(space: &Space<'_>, grid: &Grid, regions: &[Vec<Region>], points: &[i64], any: &[usize], budget: &mut Budget) -> Most {
     let field_of = space.field_of();
     let field = |facet: usize| field_of.get(facet).copied().unwrap_or(0);
     let touched = |regions: &[Region]| regions.iter().flat_map(|region| &region.sides).map(|side| field(side.facet)).collect::<Vec<_>>();
@@ -120,10 +131,10 @@ fn extreme(space: &Space<'_>, regions: &[Vec<Region>], points: &[i64], any: &[Fi
             together.union(*field, *next);
         }
     }
-    let mut all = Most { found: 0, domain: any.to_vec(), bound: 0 };
+    let mut all = Most { found: 0, point: any.to_vec(), bound: 0 };
     let mut groups: BTreeMap<usize, Vec<Weighed<'_>>> = BTreeMap::new();
-    for (regions, points) in regions.iter().zip(points) {
-        let weighed = Weighed::new(*points, regions);
+    for (number, (regions, points)) in regions.iter().zip(points).enumerate() {
+        let weighed = Weighed::new(number, *points, regions);
         match touched(regions).first() {
             Some(field) => groups.entry(together.find(*field)).or_default().push(weighed),
             // It depends on nothing: it counts always, or never.
@@ -135,10 +146,10 @@ fn extreme(space: &Space<'_>, regions: &[Vec<Region>], points: &[i64], any: &[Fi
         }
     }
     for (group, criteria) in groups {
-        let best = most(space, &criteria, any.to_vec(), budget);
+        let best = most(grid, &criteria, any, budget);
         all.found += best.found;
         all.bound += best.bound;
-        for (facet, (to, from)) in all.domain.iter_mut().zip(best.domain).enumerate() {
+        for (facet, (to, from)) in all.point.iter_mut().zip(best.point).enumerate() {
             if together.find(field(facet)) == group {
                 *to = from;
             }

@@ -138,6 +138,16 @@ fn entity<T>(body: T) -> Entity<T> {
     Entity { id: serde_json::from_value(json!("r")).unwrap(), file, body }
 }
 
+/// A routing of these fields and rules.
+pub fn routing_of(fields: &Value, rules: &Value) -> Entity<Routing> {
+    entity(serde_json::from_value(json!({ "name": "R", "object": "lead", "tool": "crm", "fields": fields, "rule": rules })).unwrap())
+}
+
+/// A scoring of these fields and criteria.
+pub fn scoring_of(fields: &Value, criteria: &Value) -> Entity<Scoring> {
+    entity(serde_json::from_value(json!({ "name": "S", "tool": "crm", "threshold": 1, "fields": fields, "criterion": criteria })).unwrap())
+}
+
 /// A routing.
 pub fn routing(of: &'static [Sort], most_fields: usize) -> impl Strategy<Value = Entity<Routing>> {
     let rules = |fields: Map<String, Value>| (vec((option::weighted(0.95, when(&fields)), select(vec!["x", "y"])), 0..7), Just(fields));
@@ -145,8 +155,8 @@ pub fn routing(of: &'static [Sort], most_fields: usize) -> impl Strategy<Value =
         let rule = |(number, (when, assign)): (usize, (Option<Value>, &str))| {
             with(Map::from_iter([("name".to_owned(), json!(format!("rule {number}"))), ("assign".to_owned(), json!(assign))]), "when", when)
         };
-        let rules: Vec<Value> = rules.into_iter().enumerate().map(|rule_| rule(rule_).into()).collect();
-        entity(serde_json::from_value(json!({ "name": "R", "object": "lead", "tool": "crm", "fields": fields, "rule": rules })).unwrap())
+        let rules: Vec<Value> = rules.into_iter().enumerate().map(|numbered| rule(numbered).into()).collect();
+        routing_of(&fields.into(), &rules.into())
     })
 }
 
@@ -157,8 +167,6 @@ pub fn scoring(of: &'static [Sort], most_fields: usize) -> impl Strategy<Value =
         let criterion =
             |(number, (when, points)): (usize, (Value, i64))| json!({ "name": format!("c {number}"), "when": when, "points": points });
         let criteria: Vec<Value> = criteria.into_iter().enumerate().map(criterion).collect();
-        entity(
-            serde_json::from_value(json!({ "name": "S", "tool": "crm", "threshold": 1, "fields": fields, "criterion": criteria })).unwrap(),
-        )
+        scoring_of(&fields.into(), &criteria.into())
     })
 }
