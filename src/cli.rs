@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
     export,
     model::{Date, Duration},
-    report::{finding, suppressions},
+    report::{finding, proof, suppressions},
 };
 
 /// Keeps a marketing-technology stack governed and documented
@@ -91,6 +91,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: suppressions::Format,
     },
+    /// Ask the rules that say who gets a record
+    #[command(subcommand)]
+    Route(RouteCommand),
     /// Start a stack: a small, valid one that teaches the format
     Init {
         /// The folder to start it in
@@ -108,6 +111,39 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What to ask of routings.
+#[derive(Debug, Subcommand)]
+pub enum RouteCommand {
+    /// Prove which rules can take a record, which records no rule takes, and where rules overlap
+    ///
+    /// The answers hold for every record that the fields allow, not for samples: open text, ranges and missing values
+    /// included. Each comes with a record that shows it. What would take too long is said to be not decided.
+    Prove {
+        /// The routing, such as `inbound` [default: all]
+        id: Option<String>,
+        #[command(flatten)]
+        stack: StackOption,
+        /// How to write the proofs
+        #[arg(long, value_enum, default_value_t)]
+        format: proof::Format,
+    },
+}
+
+/// Where the stack is, for commands whose arguments are something else.
+#[derive(Debug, Args)]
+pub struct StackOption {
+    /// The stack's folder [default: the nearest folder upward with a `stack.toml`]
+    #[arg(long = "stack", value_name = "PATH")]
+    pub path: Option<PathBuf>,
+}
+
+impl StackOption {
+    /// Returns it as other commands take it.
+    pub fn path(&self) -> StackPath {
+        StackPath { path: self.path.clone() }
+    }
 }
 
 /// The arguments of `rules`.

@@ -12,7 +12,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Color, Command},
+    cli::{Cli, Color, Command, RouteCommand},
     command::{Outcome, Output},
 };
 
@@ -71,6 +71,9 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         }
         Command::Suppressions { stack, expiring_within, format } => {
             command::suppressions::run(stack, expiring_within.as_ref(), *format, &cli.common, output)
+        }
+        Command::Route(RouteCommand::Prove { id, stack, format }) => {
+            command::prove::run(id.as_deref(), &stack.path(), *format, &cli.common, output)
         }
         Command::Init { path } => command::init::run(path, output),
         Command::Schema { report } => command::text::schema(*report, output),

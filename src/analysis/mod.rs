@@ -11,6 +11,7 @@ mod knowledge;
 mod members;
 mod overlap;
 mod passage;
+mod proofs;
 mod reach;
 mod reliance;
 mod spend;
@@ -31,6 +32,7 @@ pub use self::{
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
+    proofs::Proofs,
     reach::Reach,
     reliance::{Reliance, Reliances},
     spend::{ContractCost, Cost, Spend, VendorCost},
@@ -39,6 +41,7 @@ pub use self::{
 use crate::{
     graph::{Graph, Load, References, Write},
     model::{AnyEntity, Date, Stack},
+    routing::{Engine, Overlaps},
 };
 
 /// How many days after it was last confirmed a text or a practice is still trusted.
@@ -76,6 +79,9 @@ struct Parts<'a> {
     duties: OnceLock<Vec<Duty<'a>>>,
     reliances: OnceLock<Reliances<'a>>,
     stages: OnceLock<Stages>,
+    engine: OnceLock<Engine<'a>>,
+    proofs: OnceLock<Proofs<'a>>,
+    overlapping_rules: OnceLock<BTreeMap<&'a str, Overlaps<'a>>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -172,5 +178,20 @@ impl<'a> Analysis<'a> {
     /// Returns which tools can do much the same.
     pub fn overlap(&self) -> &Overlap<'a> {
         self.parts.overlap.get_or_init(|| Overlap::new(self.stack))
+    }
+
+    /// Returns the routings, compiled.
+    pub fn engine(&self) -> &Engine<'a> {
+        self.parts.engine.get_or_init(|| Engine::new(self.stack))
+    }
+
+    /// Returns what is true of routings and scorings, whatever record comes.
+    pub fn proofs(&self) -> &Proofs<'a> {
+        self.parts.proofs.get_or_init(|| Proofs::new(self.stack, self.engine()))
+    }
+
+    /// Returns the rules that would take the same record and give it to different people, by the id of the routing.
+    pub fn overlapping_rules(&self) -> &BTreeMap<&'a str, Overlaps<'a>> {
+        self.parts.overlapping_rules.get_or_init(|| proofs::overlaps(self.engine()))
     }
 }

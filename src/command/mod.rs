@@ -7,6 +7,7 @@ pub mod graph;
 pub mod init;
 mod output;
 mod policy;
+pub mod prove;
 pub mod rules;
 pub mod show;
 pub mod suppressions;

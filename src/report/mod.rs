@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod entity;
 pub mod finding;
+pub mod proof;
 pub mod resolved;
 pub mod rule;
 pub mod suppressions;

@@ -68,6 +68,11 @@ impl<'a> Router<'a> {
         self.rules.iter().take(last).enumerate().map(|(number, rule)| Tried::new(number, rule, record)).collect()
     }
 
+    /// Asks one rule, whatever those before it say; nothing if there is no rule of this number.
+    pub fn tried_rule(&self, number: usize, record: &[Value]) -> Option<Tried> {
+        self.rules.get(number).map(|rule| Tried::new(number, rule, record))
+    }
+
     /// Returns the rule of a number.
     pub fn rule(&self, number: usize) -> Option<&'a RoutingRule> {
         self.routing.body.rule.get(number)
@@ -130,20 +135,20 @@ impl<'a> Engine<'a> {
 
     /// Asks a routing who gets a record, and those to which it hands it over. Fields go over by name.
     pub fn decide(&self, router: &Router<'a>, record: Vec<Value>) -> Decision<'a> {
-        let mut routes: Vec<Route<'a>> = Vec::new();
+        let mut way: Vec<Route<'a>> = Vec::new();
         let (mut asked, mut record) = (router, record);
         loop {
             let rule = asked.first(&record);
             let assign = rule.and_then(|number| asked.rule(number)).map(|rule| &rule.assign);
             let next = match assign {
                 // In a circle of hand-overs, which the loader reports, the record is not asked for ever.
-                Some(Assign::HandOver(over)) if routes.len() <= self.routers.len() => self.router(over.routing.as_str()),
+                Some(Assign::HandOver(over)) if way.len() <= self.routers.len() => self.router(over.routing.as_str()),
                 _ => None,
             };
             let handed = next.map(|next| asked.hand_over(&record, &next.form));
-            routes.push(Route { routing: asked.routing, rule, record });
+            way.push(Route { routing: asked.routing, rule, record });
             let (Some(next), Some(handed)) = (next, handed) else {
-                return Decision { routes, assignee: assign.and_then(|assign| Assignee::new(self.stack, assign)) };
+                return Decision { routes: way, assignee: assign.and_then(|assign| Assignee::new(self.stack, assign)) };
             };
             (asked, record) = (next, handed);
         }

@@ -118,7 +118,7 @@ impl<'a> Form<'a> {
     }
 
     /// Whether a value is one that the field may have.
-    fn fit(&self, index: usize, field: &Field, value: &Value) -> Result<(), Misfit> {
+    pub(super) fn fit(&self, index: usize, field: &Field, value: &Value) -> Result<(), Misfit> {
         if let Value::Number(number) = value {
             if let Some(min) = field.min.filter(|min| number < min) {
                 return Err(Misfit::Below(min));

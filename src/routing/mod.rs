@@ -4,19 +4,23 @@
 //! conditions compiled against a form; the engine asks the rules in order, and the first that takes the record decides.
 
 mod assignee;
+mod class;
 mod condition;
 mod engine;
 mod form;
 pub mod portable;
+mod proof;
 mod score;
 mod value;
 mod words;
 
 pub use self::{
     assignee::{Assignee, Turns},
+    class::{Bounds, Part},
     condition::{Clause, Filter, Logic, Operation},
     engine::{Decision, Engine, Failed, Route, Router, Tried},
     form::{Form, Misfit},
+    proof::{Answer, Attainable, Doubt, Example, Gap, Overlap, Overlaps, RoutingProof, RuleProof, ScoringProof, Taker},
     score::{Counted, Scorer},
     value::{Value, Values},
     words::{Word, assign, condition, when},

@@ -137,6 +137,7 @@ rules! {
     expired_suppression
     expiring_credential
     external_only
+    failed_routing_test
     flow_gap
     key_person
     leaving_owner
@@ -191,7 +192,10 @@ rules! {
     unmonitored_integration
     unnamed_owner
     unowned_area
+    unreachable_rule
     unreachable_stage
+    unreachable_threshold
+    unrouted_records
     untested_automation
     untested_routing
     unused_suppression

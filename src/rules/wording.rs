@@ -1,9 +1,12 @@
-//! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow.
+//! Words that several rules share: lists of tools, ways through the map, amounts that depend on a flow, rules of routings.
 
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::model::{AnyEntity, Criticality, Entity, Flow, Stack};
+use crate::{
+    model::{Address, AnyEntity, Criticality, Entity, Flow, Routing, Stack, slug},
+    routing::Example,
+};
 
 /// How many things a sentence names before it says how many more there are.
 pub(super) const MOST: usize = 5;
@@ -20,10 +23,34 @@ pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>, 
 
 /// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
+    of_any_length(items, most, "and")
+}
+
+/// The same for things of which any may be meant, as in `DE, FR or 3 more`.
+pub(super) fn any<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
+    of_any_length(items, most, "or")
+}
+
+/// Returns a number of points with its word.
+pub(super) fn points(points: i64) -> String {
+    format!("{points} {}", if points == 1 { "point" } else { "points" })
+}
+
+/// Returns a record as a sentence holds it.
+pub(super) fn example(example: &Example<'_>) -> String {
+    if example.is_empty() { "one in which nothing is filled in".to_owned() } else { format!("`{example}`") }
+}
+
+/// Returns the address of a rule of a routing.
+pub(super) fn rule_address(routing: &Entity<Routing>, name: &str) -> Address {
+    routing.address().part("rule", &slug(name))
+}
+
+fn of_any_length<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize, word: &str) -> String {
     let mut items = items.into_iter();
     let shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
     let count = shown.len() + items.count();
-    joined(shown, count, "and")
+    joined(shown, count, word)
 }
 
 /// Joins the first of so many items.

@@ -25,6 +25,7 @@ mod markdown;
 mod overlap;
 mod policy;
 mod policy_cli;
+mod proof;
 mod property;
 mod rules;
 mod site;

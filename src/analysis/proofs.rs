@@ -1,0 +1,35 @@
+//! What is true of routings and scorings, whatever record comes.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::{
+    model::Stack,
+    routing::{Engine, Overlaps, Router, RoutingProof, Scorer, ScoringProof},
+};
+
+/// What is true of every routing and scoring of a stack, by id.
+#[derive(Debug)]
+pub struct Proofs<'a> {
+    /// The routings.
+    pub routings: BTreeMap<&'a str, RoutingProof<'a>>,
+    /// The scorings.
+    pub scorings: BTreeMap<&'a str, ScoringProof<'a>>,
+}
+
+impl<'a> Proofs<'a> {
+    pub(super) fn new(stack: &'a Stack, engine: &Engine<'a>) -> Self {
+        let routings: Vec<&Router<'a>> = engine.routers().collect();
+        let routings = routings.into_par_iter().map(|router| (router.routing.id.as_str(), RoutingProof::new(router)));
+        let scorings: Vec<_> = stack.scorings.values().collect();
+        let scorings = scorings.into_par_iter().map(|scoring| (scoring.id.as_str(), ScoringProof::new(&Scorer::new(stack, scoring))));
+        Self { routings: routings.collect(), scorings: scorings.collect() }
+    }
+}
+
+/// Compares the rules of every routing with each other, by the id of the routing.
+pub(super) fn overlaps<'a>(engine: &Engine<'a>) -> BTreeMap<&'a str, Overlaps<'a>> {
+    let routers: Vec<&Router<'a>> = engine.routers().collect();
+    routers.into_par_iter().map(|router| (router.routing.id.as_str(), Overlaps::new(router))).collect()
+}

@@ -1,0 +1,77 @@
+//! Rules that would take the same record and give it to different people.
+
+use super::{
+    super::{class::Space, engine::Router},
+    answer::{Answer, Doubt, Example},
+    grid::Grid,
+    prover::{Prover, takes},
+    search::Exhausted,
+};
+
+/// How many words of bits the questions about the overlaps of one routing may compare.
+const MOST_WORDS: u64 = 600_000_000;
+
+/// Two rules that would take the same record and give it to different people: the order decides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overlap<'a> {
+    /// The number of the rule that takes it.
+    pub first: usize,
+    /// The number of the rule that would take it too.
+    pub second: usize,
+    /// Whether the second would take all that the first takes: then the first is an exception that is written before the
+    /// general rule, which is how it should be. Nothing where that could not be decided.
+    pub is_exception: Option<bool>,
+    /// A record that both would take.
+    pub example: Example<'a>,
+}
+
+/// All overlaps of the rules of a routing.
+#[derive(Debug, Clone, Default)]
+pub struct Overlaps<'a> {
+    /// The pairs, in the order of the rules.
+    pub pairs: Vec<Overlap<'a>>,
+    /// Why there may be others.
+    pub doubt: Option<Doubt<'a>>,
+}
+
+impl<'a> Overlaps<'a> {
+    /// Compares every rule of a routing with every later one that assigns to somebody else.
+    pub fn new(router: &Router<'a>) -> Self {
+        let undecided = |doubt: Doubt<'a>| Self { pairs: Vec::new(), doubt: Some(doubt) };
+        let (space, regions) = match Space::new(&router.form, &router.rules) {
+            Ok(sorted) => sorted,
+            Err(field) => return undecided(Doubt::Values(field)),
+        };
+        let Some(grid) = Grid::new(&space, &regions) else { return undecided(Doubt::Combinations) };
+        Self::decide(router, &mut Prover::new(&space, &regions, &grid, MOST_WORDS))
+    }
+
+    fn decide(router: &Router<'a>, prover: &mut Prover<'_, 'a>) -> Self {
+        let mut overlaps = Self::default();
+        for (first, rule) in router.routing.body.rule.iter().enumerate() {
+            let mut head = prover.head(first);
+            for (second, other) in router.routing.body.rule.iter().enumerate().skip(first + 1) {
+                if rule.assign == other.assign {
+                    continue;
+                }
+                let found = prover.meet(&mut head, second);
+                let is_one = |point: &[usize]| takes(prover.regions(second), point) && prover.is_first(first, point);
+                match prover.answer(found, is_one) {
+                    Answer::Yes(example) => {
+                        let is_exception = prover.leave(&mut head, second).map(|found| found.is_none());
+                        let is_exception = is_exception.map_err(|Exhausted| overlaps.doubt = Some(Doubt::Combinations)).ok();
+                        overlaps.pairs.push(Overlap { first, second, is_exception, example });
+                    }
+                    Answer::No => {}
+                    Answer::Undecided => overlaps.doubt = Some(Doubt::Combinations),
+                }
+            }
+        }
+        overlaps
+    }
+
+    /// Iterates over the pairs of which neither is an exception to the other.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Overlap<'a>> {
+        self.pairs.iter().filter(|pair| pair.is_exception != Some(true))
+    }
+}
