@@ -1,5 +1,7 @@
 //! The arguments: types and their help, nothing else.
 
+mod record;
+
 use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,8 @@ use linchpin::{
     model::{Date, Duration},
     report::{finding, suppressions},
 };
+
+pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 
 /// Keeps a marketing-technology stack governed and documented
 #[derive(Debug, Parser)]
@@ -80,6 +84,10 @@ pub enum Command {
         #[arg(long, default_value_t = 1, value_name = "N")]
         depth: usize,
     },
+    /// Run routing rules: trace a record, route a table, test the rules
+    Route(Route),
+    /// Run scoring criteria: trace a record, test the criteria
+    Score(Score),
     /// List the accepted risks by the day on which they expire
     Suppressions {
         #[command(flatten)]

@@ -36,8 +36,9 @@ fn main() -> ExitCode {
         // Whoever stopped reading has seen enough.
         Err(error) if command::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let message = linchpin::text::terminal::line(&format!("{error:#}")).into_owned();
-            let _ = writeln!(anstream::stderr(), "error: {message}");
+            for message in command::messages(&error) {
+                let _ = writeln!(anstream::stderr(), "error: {}", linchpin::text::terminal::line(&message));
+            }
             ExitCode::from(2)
         }
     }
@@ -53,6 +54,8 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         Command::Graph { stack, format, focus, depth } => {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
         }
+        Command::Route(arguments) => command::route::run(arguments, &cli.common, output),
+        Command::Score(arguments) => command::score::run(arguments, &cli.common, output),
         Command::Suppressions { stack, expiring_within, format } => {
             command::suppressions::run(stack, expiring_within.as_ref(), *format, &cli.common, output)
         }

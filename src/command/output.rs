@@ -1,4 +1,4 @@
-//! `--output FORMAT=PATH`: files beside what goes to standard output, each of them whole or not at all.
+//! Files that somebody has asked for beside or instead of what goes to standard output, each of them whole or not at all.
 
 use std::{
     fs,
@@ -14,6 +14,7 @@ use linchpin::{
     report::finding::{self, Cap},
     text::terminal::line,
 };
+use tempfile::NamedTempFile;
 
 use crate::cli::Destination;
 
@@ -48,29 +49,53 @@ impl<'a> Files<'a> {
 }
 
 fn write(one: &Destination, project: &Project, cap: Cap) -> Result<(), String> {
-    let Destination { format, path } = one;
-    if is_source(project, path) {
-        return Err("it is a file of the stack".to_owned());
-    }
-    if path.is_symlink() && path.metadata().is_ok_and(|to| to.is_file()) {
-        return Err("it is a symbolic link; name the file itself".to_owned());
-    }
     let fill = |file: &mut fs::File| {
         // No colours in files, whatever the terminal has.
         let mut out = BufWriter::new(AutoStream::never(file));
-        finding::write_capped(*format, cap, project, &mut out).and_then(|()| out.flush())
+        finding::write_capped(one.format, cap, project, &mut out).and_then(|()| out.flush())
     };
-    let written = match path.metadata() {
-        Ok(there) if there.is_dir() => return Err("it is a folder".to_owned()),
-        // A pipe or a device is written to; nothing could take its place.
-        Ok(there) if !there.is_file() => fs::File::options().write(true).open(path).and_then(|mut file| fill(&mut file)),
-        _ => replace(path, fill),
-    };
-    written.map_err(|error| plain(&error))
+    place(&one.path, project, fill).map_err(|error| match error {
+        Unplaced::Refused(reason) => reason,
+        Unplaced::Unfilled(error) => plain(&error),
+    })
 }
 
-/// Writes a file beside its place and moves it there.
-fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
+/// Why a file is not where it should be.
+pub enum Unplaced<E> {
+    /// There can be no file there.
+    Refused(String),
+    /// What should be in it could not be written.
+    Unfilled(E),
+}
+
+/// Writes a file, which is replaced as a whole or stays as it was. Its folder is made if need be.
+pub fn place<T, E>(path: &Path, project: &Project, fill: impl FnOnce(&mut fs::File) -> Result<T, E>) -> Result<T, Unplaced<E>> {
+    let refuse = |reason: &str| Err(Unplaced::Refused(reason.to_owned()));
+    if is_source(project, path) {
+        return refuse("it is a file of the stack");
+    }
+    if path.is_symlink() && path.metadata().is_ok_and(|to| to.is_file()) {
+        return refuse("it is a symbolic link; name the file itself");
+    }
+    let refused = |error: &io::Error| Unplaced::Refused(plain(error));
+    match path.metadata() {
+        Ok(there) if there.is_dir() => refuse("it is a folder"),
+        // A pipe or a device is written to; nothing could take its place.
+        Ok(there) if !there.is_file() => {
+            let mut file = fs::File::options().write(true).open(path).map_err(|error| refused(&error))?;
+            fill(&mut file).map_err(Unplaced::Unfilled)
+        }
+        _ => {
+            let mut temporary = beside(path).map_err(|error| refused(&error))?;
+            let filled = fill(temporary.as_file_mut()).map_err(Unplaced::Unfilled)?;
+            temporary.persist(path).map_err(|error| refused(&error.error))?;
+            Ok(filled)
+        }
+    }
+}
+
+/// Makes a file beside the place that it is to take.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if folder.is_file() {
         return Err(io::ErrorKind::NotADirectory.into());
@@ -84,9 +109,7 @@ fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> i
         // What the user's mask leaves of it, as for any new file.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut temporary = builder.tempfile_in(folder)?;
-    fill(temporary.as_file_mut())?;
-    temporary.persist(path).map(drop).map_err(|error| error.error)
+    builder.tempfile_in(folder)
 }
 
 /// Whether a path is one of the files that the stack was read from.

@@ -25,6 +25,7 @@ mod overlap;
 mod policy;
 mod policy_cli;
 mod property;
+mod route;
 mod rules;
 mod site;
 mod stacks;
