@@ -8,10 +8,11 @@
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
 mod generator;
+mod leads;
 mod work;
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -25,6 +26,8 @@ use linchpin::{
     rules::{self, Settings},
 };
 use walkdir::WalkDir;
+
+use self::generator::Random;
 
 /// How often both sides of a ratio run.
 const PAIRS: usize = 7;
@@ -51,6 +54,7 @@ fn main() {
     reading();
     judging();
     writing();
+    routing();
     drawing();
 }
 
@@ -153,6 +157,19 @@ fn writing() {
     let out = work::folder();
     let (from, to) = (root.path().display().to_string(), out.path().join("site").display().to_string());
     memory("build, memory", 300, &["build", &from, "--output", &to]);
+}
+
+/// As many leads as the target is about.
+const LEADS: usize = 1_000_000;
+
+fn routing() {
+    let (project, table) = (leads::stack(), leads::table(LEADS));
+    compare("route run : read and write with csv", 2.0, FEW, || leads::route(&project, &table), || leads::read_and_write(&table));
+    let folder = work::folder();
+    let (from, to) = (folder.path().join("leads.csv"), folder.path().join("routed.csv"));
+    fs::write(&from, table).expect("the leads can be written");
+    let [stack, from, to] = [&leads::example(), &from, &to].map(|path| path.display().to_string());
+    memory("route run, memory", 50, &["route", "run", leads::ROUTING, &from, "--stack", &stack, "-o", &to]);
 }
 
 fn megabytes(bytes: usize) -> f64 {

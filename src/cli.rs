@@ -1,5 +1,7 @@
 //! The arguments: types and their help, nothing else.
 
+mod record;
+
 use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,8 @@ use linchpin::{
     model::{Date, Duration},
     report::{finding, proof, suppressions},
 };
+
+pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 
 /// Keeps a marketing-technology stack governed and documented
 #[derive(Debug, Parser)]
@@ -80,6 +84,10 @@ pub enum Command {
         #[arg(long, default_value_t = 1, value_name = "N")]
         depth: usize,
     },
+    /// Run routing rules: trace a record, route a table, test the rules, prove what they reach
+    Route(Route),
+    /// Run scoring criteria: trace a record, test the criteria
+    Score(Score),
     /// List the accepted risks by the day on which they expire
     Suppressions {
         #[command(flatten)]
@@ -91,9 +99,6 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: suppressions::Format,
     },
-    /// Ask the rules that say who gets a record
-    #[command(subcommand)]
-    Route(RouteCommand),
     /// Start a stack: a small, valid one that teaches the format
     Init {
         /// The folder to start it in
@@ -111,39 +116,6 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-}
-
-/// What to ask of routings.
-#[derive(Debug, Subcommand)]
-pub enum RouteCommand {
-    /// Prove which rules can take a record, which records no rule takes, and where rules overlap
-    ///
-    /// The answers hold for every record that the fields allow, not for samples: open text, ranges and missing values
-    /// included. Each comes with a record that shows it. What would take too long is said to be not decided.
-    Prove {
-        /// The routing, such as `inbound` [default: all]
-        id: Option<String>,
-        #[command(flatten)]
-        stack: StackOption,
-        /// How to write the proofs
-        #[arg(long, value_enum, default_value_t)]
-        format: proof::Format,
-    },
-}
-
-/// Where the stack is, for commands whose arguments are something else.
-#[derive(Debug, Args)]
-pub struct StackOption {
-    /// The stack's folder [default: the nearest folder upward with a `stack.toml`]
-    #[arg(long = "stack", value_name = "PATH")]
-    pub path: Option<PathBuf>,
-}
-
-impl StackOption {
-    /// Returns it as other commands take it.
-    pub fn path(&self) -> StackPath {
-        StackPath { path: self.path.clone() }
-    }
 }
 
 /// The arguments of `rules`.

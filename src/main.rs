@@ -12,7 +12,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Color, Command, RouteCommand},
+    cli::{Cli, Color, Command},
     command::{Outcome, Output},
 };
 
@@ -37,8 +37,9 @@ fn main() -> ExitCode {
         // Whoever stopped reading has seen enough. A command that may still fail says so itself.
         Err(error) if command::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let message = linchpin::text::terminal::line(&format!("{error:#}")).into_owned();
-            let _ = writeln!(anstream::stderr(), "error: {message}");
+            for message in command::messages(&error) {
+                let _ = writeln!(anstream::stderr(), "error: {}", linchpin::text::terminal::line(&message));
+            }
             ExitCode::from(2)
         }
     }
@@ -69,11 +70,10 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         Command::Graph { stack, format, focus, depth } => {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
         }
+        Command::Route(arguments) => command::route::run(arguments, &cli.common, output),
+        Command::Score(arguments) => command::score::run(arguments, &cli.common, output),
         Command::Suppressions { stack, expiring_within, format } => {
             command::suppressions::run(stack, expiring_within.as_ref(), *format, &cli.common, output)
-        }
-        Command::Route(RouteCommand::Prove { id, stack, format }) => {
-            command::prove::run(id.as_deref(), &stack.path(), *format, &cli.common, output)
         }
         Command::Init { path } => command::init::run(path, output),
         Command::Schema { report } => command::text::schema(*report, output),

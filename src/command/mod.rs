@@ -5,10 +5,15 @@ pub mod check;
 mod fix;
 pub mod graph;
 pub mod init;
+mod leads;
 mod output;
 mod policy;
-pub mod prove;
+mod progress;
+mod prove;
+mod record;
+pub mod route;
 pub mod rules;
+pub mod score;
 pub mod show;
 pub mod suppressions;
 pub mod text;
@@ -38,6 +43,19 @@ pub enum Outcome {
     Fine,
     /// There is something that fails.
     Failed,
+}
+
+/// Several things that keep a command from doing its work.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("; "))]
+pub struct Mistakes(pub Vec<String>);
+
+/// What is to be said of an error, each on a line of its own.
+pub fn messages(error: &anyhow::Error) -> Vec<String> {
+    match error.downcast_ref() {
+        Some(Mistakes(all)) => all.clone(),
+        None => vec![format!("{error:#}")],
+    }
 }
 
 /// Where a command writes.

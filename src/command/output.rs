@@ -1,4 +1,4 @@
-//! The files that a check writes beside what goes to standard output, each of them whole or not at all.
+//! Files that somebody has asked for beside or instead of what goes to standard output, each of them whole or not at all.
 
 use std::{
     fs::File,

@@ -30,6 +30,7 @@ use std::{
 
 use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
+    explain::{cut, listed},
     meaning::suppressions,
     suggest::nearest,
     walk::{MANIFEST, ROOT_FILE, plain},

@@ -57,7 +57,8 @@ pub fn write_kind(project: &Project, kind: Kind, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-fn cell(text: &str) -> String {
+/// A text on one line, cut where it is wide.
+pub(super) fn cell(text: &str) -> String {
     let text = line(text);
     if text.width() <= MAX_CELL {
         return text.into_owned();

@@ -1,12 +1,14 @@
-//! Anything for a terminal or a machine that is no site: findings, rules, entities, accepted risks.
+//! Anything for a terminal or a machine that is no site: findings, rules, entities, accepted risks, routed leads.
 
 pub mod diff;
 pub mod entity;
 pub mod finding;
+pub mod leads;
 pub mod proof;
 pub mod resolved;
 pub mod rule;
 pub mod suppressions;
+pub mod trace;
 
 use std::path::{Component, Path};
 

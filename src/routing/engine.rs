@@ -68,8 +68,8 @@ impl<'a> Router<'a> {
         self.rules.iter().take(last).enumerate().map(|(number, rule)| Tried::new(number, rule, record)).collect()
     }
 
-    /// Asks one rule, whatever those before it say; nothing if there is no rule of this number.
-    pub fn tried_rule(&self, number: usize, record: &[Value]) -> Option<Tried> {
+    /// Asks one rule, whatever the others say.
+    pub fn ask(&self, number: usize, record: &[Value]) -> Option<Tried> {
         self.rules.get(number).map(|rule| Tried::new(number, rule, record))
     }
 
@@ -140,33 +140,43 @@ impl<'a> Engine<'a> {
         loop {
             let rule = asked.first(&record);
             let assign = rule.and_then(|number| asked.rule(number)).map(|rule| &rule.assign);
-            let next = match assign {
-                // In a circle of hand-overs, which the loader reports, the record is not asked for ever.
-                Some(Assign::HandOver(over)) if way.len() <= self.routers.len() => self.router(over.routing.as_str()),
-                _ => None,
-            };
-            let handed = next.map(|next| asked.hand_over(&record, &next.form));
+            // In a circle of hand-overs, which the loader reports, the record is not asked for ever.
+            let next = assign.filter(|_| way.len() <= self.routers.len()).and_then(|assign| self.next(assign));
+            let handed = next.map(|next| {
+                let mut handed = next.form.blank();
+                asked.hand_over(&record, &next.form, &mut handed);
+                handed
+            });
             way.push(Route { routing: asked.routing, rule, record });
             let (Some(next), Some(handed)) = (next, handed) else {
-                return Decision { routes: way, assignee: assign.and_then(|assign| Assignee::new(self.stack, assign)) };
+                return Decision { routes: way, assignee: assign.and_then(|assign| self.assignee(assign)) };
             };
             (asked, record) = (next, handed);
+        }
+    }
+
+    /// Returns whom an assignment means; nothing where another routing decides.
+    pub(super) fn assignee(&self, assign: &'a Assign) -> Option<Assignee<'a>> {
+        Assignee::new(self.stack, assign)
+    }
+
+    /// Returns the routing that decides instead, if an assignment hands over.
+    pub(super) fn next(&self, assign: &Assign) -> Option<&Router<'a>> {
+        match assign {
+            Assign::HandOver(over) => self.router(over.routing.as_str()),
+            _ => None,
         }
     }
 }
 
 impl Router<'_> {
-    /// Returns the record as another form reads it. A field of another type there is missing.
-    fn hand_over(&self, record: &[Value], to: &Form<'_>) -> Vec<Value> {
-        let mut handed = to.blank();
-        for ((name, _), value) in self.form.fields().iter().zip(record) {
-            let Some(index) = to.index(name) else { continue };
-            if let Some(place) = handed.get_mut(index)
-                && to.may_hold(index, value)
-            {
-                place.clone_from(value);
+    /// Writes the record as another form reads it over what is there. A field of another type there is missing.
+    pub(super) fn hand_over(&self, record: &[Value], to: &Form<'_>, handed: &mut [Value]) {
+        for (index, ((name, _), place)) in to.fields().iter().zip(handed).enumerate() {
+            match self.form.index(name).and_then(|index| record.get(index)) {
+                Some(value) if to.may_hold(index, value) => place.clone_from(value),
+                _ => *place = Value::Missing,
             }
         }
-        handed
     }
 }

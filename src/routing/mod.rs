@@ -2,14 +2,17 @@
 //!
 //! A [`Form`] turns what is known of a record into [`Value`]s, one for each field. A [`Router`] or a [`Scorer`] has its
 //! conditions compiled against a form; the engine asks the rules in order, and the first that takes the record decides.
+//! A [`Run`] asks it about one record after another and counts.
 
 mod assignee;
 mod class;
 mod condition;
 mod engine;
 mod form;
+mod given;
 pub mod portable;
 mod proof;
+mod run;
 mod score;
 mod value;
 mod words;
@@ -20,7 +23,9 @@ pub use self::{
     condition::{Clause, Filter, Logic, Operation},
     engine::{Decision, Engine, Failed, Route, Router, Tried},
     form::{Form, Misfit},
+    given::{Given, Misgiven},
     proof::{Answer, Attainable, Doubt, Example, Gap, Overlap, Overlaps, RoutingProof, RuleProof, ScoringProof, Taker},
+    run::{Post, Receiver, Routed, Run},
     score::{Counted, Scorer},
     value::{Value, Values},
     words::{Word, assign, condition, when},

@@ -37,6 +37,11 @@ impl<'a> Scorer<'a> {
         counts.fold(0, |sum: i64, (criterion, _)| sum.saturating_add(criterion.points))
     }
 
+    /// Whether so many points promote a record.
+    pub fn promotes(&self, points: i64) -> bool {
+        points >= self.scoring.threshold
+    }
+
     /// Asks every criterion and says what came of it.
     pub fn counted(&self, record: &[Value]) -> Vec<Counted<'a>> {
         let criteria = self.scoring.body.criterion.iter().zip(&self.criteria).enumerate();

@@ -1,11 +1,11 @@
 //! Values as conditions compare them.
 
-use std::{collections::HashSet, fmt};
+use std::{cmp::Ordering, fmt};
 
 use crate::model::{Scalar, fold};
 
 /// What a record has in a field, as conditions compare it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Value {
     /// Nothing, or text without a visible character.
     Missing,
@@ -15,6 +15,25 @@ pub enum Value {
     Number(f64),
     /// `true` or `false`.
     Boolean(bool),
+}
+
+impl Clone for Value {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Missing => Self::Missing,
+            Self::Text(text) => Self::Text(text.clone()),
+            Self::Number(number) => Self::Number(*number),
+            Self::Boolean(boolean) => Self::Boolean(*boolean),
+        }
+    }
+
+    /// Copies a value into the memory of this one.
+    fn clone_from(&mut self, source: &Self) {
+        match (self, source) {
+            (Self::Text(text), Self::Text(source)) => text.clone_from(source),
+            (value, source) => *value = source.clone(),
+        }
+    }
 }
 
 impl From<&Scalar> for Value {
@@ -43,7 +62,8 @@ impl fmt::Display for Value {
 /// A set of values, of whatever types, that is quick to ask.
 #[derive(Debug, Clone, Default)]
 pub struct Values {
-    texts: HashSet<String>,
+    /// Sorted by length, then by letters: most texts that are asked for differ in length.
+    texts: Vec<String>,
     numbers: Vec<f64>,
     booleans: Vec<bool>,
 }
@@ -55,13 +75,13 @@ impl Values {
         for scalar in scalars {
             match Value::from(scalar) {
                 Value::Missing => {}
-                Value::Text(text) => {
-                    values.texts.insert(text);
-                }
+                Value::Text(text) => values.texts.push(text),
                 Value::Number(number) => values.numbers.push(number),
                 Value::Boolean(boolean) => values.booleans.push(boolean),
             }
         }
+        values.texts.sort_unstable_by(|a, b| by_length(a, b));
+        values.texts.dedup();
         values.numbers.sort_by(f64::total_cmp);
         values.numbers.dedup();
         values
@@ -71,14 +91,14 @@ impl Values {
     pub fn contains(&self, value: &Value) -> bool {
         match value {
             Value::Missing => false,
-            Value::Text(text) => self.texts.contains(text),
+            Value::Text(text) => self.texts.binary_search_by(|of| by_length(of, text)).is_ok(),
             // Not by `total_cmp`: -0 is 0.
-            Value::Number(number) => self.numbers.binary_search_by(|of| of.partial_cmp(number).unwrap_or(std::cmp::Ordering::Less)).is_ok(),
+            Value::Number(number) => self.numbers.binary_search_by(|of| of.partial_cmp(number).unwrap_or(Ordering::Less)).is_ok(),
             Value::Boolean(boolean) => self.booleans.contains(boolean),
         }
     }
 
-    /// Iterates over the texts, in no order.
+    /// Iterates over the texts, each once, the shortest first.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(String::as_str)
     }
@@ -92,4 +112,8 @@ impl Values {
     pub fn has_boolean(&self, boolean: bool) -> bool {
         self.booleans.contains(&boolean)
     }
+}
+
+fn by_length(a: &str, b: &str) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }

@@ -95,7 +95,7 @@ fn misrouted(cx: &Context<'_>, router: &Router<'_>, number: usize, test: &Routin
     }
     let expected = routing.rule.iter().position(|rule| rule.name.as_str() == test.expect);
     let Some(expected) = expected else { return finding };
-    let tried = router.tried_rule(expected, &router.form.values(&test.record));
+    let tried = router.ask(expected, &router.form.values(&test.record));
     let Some(tried) = tried else { return finding };
     if tried.holds {
         return finding.related(rule_address(routing, &test.expect), Some(place(expected)), "would take it too, but comes later");

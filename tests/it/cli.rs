@@ -381,6 +381,10 @@ fn the_help_of_every_command_is_known() {
         writeln!(help, "\n---- linchpin {command} --help").unwrap();
         help.push_str(linchpin(here.root(), &[&command, "--help"]).out());
     }
+    for command in [["route", "trace"], ["route", "run"], ["route", "test"], ["score", "trace"], ["score", "test"]] {
+        writeln!(help, "\n---- linchpin {} --help", command.join(" ")).unwrap();
+        help.push_str(linchpin(here.root(), &[&command[..], &["--help"]].concat()).out());
+    }
     golden(&help, &checked_in("it/golden/help.txt"));
 }
 

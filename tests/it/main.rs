@@ -27,6 +27,7 @@ mod policy;
 mod policy_cli;
 mod proof;
 mod property;
+mod route;
 mod rules;
 mod site;
 mod stacks;

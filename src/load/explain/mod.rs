@@ -5,7 +5,7 @@ mod place;
 mod reference;
 mod words;
 
-pub use self::words::listed;
+pub use self::words::{cut, listed};
 
 use std::{collections::BTreeSet, ops::Range};
 
