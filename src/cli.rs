@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
     export,
     model::{Date, Duration},
-    report::{finding, proof, suppressions},
+    report::{finding, suppressions},
 };
 
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};

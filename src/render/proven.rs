@@ -3,7 +3,7 @@
 use super::{record::Example, view::View};
 use crate::{
     model::{Entity, Routing, Scoring, UNROUTED},
-    routing::Router,
+    routing::{self, Answer, Attainable, Overlaps, Part, Router, RoutingProof, Scorer, ScoringProof},
 };
 
 /// What a rule takes.
@@ -90,10 +90,63 @@ pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Proven {
             _ => {}
         }
     }
+    prove(view, &router, &mut proven);
     proven
 }
 
-/// Returns the points that records can get; nothing where that is not known.
-pub(super) fn scoring(_: &View<'_>, _: &Entity<Scoring>) -> Option<Points> {
-    None
+/// Adds what is true whatever record comes. An example that somebody has written as a test stays: it says more.
+fn prove<'a>(view: &View<'a>, router: &Router<'a>, proven: &mut Proven) {
+    let id = router.routing.id.as_str();
+    // What pages withhold would change what is true.
+    let own = (!view.shows_everything()).then(|| (RoutingProof::new(router), Overlaps::new(router)));
+    let shared = || Some((view.analysis.proofs().routings.get(id)?, view.analysis.overlapping_rules().get(id)?));
+    let Some((proof, overlaps)) = own.as_ref().map(|(proof, overlaps)| (proof, overlaps)).or_else(shared) else { return };
+    for (takes, rule) in proven.rules.iter_mut().zip(&proof.rules) {
+        match &rule.reached {
+            Answer::No => *takes = Takes::Never(rule.taken_by.iter().map(|taker| taker.rule).collect()),
+            Answer::Yes(example) if *takes == Takes::Unknown => *takes = Takes::Such(shown(view, example)),
+            _ => {}
+        }
+    }
+    let gaps = || {
+        proof
+            .gaps
+            .iter()
+            .filter(|gap| !gap.nowhere.is_empty())
+            .map(|gap| format!("no rule takes `{}` {}", gap.field, any_of(&gap.nowhere)))
+            .collect()
+    };
+    match (&proof.unrouted, &mut proven.rest) {
+        (Answer::No, rest) => *rest = Rest::Nothing,
+        (Answer::Yes(_), Rest::Such { gaps: known, .. }) => *known = gaps(),
+        (Answer::Yes(example), rest) => *rest = Rest::Such { example: shown(view, example), gaps: gaps() },
+        (Answer::Undecided, _) => {}
+    }
+    let pair = |pair: &routing::Overlap<'_>| Overlap { first: pair.first, second: pair.second, example: shown(view, &pair.example) };
+    proven.overlaps = overlaps.conflicts().map(pair).collect();
+    proven.undecided = proof.doubt.or(overlaps.doubt).map(|doubt| doubt.to_string());
+}
+
+fn any_of(parts: &[Part]) -> String {
+    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// An example as far as it may be shown.
+fn shown(view: &View<'_>, example: &routing::Example<'_>) -> Example {
+    Example::known(view, example.fields.iter().map(|(field, value)| (*field, value.as_ref())))
+}
+
+/// Returns the points that records can get, as the stack is.
+pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>) -> Option<Points> {
+    let id = scoring.id.as_str();
+    let real = view.project.stack.scorings.get(id)?;
+    let own = (!view.shows_everything()).then(|| ScoringProof::new(&Scorer::new(&view.project.stack, real)));
+    let proof = own.as_ref().or_else(|| view.analysis.proofs().scorings.get(id))?;
+    let idle = proof.criteria.iter().enumerate().filter(|(_, (_, counts))| counts.is_no());
+    Some(Points {
+        fewest: proof.fewest.and_then(Attainable::exact),
+        most: proof.most.and_then(Attainable::exact),
+        idle: idle.map(|(number, _)| number).collect(),
+        undecided: proof.doubt.map(|doubt| doubt.to_string()),
+    })
 }

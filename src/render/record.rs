@@ -8,13 +8,17 @@ use super::{
     view::{View, anchor},
 };
 use crate::{
-    model::{self, AnyEntity, Field, FieldType, Kind, Record, slug},
+    model::{self, AnyEntity, Field, FieldType, Kind, Record, Scalar, slug},
     routing::{Form, Logic},
 };
 
 /// A record as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Example(Vec<Entry>);
+pub(super) struct Example {
+    entries: Vec<Entry>,
+    /// What is not listed is missing.
+    nothing_else: bool,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
@@ -27,29 +31,29 @@ struct Entry {
 
 impl Example {
     /// A record as far as it may be shown: fields with their values, nothing for a missing one.
-    pub(super) fn new(view: &View<'_>, fields: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
-        let entry = |(field, value): (String, Option<String>)| {
-            let shown = value.as_ref().map(|value| view.disclosed.text(value).into_owned());
-            Entry { field, withheld: shown != value, value: shown }
+    pub(super) fn known<'r>(view: &View<'_>, fields: impl IntoIterator<Item = (&'r str, Option<&'r Scalar>)>) -> Self {
+        let entry = |(field, value): (&str, Option<&Scalar>)| {
+            let written = value.map(shown).filter(|text| !text.trim().is_empty());
+            let shown = written.as_ref().map(|value| view.disclosed.text(value).into_owned());
+            Entry { field: field.to_owned(), withheld: shown != written, value: shown }
         };
-        Self(fields.into_iter().map(entry).collect())
+        Self { entries: fields.into_iter().map(entry).collect(), nothing_else: false }
     }
 
     /// The record of a test, of the stack as it is.
     pub(super) fn of(view: &View<'_>, record: &Record) -> Self {
-        let written = record.iter().map(|(field, value)| (field.clone(), Some(shown(value)).filter(|text| !text.trim().is_empty())));
-        Self::new(view, written)
+        Self::known(view, record.iter().map(|(field, value)| (field.as_str(), Some(value))))
     }
 
     /// Whether the page does not show all of it as it is.
     pub(super) fn is_withheld(&self) -> bool {
-        self.0.iter().any(|entry| entry.withheld)
+        self.entries.iter().any(|entry| entry.withheld)
     }
 
     /// As a line of fields and values.
     pub(super) fn prose(&self) -> Prose {
         let mut out = Vec::new();
-        for Entry { field, value, .. } in &self.0 {
+        for Entry { field, value, .. } in &self.entries {
             if !out.is_empty() {
                 out.push(Value::text(", "));
             }
@@ -58,7 +62,12 @@ impl Example {
                 None => out.extend([Value::text("no "), Value::code(field)]),
             }
         }
-        if out.is_empty() { vec![Value::quiet("an empty record")] } else { out }
+        match (out.is_empty(), self.nothing_else) {
+            (true, _) => out.push(Value::quiet("an empty record")),
+            (false, true) => out.push(Value::text(", nothing else")),
+            (false, false) => {}
+        }
+        out
     }
 
     /// The same as plain text.
@@ -67,24 +76,35 @@ impl Example {
             Some(value) => format!("{field} {value}"),
             None => format!("no {field}"),
         };
-        if self.0.is_empty() { "an empty record".to_owned() } else { self.0.iter().map(part).collect::<Vec<_>>().join(", ") }
+        let parts: Vec<String> = self.entries.iter().map(part).chain(self.nothing_else.then(|| "nothing else".to_owned())).collect();
+        if self.entries.is_empty() { "an empty record".to_owned() } else { parts.join(", ") }
     }
 
-    /// Without what no rule reads down to the one that takes it, nor, where that one does not read it, what is withheld.
+    /// Without what no rule reads down to the one that takes it, nor, where that one does not read it, what is withheld or
+    /// missing.
     pub(super) fn down_to(mut self, readers: &Readers<'_>, rule: usize) -> Self {
-        self.0.retain(|entry| {
-            readers.of(&entry.field).is_some_and(|of| of.contains(&rule) || (!entry.withheld && of.iter().any(|of| *of < rule)))
-        });
+        let (mut kept, mut left) = (Vec::new(), false);
+        for entry in self.entries {
+            let Some(of) = readers.of(&entry.field) else { continue };
+            let is_plain = !entry.withheld && entry.value.is_some();
+            if of.contains(&rule) || (is_plain && of.iter().any(|of| *of < rule)) {
+                kept.push(entry);
+            } else {
+                left |= entry.value.is_none() && !of.is_empty();
+            }
+        }
+        self.entries = kept;
+        self.nothing_else |= left;
         self
     }
 }
 
 /// A value as it is written, numbers with commas between thousands.
-fn shown(value: &model::Scalar) -> String {
+fn shown(value: &Scalar) -> String {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "what is longer is written without commas")]
-        model::Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::exact(*number as f64),
-        model::Scalar::Number(number) => model::exact(*number),
+        Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::exact(*number as f64),
+        Scalar::Number(number) => model::exact(*number),
         value => value.to_string(),
     }
 }
