@@ -319,7 +319,7 @@ fn the_schema_for_editors_is_draft_07_accepts_the_stacks_and_catches_a_slip() {
     assert!(jsonschema::draft7::meta::is_valid(&schema));
     let validator = jsonschema::draft7::new(&schema).unwrap();
     assert!(!schema.to_string().contains("\"x-"), "the loader's own keywords are nobody else's business");
-    for folder in ["../stack.example", "stacks/sourcegraph", "stacks/addresses"] {
+    for folder in ["../stack.example", "stacks/sourcegraph", "stacks/posthog", "stacks/addresses"] {
         for entry in walkdir::WalkDir::new(checked_in(folder)).into_iter().map(Result::unwrap) {
             let is_part = entry.path().extension().is_some_and(|extension| extension == "toml")
                 && !entry.file_name().to_string_lossy().starts_with('.');

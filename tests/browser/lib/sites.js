@@ -27,6 +27,7 @@ function stacks(folder) {
   return [
     { name: "example", path: join(repository, "stack.example") },
     { name: "sourcegraph", path: join(repository, "tests/stacks/sourcegraph") },
+    { name: "posthog", path: join(repository, "tests/stacks/posthog") },
     { name: "starter", path: starter },
     ...(existsSync(hostile) ? [{ name: "hostile", path: hostile }] : []),
   ];
