@@ -19,7 +19,7 @@ pub fn named<'a, T>(all: &'a Entities<T>, kind: &str, id: &str) -> anyhow::Resul
     match all.get(bare) {
         Some(found) => Ok(found),
         None if all.is_empty() => bail!("no {kind} `{id}`: the stack has none"),
-        None => match load::nearest(bare, all.keys().map(|id| id.as_str())) {
+        None => match load::nearest(bare, all.keys().map(linchpin::model::Id::as_str)) {
             Some(near) => bail!("no {kind} `{id}`; did you mean `{near}`?"),
             None => bail!("no {kind} `{id}`; `linchpin show --only {kind}` lists them"),
         },

@@ -86,7 +86,7 @@ pub fn route(
     }
     let header = Header::new(form, &row, rows.line(&row)).map_err(Error::Table)?;
     let mut sheet = Sheet::new(out, &rows, run, asked).map_err(Error::Write)?;
-    sheet.add(&mut row, ["rule", "assignee"].map(|name| format!("{OWN_COLUMNS}{name}"))).map_err(Error::Write)?;
+    sheet.add(&mut row, &["rule", "assignee"].map(|name| format!("{OWN_COLUMNS}{name}"))).map_err(Error::Write)?;
     let mut summary = Summary { notes: header.notes.clone(), ..Summary::default() };
     let mut mistakes: Vec<String> = Vec::new();
     while mistakes.len() < MOST_MISTAKES && rows.next(&mut row)? {
@@ -151,8 +151,10 @@ impl<W: Write> Sheet<W> {
         self.pass(row)
     }
 
-    fn add(&mut self, row: &mut ByteRecord, names: [String; 2]) -> io::Result<()> {
-        names.iter().for_each(|name| row.push_field(name.as_bytes()));
+    fn add(&mut self, row: &mut ByteRecord, names: &[String; 2]) -> io::Result<()> {
+        for name in names {
+            row.push_field(name.as_bytes());
+        }
         self.pass(row)
     }
 

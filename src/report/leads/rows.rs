@@ -101,7 +101,7 @@ impl<R: Read> Rows<R> {
         // The reader counts from where the row before has ended, which is before the second byte of `\r\n` and before
         // empty lines. Where this row ends it is right.
         let is_line_read = !chunks.is_at_end && chunks.at(end.byte().saturating_sub(1)) == Some(b'\n');
-        let inside = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let inside = row.as_slice().split(|byte| *byte == b'\n').skip(1).count() as u64;
         end.line().saturating_sub(inside + u64::from(is_line_read))
     }
 

@@ -103,11 +103,11 @@ fn write_left_out(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes names with their records, the share of all, and a bar.
 fn write_bars(title: &str, named: &[(&str, u64)], all: u64, out: &mut dyn Write) -> io::Result<()> {
-    let names: Vec<String> = named.iter().map(|(name, _)| cell(name)).collect();
-    let width = names.iter().map(|name| name.width()).max().unwrap_or(0).max(title.len());
+    let cells: Vec<String> = named.iter().map(|(name, _)| cell(name)).collect();
+    let width = cells.iter().map(|name| name.width()).max().unwrap_or(0).max(title.len());
     let most = named.iter().map(|(_, records)| *records).max().unwrap_or(0);
     writeln!(out, "\n{title}{}  {:>11}  {:>6}", " ".repeat(width.saturating_sub(title.len())), "records", "share")?;
-    for (name, (_, records)) in names.iter().zip(named) {
+    for (name, (_, records)) in cells.iter().zip(named) {
         let space = " ".repeat(width.saturating_sub(name.width()));
         let row = format!("{name}{space}  {:>11}  {:>6}  {}", thousands(as_number(*records)), share(*records, all), bar(*records, most));
         writeln!(out, "{}", row.trim_end())?;

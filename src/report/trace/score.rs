@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Format, Reading, Unmet, words, write_unmet};
 use crate::{
-    model::{AnyEntity, Entity, Lifecycle, Record, ScoreSignal, Stack, Stage},
+    model::{AnyEntity, Entity, Lifecycle, Record, Ref, ScoreSignal, Stack, Stage},
     routing::{Counted, Logic, Scorer},
     text::{json, terminal::line},
 };
@@ -47,7 +47,7 @@ pub fn write(format: Format, stack: &Stack, scorer: &Scorer<'_>, record: &Record
     let reading = Reading { form: &scorer.form, values: &values, record };
     let points = scorer.points(&values);
     let scoring = scorer.scoring;
-    let promotes_to = scoring.promotes_to.as_ref().map(|stage| stage.as_str());
+    let promotes_to = scoring.promotes_to.as_ref().map(Ref::as_str);
     if format == Format::Json {
         return json::write(
             &Document {

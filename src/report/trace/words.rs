@@ -23,8 +23,9 @@ pub fn named(stack: &Stack, words: &[Word<'_>]) -> String {
 fn joined(words: &[Word<'_>], other: impl Fn(&Word<'_>) -> Option<String>) -> String {
     let text = |word: &Word<'_>| {
         other(word).unwrap_or_else(|| match word {
-            Word::Plain(text) => (*text).to_owned(),
-            Word::Field(text) | Word::Party(text) | Word::Object(text) | Word::Routing(text) | Word::Quoted(text) => (*text).to_owned(),
+            Word::Plain(text) | Word::Field(text) | Word::Party(text) | Word::Object(text) | Word::Routing(text) | Word::Quoted(text) => {
+                (*text).to_owned()
+            }
             Word::Value(text) | Word::Aside(text) => text.clone(),
             Word::Or => " or ".to_owned(),
         })

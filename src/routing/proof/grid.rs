@@ -101,7 +101,7 @@ impl Grid {
     }
 
     /// Returns the first regions as a set.
-    pub(super) fn first(&self, count: usize) -> Vec<Word> {
+    pub(super) fn first(count: usize) -> Vec<Word> {
         let mut set = vec![0; words(count)];
         (0..count).for_each(|number| bits::put(&mut set, number, true));
         set

@@ -75,7 +75,7 @@ pub(super) struct Inside {
 impl<'g> Node<'g> {
     /// Looks for any record that is in none of the first regions.
     pub(super) fn new(grid: &'g Grid, regions: usize) -> Self {
-        Self { grid, domain: grid.all(), avoided: grid.first(regions) }
+        Self { grid, domain: grid.all(), avoided: Grid::first(regions) }
     }
 
     /// Looks only inside of a region. Returns nothing if that leaves nothing.
@@ -157,7 +157,9 @@ impl<'g> Node<'g> {
         let classes = self.grid.classes(&self.domain, facet);
         let out: Vec<usize> = bits::ones(classes).filter(|class| !is_kept(self.grid.row(facet, *class))).collect();
         let classes = self.grid.classes_mut(&mut self.domain, facet);
-        out.into_iter().for_each(|class| bits::put(classes, class, false));
+        for class in out {
+            bits::put(classes, class, false);
+        }
         !bits::is_empty(classes)
     }
 
@@ -188,7 +190,9 @@ impl<'g> Node<'g> {
             let out: Vec<usize> = sets.iter().filter(|one| is_out(one)).map(|(class, _)| *class).collect();
             thinned |= !out.is_empty();
             let classes = self.grid.classes_mut(&mut self.domain, *facet);
-            out.into_iter().for_each(|class| bits::put(classes, class, false));
+            for class in out {
+                bits::put(classes, class, false);
+            }
         }
         Ok(thinned)
     }
@@ -246,10 +250,14 @@ impl<'g> Node<'g> {
         for (facet, in_it, out) in sides {
             let mut part = rest.clone();
             let classes = self.grid.classes_mut(&mut part.domain, facet);
-            in_it.iter().for_each(|class| bits::put(classes, *class, false));
+            for class in &in_it {
+                bits::put(classes, *class, false);
+            }
             parts.push(part);
             let classes = self.grid.classes_mut(&mut rest.domain, facet);
-            out.iter().for_each(|class| bits::put(classes, *class, false));
+            for class in &out {
+                bits::put(classes, *class, false);
+            }
         }
         parts
     }

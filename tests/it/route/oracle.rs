@@ -59,6 +59,7 @@ fn known(scalar: Option<&Scalar>) -> Known {
         None => Known::Nothing,
         Some(Scalar::Text(text)) if compared(text).is_empty() => Known::Nothing,
         Some(Scalar::Text(text)) => Known::Text(compared(text)),
+        #[expect(clippy::cast_precision_loss, reason = "the format compares numbers as 64-bit floats")]
         Some(Scalar::Integer(number)) => Known::Number(*number as f64),
         Some(Scalar::Number(number)) => Known::Number(*number),
         Some(Scalar::Boolean(truth)) => Known::Truth(*truth),

@@ -68,7 +68,7 @@ id,email,Notes,country,employees,vip,linchpin_rule,linchpin_assignee
 
 #[test]
 fn whoever_gets_records_in_turn_has_them_by_weight() {
-    let rows: String = (0..8).map(|row| format!("a{row}@x.example,500\n")).collect();
+    let rows = (0..8).map(|row| format!("a{row}@x.example,500\n")).collect::<Vec<_>>().concat();
     let out = routed(format!("email,employees\n{rows}"));
     let takers: Vec<&str> = out.lines().skip(1).map(|line| line.rsplit_once(',').unwrap().1).collect();
     let [ana, ben] = ["person.ana", "person.ben"];
