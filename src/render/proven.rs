@@ -113,7 +113,7 @@ fn prove<'a>(view: &View<'a>, router: &Router<'a>, proven: &mut Proven) {
             .gaps
             .iter()
             .filter(|gap| !gap.nowhere.is_empty())
-            .map(|gap| format!("no rule takes `{}` {}", gap.field, any_of(&gap.nowhere)))
+            .map(|gap| format!("nobody gets these: `{}` {}", gap.field, any_of(&gap.nowhere)))
             .collect()
     };
     match (&proof.unrouted, &mut proven.rest) {

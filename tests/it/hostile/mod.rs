@@ -38,7 +38,7 @@ pub const CORPUS: &[(&str, &str)] = &[
         "a\u{0}b\u{7}\u{8}\u{b}c\u{1b}[31md\u{1b}]0;title\u{7}\u{1b}]8;;https://evil.example\u{1b}\\e\u{9b}31mf\u{7f}\u{85}g\u{90}h",
     ),
     ("direction", "user\u{202e}txt.exe\u{2066}a\u{2069}\u{200e}\u{200f}\u{61c}\u{202a}b\u{202c}\u{200b}\u{2060}\u{feff}\u{2028}c\u{2029}d"),
-    ("commands of a runner", "x\n::error::forged\n  ::stop-commands::forged\n##[error]forged\n##vso[task.setvariable]forged\r\ny"),
+    ("commands of a runner", "x\n::error::forged\n  ::stop-commands::forged\n##[error]forged\n##vso[task.setvariable]forged\ry"),
     ("templates", "{{ 7*7 }} {% raw %} {# x #} {% include \"base.html\" %} {{ site.name | safe }} {{<link link={x} />}} ${7*7} <%= 7*7 %>"),
     ("a formula", "=1+1"),
     ("a formula by a function", "@SUM(1+1)*cmd|' /C calc'!A0"),
