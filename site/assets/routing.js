@@ -1,0 +1,282 @@
+// Routes or scores a record on the page of a routing or scoring. The first part means by conditions what
+// src/routing/ means by them, and is run against the same vectors; the second part is the form.
+(function (out) {
+  "use strict";
+
+  // --- What conditions mean. A value is null (missing), a folded text, a number or a boolean. ---
+
+  var space = /^[ \t\n\f\r]+|[ \t\n\f\r]+$/g;
+  function fold(text) { return Array.from(text.replace(space, ""), function (c) { return c.toLowerCase(); }).join(""); }
+
+  // A value as it is written in a list of values or in a test.
+  function value(written) { return typeof written === "string" ? fold(written) || null : written; }
+
+  // A value of a field from text: `{ value }`, or `{ misfit }` that says why the text is none.
+  function read(field, text) {
+    var plain = text.replace(space, ""), read;
+    if (plain === "") { return { value: null }; }
+    if (field.type === "text") { read = fold(plain); }
+    else if (field.type === "boolean") {
+      if (!/^(true|false)$/i.test(plain)) { return { misfit: "it is neither true nor false" }; }
+      read = plain.toLowerCase() === "true";
+    } else {
+      var whole = field.type === "integer";
+      if (!(whole ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i).test(plain) || !isFinite(plain)) {
+        return { misfit: whole ? "it is no whole number" : "it is no number" };
+      }
+      if (whole && BigInt.asIntN(64, BigInt(plain.replace("+", ""))) !== BigInt(plain.replace("+", ""))) { return { misfit: "it is no whole number" }; }
+      read = Number(plain) + 0; // zero has no sign
+      if (field.min !== undefined && read < field.min) { return { misfit: "the least value is " + field.min }; }
+      if (field.max !== undefined && read > field.max) { return { misfit: "the greatest value is " + field.max }; }
+    }
+    if (field.values && field.values.map(value).indexOf(read) < 0) { return { misfit: "it is not in the field's list of values" }; }
+    return { value: read };
+  }
+
+  var asks = {
+    "one-of": function (v, of) { return of.indexOf(v) >= 0; },
+    "none-of": function (v, of) { return of.indexOf(v) < 0; },
+    min: function (v, bound) { return typeof v === "number" && v >= bound; },
+    max: function (v, bound) { return typeof v === "number" && v <= bound; },
+    above: function (v, bound) { return typeof v === "number" && v > bound; },
+    below: function (v, bound) { return typeof v === "number" && v < bound; },
+    "starts-with": function (v, parts) { return typeof v === "string" && parts.some(function (p) { return v.startsWith(p); }); },
+    "ends-with": function (v, parts) { return typeof v === "string" && parts.some(function (p) { return v.endsWith(p); }); },
+    contains: function (v, parts) { return typeof v === "string" && parts.some(function (p) { return v.includes(p); }); },
+    present: function (v, wanted) { return wanted; }
+  };
+  function filterHolds(filter, record) {
+    var v = record[filter.field], operators = Object.keys(filter.asks);
+    if (v === undefined || v === null) { return operators.length > 0 && operators.every(function (o) { return o === "present" && !filter.asks[o]; }); }
+    return operators.every(function (o) { return asks[o](v, filter.asks[o]); });
+  }
+  // For each clause the filters that fail; none fails in one that holds.
+  function failing(clauses, record) {
+    return clauses.map(function (clause) { return clause.filter(function (filter) { return !filterHolds(filter, record); }); });
+  }
+  function holds(clauses, record) { return failing(clauses, record).some(function (failed) { return failed.length === 0; }); }
+
+  // The record as another routing reads it: by name, a value of another type is missing.
+  var types = { text: ["string"], integer: ["number"], number: ["number"], boolean: ["boolean"] };
+  function handOver(record, from, to) {
+    return to.map(function (field) {
+      var at = from.findIndex(function (f) { return f.name === field.name; }), v = at < 0 ? null : record[at];
+      return types[field.type].indexOf(typeof v) < 0 ? null : v;
+    });
+  }
+
+  // Who is asked and who decides: a list of `{ routing, record, rule }`; `rule` is -1 where none takes the record.
+  function decide(routings, id, record) {
+    var routes = [], most = Object.keys(routings).length;
+    for (;;) {
+      var asked = routings[id], rule = asked.rules.findIndex(function (r) { return holds(r.when, record); }), over;
+      routes.push({ routing: id, record: record, rule: rule });
+      over = rule < 0 ? undefined : asked.rules[rule].over;
+      if (over === undefined || !routings[over] || routes.length > most) { return routes; }
+      record = handOver(record, asked.fields, routings[over].fields);
+      id = over;
+    }
+  }
+
+  function points(criteria, record) {
+    return criteria.reduce(function (sum, c) { return holds(c.when, record) ? sum + c.points : sum; }, 0);
+  }
+
+  out.routing = { fold: fold, value: value, read: read, holds: holds, failing: failing, handOver: handOver, decide: decide, points: points };
+  if (typeof document === "undefined") { return; }
+
+  // --- The form. Whatever a stack says enters the page as text, without characters that steer. ---
+
+  var steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+  function make(tag, parent, text, name) {
+    var e = document.createElement(tag);
+    if (text !== undefined) { e.textContent = String(text).replace(steering, "\ufffd"); }
+    if (name) { e.className = name; }
+    if (parent) { parent.appendChild(e); }
+    return e;
+  }
+  function say(parent, text) { parent.appendChild(document.createTextNode(String(text).replace(steering, "\ufffd"))); }
+  function shown(number) { return number.toLocaleString("en", { maximumFractionDigits: 20 }); }
+
+  // The numbers of the fields that some rule reads, here or where the record is handed over to, in the order of reading.
+  function inputs(fields, all) {
+    var names = [];
+    all.forEach(function (logic) {
+      logic.rules.forEach(function (rule) { rule.when.forEach(function (clause) { clause.forEach(function (filter) { names.push(logic.fields[filter.field].name); }); }); });
+    });
+    return fields.map(function (field, n) { return { at: names.indexOf(field.name), n: n }; })
+      .filter(function (f) { return f.at >= 0; }).sort(function (a, b) { return a.at - b.at; }).map(function (f) { return f.n; });
+  }
+
+  function start(box) {
+    var logic = JSON.parse(box.querySelector("script").textContent), first = logic.routings[logic.ask], isScore = logic.threshold !== undefined;
+    var order = Object.keys(logic.routings).map(function (id) { return logic.routings[id]; });
+    order.forEach(function (of) { of.fields = of.fields || logic.fields; });
+    order.splice(order.indexOf(first), 1);
+    var controls = inputs(first.fields, [first].concat(order)).map(control);
+    var head = document.createElement("p"), grid = document.createElement("div"), verdict, trace, link;
+
+    function control(n) {
+      var field = first.fields[n], id = "try-" + n, label = make("label"), input, note;
+      label.htmlFor = id;
+      make("span", label, field.name);
+      if (field.required) { make("span", label, " required", "sec"); }
+      if (field.values || field.type === "boolean") {
+        input = document.createElement("select");
+        make("option", input, "—").value = "";
+        (field.values || [true, false]).forEach(function (v) { make("option", input, v).value = String(v); });
+      } else {
+        input = document.createElement("input");
+        input.type = field.type === "text" ? "text" : "number";
+        if (input.type === "number") { input.step = field.type === "integer" ? "1" : "any"; }
+        ["min", "max"].forEach(function (key) { if (field[key] !== undefined) { input[key] = String(field[key]); } });
+        input.autocomplete = "off"; input.spellcheck = false;
+      }
+      input.id = id;
+      note = make("span", null, "", "misfit");
+      note.id = id + "-misfit";
+      input.setAttribute("aria-describedby", note.id);
+      return { n: n, field: field, label: label, input: input, note: note };
+    }
+
+    function fill(record) {
+      controls.forEach(function (c) {
+        // A field may be called what every object has.
+        var v = Object.prototype.hasOwnProperty.call(record, c.field.name) ? record[c.field.name] : undefined;
+        c.input.value = v === undefined ? "" : String(v);
+        // A test may write a value of a closed list in another case.
+        if (v !== undefined && c.input.tagName === "SELECT") {
+          Array.prototype.forEach.call(c.input.options, function (o) { if (o.value !== "" && fold(o.value) === fold(String(v))) { c.input.value = o.value; } });
+        }
+      });
+      show();
+    }
+
+    function idle() {
+      controls.forEach(function (c) { c.input.value = ""; });
+      show();
+      verdict.textContent = ""; trace.textContent = "";
+      paint(null);
+      say(verdict, "Fill in what is known of " + logic.record + ". What is left empty counts as missing.");
+    }
+    function show() {
+      var record = first.fields.map(function () { return null; }), misfits = [], filled = [], typed = Object.create(null);
+      controls.forEach(function (c) {
+        var got = c.input.validity.badInput ? { misfit: "it is no number" } : read(c.field, c.input.value);
+        c.note.textContent = got.misfit || "";
+        if (got.misfit) { c.input.setAttribute("aria-invalid", "true"); misfits.push(c.field.name + ": " + got.misfit); } else { c.input.removeAttribute("aria-invalid"); record[c.n] = got.value; }
+        typed[c.field.name] = c.input.value.trim();
+        if (c.input.value !== "") { filled.push(encodeURIComponent(c.field.name) + "=" + encodeURIComponent(c.input.value)); }
+      });
+      link.hidden = filled.length === 0;
+      link.href = "#" + filled.join("&");
+      verdict.textContent = ""; trace.textContent = "";
+      paint(null);
+      if (misfits.length) { say(verdict, "No answer yet. " + misfits.join("; ") + "."); return; }
+      if (isScore) { score(record, typed); } else { route(record, typed); }
+    }
+
+    function named(parent, rule, page) {
+      var a = make("a", parent, rule.name);
+      a.href = page + "#" + rule.id;
+    }
+    // Why a rule does not take the record: for each of its alternatives what it needs and what there is.
+    function why(li, rule, fields, record, typed) {
+      failing(rule.when, record).forEach(function (failed, n) {
+        say(li, n ? "; or needs " : " needs ");
+        failed.forEach(function (filter, m) {
+          var v = record[filter.field];
+          if (m) { say(li, " and "); }
+          make("code", li, fields[filter.field].name);
+          say(li, " " + filter.words + (v === null ? " (missing)" : " (has "));
+          if (v !== null) { make("b", li, typeof v === "number" ? shown(v) : typed[fields[filter.field].name]); say(li, ")"); }
+        });
+      });
+      if (!rule.when.length) { say(li, " takes nothing"); }
+    }
+    function route(record, typed) {
+      var routes = decide(logic.routings, logic.ask, record);
+      routes.forEach(function (step, n) {
+        var of = logic.routings[step.routing], page = n ? step.routing + ".html" : "", list, last = of.rules[step.rule];
+        if (n) { make("p", trace, of.name, "of"); }
+        list = make("ol", trace);
+        of.rules.slice(0, step.rule < 0 ? undefined : step.rule + 1).forEach(function (rule, at) {
+          var li = make("li", list);
+          named(li, rule, page);
+          if (at !== step.rule) { why(li, rule, of.fields, step.record, typed); return; }
+          li.className = "hit";
+          say(li, rule.over && routes.length > n + 1 ? " takes it and hands it over" : " takes it");
+        });
+        if (n + 1 < routes.length) { return; }
+        if (step.rule < 0) {
+          make("b", verdict, of.partial ? "Not its business" : "Nobody");
+          say(verdict, ": no rule" + (n ? " of " + of.name : "") + " takes " + logic.record + " like this.");
+        } else {
+          make("b", verdict, last.to);
+          say(verdict, ", by the rule ");
+          named(verdict, last, page);
+          say(verdict, n ? " of " + of.name + "." : ".");
+        }
+      });
+      paint(routes[0].rule);
+    }
+    function score(record, typed) {
+      var sum = points(first.rules, record), list = make("ul", trace), short = logic.threshold - sum;
+      make("b", verdict, sum === 1 || sum === -1 ? shown(sum) + " point" : shown(sum) + " points");
+      say(verdict, short <= 0 ? ": promoted" + (logic.to ? " to " + logic.to : "") + ", from " + shown(logic.threshold) + " on." : ": not promoted, " + shown(short) + " short of " + shown(logic.threshold) + ".");
+      first.rules.forEach(function (rule) {
+        var li = make("li", list), counts = holds(rule.when, record);
+        make("span", li, counts ? (rule.points < 0 ? "−" + -rule.points : "+" + rule.points) : "0", "points");
+        named(li, rule, "");
+        if (counts) { li.className = "hit"; } else { why(li, rule, first.fields, record, typed); }
+      });
+      paint(null, function (rule) { return holds(rule.when, record); });
+    }
+
+    // Marks the way of the record in the table and in the picture.
+    function paint(taken, counts) {
+      first.rules.forEach(function (rule, n) {
+        var row = document.getElementById(rule.id);
+        if (row) { row.classList.toggle("is-hit", counts ? counts(rule) : n === taken); }
+      });
+      Array.prototype.forEach.call(document.querySelectorAll("[data-step]"), function (e) {
+        var way = e.getAttribute("data-way"), n = Number(e.getAttribute("data-step")), none = taken === null;
+        var on = way === "end" ? taken < 0 : way === "yes" ? n === taken : taken < 0 || n < taken || (way === "ask" && n === taken);
+        e.classList.toggle("is-off", !none && !on);
+        e.classList.toggle("is-hit", !none && (way === "end" ? taken < 0 : way !== "no" && n === taken));
+      });
+    }
+
+    function linked() {
+      var record = Object.create(null);
+      if (location.hash.indexOf("=") < 0) { return false; }
+      new URLSearchParams(location.hash.slice(1)).forEach(function (v, name) { record[name] = v; });
+      fill(record);
+      return true;
+    }
+
+    if (logic.tests.length) {
+      var label = make("label", head, "Start from the test "), select = make("select", label);
+      make("option", select, "—").value = "";
+      logic.tests.forEach(function (test, n) { make("option", select, test.name).value = String(n); });
+      select.addEventListener("change", function () { if (select.value === "") { idle(); } else { fill(logic.tests[Number(select.value)].record); } });
+    }
+    var clear = make("button", head, "Empty");
+    clear.type = "button";
+    clear.addEventListener("click", function () { if (select) { select.value = ""; } idle(); });
+    link = make("a", head, "Link to this record");
+    head.className = "try-head"; grid.className = "try-fields";
+    controls.forEach(function (c) {
+      var cell = make("div", grid);
+      cell.appendChild(c.label); cell.appendChild(c.input); cell.appendChild(c.note);
+      c.input.addEventListener("input", show);
+    });
+    box.appendChild(head); box.appendChild(grid);
+    verdict = make("p", box, "", "verdict"); verdict.setAttribute("role", "status");
+    trace = make("div", box, "", "trace");
+    window.addEventListener("hashchange", linked);
+    if (!linked()) { idle(); }
+  }
+
+  document.addEventListener("DOMContentLoaded", function () { Array.prototype.forEach.call(document.querySelectorAll(".try"), start); });
+}(typeof module === "object" ? module.exports : window.linchpin));
