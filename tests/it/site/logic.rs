@@ -77,7 +77,10 @@ fn what_no_rule_takes_is_a_gap_unless_it_is_not_the_business_of_the_routing() {
     let rest = "rule = [{ name = \"Near\", when = { country = \"DE\" }, assign = \"ana\" }]\n\
         test = [{ name = \"a\", record = { country = \"US\", size = 3 }, expect = \"unrouted\" }]\n";
     let page = routing(rest).page("routing/r.html");
-    assert_eq!(cells(&page, "unrouted"), ["", "No rule", "a lead that no rule above takesnobody gets these: country missing, any other text", "nobody", "gapcountry US"]);
+    assert_eq!(
+        cells(&page, "unrouted"),
+        ["", "No rule", "a lead that no rule above takesnobody gets these: country missing, any other text", "nobody", "gapcountry US"]
+    );
     assert_eq!(page.one("#unrouted").value().attr("class"), Some("is-gap"));
     assert!(drawn(&page).contains(&"Gap: nobody gets these".to_owned()) && page.words(".lead").ends_with("Some reach nobody."));
     assert!(page.words("#order ~ figure .legend").contains("gap: no rule takes these"));
