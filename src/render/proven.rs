@@ -3,7 +3,7 @@
 use super::{record::Example, view::View};
 use crate::{
     model::{Entity, Routing, Scoring, UNROUTED},
-    routing::{self, Answer, Attainable, Overlaps, Part, Router, RoutingProof, Scorer, ScoringProof},
+    routing::{self, Answer, Attainable, Gap, Overlaps, Part, Router, RoutingProof, Scorer, ScoringProof},
 };
 
 /// What a rule takes.
@@ -108,14 +108,8 @@ fn prove<'a>(view: &View<'a>, router: &Router<'a>, proven: &mut Proven) {
             _ => {}
         }
     }
-    let gaps = || {
-        proof
-            .gaps
-            .iter()
-            .filter(|gap| !gap.nowhere.is_empty())
-            .map(|gap| format!("nobody gets these: `{}` {}", gap.field, any_of(&gap.nowhere)))
-            .collect()
-    };
+    // A gap names values of the conditions, which are those of the stack as it is.
+    let gaps = || proof.gaps.iter().flat_map(gap).map(|gap| view.disclosed.text(&gap).into_owned()).collect();
     match (&proof.unrouted, &mut proven.rest) {
         (Answer::No, rest) => *rest = Rest::Nothing,
         (Answer::Yes(_), Rest::Such { gaps: known, .. }) => *known = gaps(),
@@ -127,8 +121,14 @@ fn prove<'a>(view: &View<'a>, router: &Router<'a>, proven: &mut Proven) {
     proven.undecided = proof.doubt.or(overlaps.doubt).map(|doubt| doubt.to_string());
 }
 
-fn any_of(parts: &[Part]) -> String {
-    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// What a record that no rule takes has in a field, and what no record has that a rule takes.
+fn gap(gap: &Gap<'_>) -> impl Iterator<Item = String> {
+    let said = |parts: &[Part], is: &str, more: &str| {
+        let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+        (!parts.is_empty()).then(|| format!("`{}` {is} {}{more}", gap.field, parts.join(", ")))
+    };
+    let can = said(&gap.can, "is", "").filter(|_| gap.can != gap.nowhere);
+    can.into_iter().chain(said(&gap.never, "is never", "")).chain(said(&gap.nowhere, "is", "; whatever else it has"))
 }
 
 /// An example as far as it may be shown.

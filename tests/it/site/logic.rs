@@ -79,7 +79,13 @@ fn what_no_rule_takes_is_a_gap_unless_it_is_not_the_business_of_the_routing() {
     let page = routing(rest).page("routing/r.html");
     assert_eq!(
         cells(&page, "unrouted"),
-        ["", "No rule", "a lead that no rule above takesnobody gets these: country missing, any other text", "nobody", "gapcountry US"]
+        [
+            "",
+            "No rule",
+            "a lead that no rule above takescountry is missing, any other text; whatever else it has",
+            "nobody",
+            "gapcountry US"
+        ]
     );
     assert_eq!(page.one("#unrouted").value().attr("class"), Some("is-gap"));
     assert!(drawn(&page).contains(&"Gap: nobody gets these".to_owned()) && page.words(".lead").ends_with("Some reach nobody."));
@@ -203,6 +209,18 @@ fn tests_pass_and_fail_as_they_do_though_their_addresses_are_withheld() {
         // The second is an example without its address.
         assert_eq!((&*cells(&page, "rule-known")[4], &*cells(&page, "rule-large")[4]), ("email withheld", "size 9"));
     }
+}
+
+#[test]
+fn a_gap_does_not_tell_what_is_withheld() {
+    let text = format!(
+        "[site]\nredact = [\"emails\"]\n{HEAD}[routing.r]\nname = \"Leads\"\nobject = \"lead\"\ntool = \"crm\"\n\
+         fields = {{ email = {{ type = \"text\", values = [\"ana@example.com\", \"ben@example.com\"] }} }}\n\
+         rule = [{{ name = \"Ana\", when = {{ email = \"ana@example.com\" }}, assign = \"ana\" }}]\n"
+    );
+    let page = Folder::stack(&text).site().page("routing/r.html");
+    assert!(!page.tree.html().contains("@example.com"));
+    assert!(cells(&page, "unrouted")[2].contains("email is missing, withheld"), "{:?}", cells(&page, "unrouted"));
 }
 
 #[test]
