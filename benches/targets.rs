@@ -29,6 +29,10 @@ use walkdir::WalkDir;
 
 use self::generator::Random;
 
+/// The one of the command, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often both sides of a ratio run.
 const PAIRS: usize = 7;
 /// How often, where one side takes long.

@@ -45,6 +45,10 @@ fn main() -> ExitCode {
     }
 }
 
+/// Reading a stack makes hundreds of thousands of small strings on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What is said of a run: whether anybody hears it changes nothing.
 struct Spoken<W>(W);
 

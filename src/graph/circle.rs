@@ -5,7 +5,7 @@
 //! field that stands at the tool, what arrives in a field by its name also arrives as [`Content::Some`], which goes on
 //! over undocumented hops only.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use petgraph::{
     algo::{bridges::bridges, kosaraju_scc},
@@ -92,14 +92,16 @@ pub fn circles<'a>(writes: &[Write<'a>], loads: &[Load<'a>]) -> Vec<Circle<'a>> 
 
 /// Builds the graph of the legs between different tools. Nodes stand in the order of the stations.
 fn travel<'a>(legs: impl Iterator<Item = (Station<'a>, Station<'a>, Leg)>) -> Travel<'a> {
-    let legs: BTreeSet<_> = legs.filter(|(from, to, _)| from.tool != to.tool).collect();
-    let stations: BTreeSet<_> = legs.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    let legs: Vec<_> = legs.filter(|(from, to, _)| from.tool != to.tool).collect();
+    let distinct: HashSet<_> = legs.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    let mut stations: Vec<_> = distinct.into_iter().collect();
+    stations.sort_unstable();
     let mut travel = DiGraph::new();
-    let nodes: BTreeMap<_, _> = stations.into_iter().map(|station| (station, travel.add_node(station))).collect();
-    for (from, to, leg) in legs {
-        if let (Some(from), Some(to)) = (nodes.get(&from), nodes.get(&to)) {
-            travel.add_edge(*from, *to, leg);
-        }
+    let nodes: HashMap<_, _> = stations.into_iter().map(|station| (station, travel.add_node(station))).collect();
+    let numbered = legs.iter().filter_map(|(from, to, leg)| Some((*nodes.get(from)?, *nodes.get(to)?, *leg)));
+    let numbered: BTreeSet<_> = numbered.collect();
+    for (from, to, leg) in numbered {
+        travel.add_edge(from, to, leg);
     }
     travel
 }

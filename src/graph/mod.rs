@@ -13,7 +13,7 @@ mod reference;
 mod structure;
 mod upstream;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -48,6 +48,8 @@ pub struct Graph<'a> {
     joining: BTreeMap<[&'a str; 2], Vec<usize>>,
     /// By the middleware and one of the ends.
     through: BTreeMap<[&'a str; 2], Vec<usize>>,
+    /// The tools that are not live.
+    idle: HashSet<&'a str>,
 }
 
 impl<'a> Graph<'a> {
@@ -76,7 +78,8 @@ impl<'a> Graph<'a> {
                 through.entry([via.as_str(), end]).or_default().push(number);
             }
         }
-        Self { stack, map: graph, nodes, integrations, touching, joining, through }
+        let idle = stack.tools.values().filter(|tool| !tool.is_live()).map(|tool| tool.id.as_str()).collect();
+        Self { stack, map: graph, nodes, integrations, touching, joining, through, idle }
     }
 
     /// Returns the stack that the map is of.
@@ -119,7 +122,7 @@ impl<'a> Graph<'a> {
 
     /// Returns those of the tools that an integration touches that are not live.
     pub fn idle_at<'s>(&self, integration: &'s Entity<Integration>) -> impl Iterator<Item = &'s str> {
-        ends(integration).filter(|tool| self.stack.tools.get(*tool).is_some_and(|tool| !tool.is_live()))
+        ends(integration).filter(|tool| self.idle.contains(tool))
     }
 
     /// Whether an integration is live, and every tool that it touches.

@@ -1,5 +1,6 @@
 //! From values that the schema accepts to a [`Stack`].
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
@@ -18,19 +19,11 @@ use crate::{
 pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
-    for file in parsed {
-        for kind in Kind::ALL {
-            for (id, table) in file.instance.get(kind.name()).and_then(Value::as_object).into_iter().flatten() {
-                let mut pointer = format!("/{}", kind.name());
-                push_token(&mut pointer, id);
-                if broken.contains_key(&(file.file, pointer.clone())) || entities.get(*kind, id).is_some() {
-                    continue;
-                }
-                if let Err(error) = entities.insert(*kind, id, file.file, table) {
-                    diagnostics.push(disagreement(file, &pointer, &error));
-                }
-            }
-        }
+    let read: Vec<_> = parsed.par_iter().map(|file| entities_of(file, broken)).collect();
+    for (of_file, more) in read {
+        // Files come sorted by path: what the first of two says counts.
+        entities.merge(of_file);
+        diagnostics.extend(more);
     }
     let mut once = Once { parsed, broken, diagnostics: &mut diagnostics };
     let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());
@@ -43,6 +36,25 @@ pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnosti
         body: Company::unnamed(),
     });
     (Stack { company, site, rules, charter, privacy, overrides, suppressions, entities }, diagnostics)
+}
+
+/// Deserializes the entities of one file.
+fn entities_of(file: &Parsed<'_>, broken: &Broken) -> (StackEntities, Vec<Diagnostic>) {
+    let mut entities = StackEntities::default();
+    let mut diagnostics = Vec::new();
+    for kind in Kind::ALL {
+        for (id, table) in file.instance.get(kind.name()).and_then(Value::as_object).into_iter().flatten() {
+            let mut pointer = format!("/{}", kind.name());
+            push_token(&mut pointer, id);
+            if broken.contains_key(&(file.file, pointer.clone())) {
+                continue;
+            }
+            if let Err(error) = entities.insert(*kind, id, file.file, table) {
+                diagnostics.push(disagreement(file, &pointer, &error));
+            }
+        }
+    }
+    (entities, diagnostics)
 }
 
 /// Deserializes tables that are no entities.

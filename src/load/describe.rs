@@ -72,11 +72,14 @@ pub struct Described {
 /// If the schema of the format does not compile, which a test rules out.
 pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Suggest) -> Result<Described, Error> {
     let mut ids = Ids::new(rules);
-    let (parsed, mut diagnostics) = parse(sources, &mut ids);
     let shared: schema::SharedIds = Arc::new(OnceLock::new());
+    let compile = || {
+        let schema = schema::own(rules);
+        schema::compile(&schema, &shared).map(|validator| (schema, validator))
+    };
+    let ((parsed, mut diagnostics), compiled) = rayon::join(|| parse(sources, &mut ids), compile);
+    let (schema, validator) = compiled.map_err(Error::Schema)?;
     let _ = shared.set(ids);
-    let schema = schema::own(rules);
-    let validator = schema::compile(&schema, &shared).map_err(Error::Schema)?;
     let judged: Vec<Option<(Tree<'_>, Vec<ValidationError<'_>>)>> = parsed
         .par_iter()
         .map(|file| (!validator.is_valid(&file.instance)).then(|| (file.tree(), validator.iter_errors(&file.instance).collect())))

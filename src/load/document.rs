@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path};
 
+use rayon::prelude::*;
+
 use super::{validity::UNREADABLE_FILE, walk};
 use crate::{
     diagnostic::Diagnostic,
@@ -18,11 +20,12 @@ pub fn read(
 ) -> (Vec<(String, FileId)>, Vec<Diagnostic>) {
     let mut read = Vec::new();
     let mut found = Vec::new();
-    for runbook in runbooks.values().chain(salvaged.values()) {
-        let Some(file) = &runbook.file_name() else { continue };
-        match document(root, file) {
+    let named: Vec<_> = runbooks.values().chain(salvaged.values()).filter_map(|runbook| Some((runbook, runbook.file_name()?))).collect();
+    let texts: Vec<_> = named.par_iter().map(|(_, file)| document(root, file)).collect();
+    for ((runbook, file), text) in named.into_iter().zip(texts) {
+        match text {
             Ok(text) => {
-                let id = sources.add(SourceFile::new((*file).to_owned(), text.replace("\r\n", "\n")));
+                let id = sources.add(SourceFile::new(file.to_owned(), text.replace("\r\n", "\n")));
                 read.push((runbook.id.to_string(), id));
             }
             Err(refusal) => {

@@ -80,6 +80,13 @@ macro_rules! entities {
                 })* }
                 Ok(())
             }
+
+            /// Adds the entities of another stack that this one has none of the same kind and id for.
+            pub fn merge(&mut self, other: Self) {
+                $(for (id, entity) in other.$field {
+                    self.$field.entry(id).or_insert(entity);
+                })*
+            }
         }
 
         /// The tables that one file of a stack may hold.
