@@ -87,7 +87,12 @@ impl SourceFile {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.lines().partition_point(|start| *start <= offset);
         let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.characters(offset) - self.characters(start) + 1;
+        // Lines are short, as a rule, and then quicker counted than looked up.
+        let before = match self.text.get(start..offset) {
+            Some(text) if text.len() < BLOCK => text.chars().count(),
+            _ => self.characters(offset) - self.characters(start),
+        };
+        let column = before + 1;
         Position { line: line.max(1), column }
     }
 

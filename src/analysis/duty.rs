@@ -46,34 +46,32 @@ pub struct Duty<'a> {
     pub pointer: String,
 }
 
-/// Collects the duties of a stack, sorted by kind and id of the entity. Linear in the stack.
-pub fn duties(stack: &Stack) -> Vec<Duty<'_>> {
-    let mut duties = Vec::new();
+/// Collects the duties of those people and teams that `wanted` accepts, sorted by kind and id of the entity. Linear in
+/// the stack.
+pub fn duties<'a>(stack: &'a Stack, wanted: impl Fn(&str) -> bool) -> Vec<Duty<'a>> {
+    let mut found = Found { wanted, duties: Vec::new() };
     for entity in stack.all().filter(|entity| entity.is_live()) {
-        let of = Place { of: entity.address(), file: entity.file(), pointer: entity.pointer() };
-        duties.extend(entity.owner().map(|owner| of.duty(Role::Owner, owner.as_str(), "owner")));
-        duties.extend(entity.backup().map(|backup| of.duty(Role::Backup, backup.as_str(), "backup")));
+        let place = || Place::of(entity);
+        found.add(place, Role::Owner, entity.owner().map(Owner::as_str), "owner");
+        found.add(place, Role::Backup, entity.backup().map(Owner::as_str), "backup");
     }
     for tool in stack.tools.values().filter(|tool| tool.is_live()) {
-        let of = Place { of: tool.address(), file: tool.file, pointer: tool.pointer() };
         let mut seen = BTreeSet::new();
         for (index, admin) in tool.admins.iter().enumerate().filter(|(_, admin)| seen.insert(admin.as_str())) {
-            let key = format!("admins.{admin}");
-            duties.push(Duty { key, ..of.duty(Role::Administrator, admin.as_str(), &format!("admins/{index}")) });
+            let key = || format!("admins.{admin}");
+            found.add_as(|| Place::of(tool), Role::Administrator, admin.as_str(), key, &format!("admins/{index}"));
         }
     }
     for integration in stack.integrations.values().filter(|integration| integration.is_live()) {
-        let of = Place { of: integration.address(), file: integration.file, pointer: integration.pointer() };
-        duties.extend(integration.operator.as_ref().map(|operator| of.duty(Role::Operator, operator.as_str(), "operator")));
+        found.add(|| Place::of(integration), Role::Operator, integration.operator.as_ref().map(|operator| operator.as_str()), "operator");
     }
     for checklist in stack.checklists.values() {
-        let of = Place { of: checklist.address(), file: checklist.file, pointer: checklist.pointer() };
-        duties.extend(checklist.approver.as_ref().map(|approver| of.duty(Role::Approver, approver.as_str(), "approver")));
+        found.add(|| Place::of(checklist), Role::Approver, checklist.approver.as_ref().map(|approver| approver.as_str()), "approver");
     }
-    assignees(stack, &mut duties);
-    stages(stack, &mut duties);
-    once(stack, &mut duties);
-    duties
+    found.assignees(stack);
+    found.stages(stack);
+    found.once(stack);
+    found.duties
 }
 
 /// Where a thing stands that names people.
@@ -84,30 +82,85 @@ struct Place {
 }
 
 impl Place {
+    fn of(entity: &dyn AnyEntity) -> Self {
+        Self { of: entity.address(), file: entity.file(), pointer: entity.pointer() }
+    }
+
     fn once<T>(name: &str, table: &Located<T>) -> Self {
         Self { of: Address::new(name), file: table.file, pointer: table.pointer.clone() }
     }
-
-    fn duty<'a>(&self, role: Role, party: &'a str, path: &str) -> Duty<'a> {
-        let Self { of, file, pointer } = self;
-        Duty { of: of.clone(), role, party, key: path.replace('/', "."), file: *file, pointer: format!("{pointer}/{path}") }
-    }
 }
 
-/// Whoever gets records by a live routing, once in each of its rules.
-fn assignees<'a>(stack: &'a Stack, duties: &mut Vec<Duty<'a>>) {
-    for routing in stack.routings.values().filter(|routing| routing.is_live()) {
-        for (index, rule) in routing.rule.iter().enumerate() {
-            let of = routing.address().part("rule", &crate::model::slug(rule.name.as_str()));
-            let of = Place { of, file: routing.file, pointer: format!("{}/rule/{index}", routing.pointer()) };
-            let mut named: Vec<(&Owner, String)> = parties(&rule.assign);
-            // The sort is stable, so that the first mention of each stays.
-            named.sort_by_key(|(party, _)| *party);
-            named.dedup_by(|(a, _), (b, _)| a == b);
-            duties.extend(
-                named
-                    .into_iter()
-                    .map(|(party, path)| Duty { key: party.as_str().to_owned(), ..of.duty(Role::Assignee, party.as_str(), &path) }),
+/// The duties found so far. Most names are of nobody that is looked for, and cost no text.
+struct Found<'a, W> {
+    wanted: W,
+    duties: Vec<Duty<'a>>,
+}
+
+impl<'a, W: Fn(&str) -> bool> Found<'a, W> {
+    fn add(&mut self, place: impl Fn() -> Place, role: Role, party: Option<&'a str>, path: &str) {
+        if let Some(party) = party {
+            self.add_as(place, role, party, || path.replace('/', "."), path);
+        }
+    }
+
+    fn add_as(&mut self, place: impl Fn() -> Place, role: Role, party: &'a str, key: impl Fn() -> String, path: &str) {
+        if (self.wanted)(party) {
+            let Place { of, file, pointer } = place();
+            self.duties.push(Duty { of, role, party, key: key(), file, pointer: format!("{pointer}/{path}") });
+        }
+    }
+
+    /// Whoever gets records by a live routing, once in each of its rules.
+    fn assignees(&mut self, stack: &'a Stack) {
+        for routing in stack.routings.values().filter(|routing| routing.is_live()) {
+            for (index, rule) in routing.rule.iter().enumerate() {
+                let place = || Place {
+                    of: routing.address().part("rule", &crate::model::slug(rule.name.as_str())),
+                    file: routing.file,
+                    pointer: format!("{}/rule/{index}", routing.pointer()),
+                };
+                let mut named: Vec<(&Owner, String)> = parties(&rule.assign);
+                // The sort is stable, so that the first mention of each stays.
+                named.sort_by_key(|(party, _)| *party);
+                named.dedup_by(|(a, _), (b, _)| a == b);
+                for (party, path) in named {
+                    self.add_as(place, Role::Assignee, party.as_str(), || party.as_str().to_owned(), &path);
+                }
+            }
+        }
+    }
+
+    /// Whoever answers for a stage, or takes records over at one.
+    fn stages(&mut self, stack: &'a Stack) {
+        for lifecycle in stack.lifecycles.values() {
+            for (index, stage) in lifecycle.stage.iter().enumerate() {
+                let place = || Place {
+                    of: lifecycle.address().part("stage", stage.id.as_str()),
+                    file: lifecycle.file,
+                    pointer: format!("{}/stage/{index}", lifecycle.pointer()),
+                };
+                self.add(place, Role::Owner, stage.owner.as_ref().map(Owner::as_str), "owner");
+                self.add(place, Role::Assignee, stage.handoff.as_ref().map(|handoff| handoff.to.as_str()), "handoff/to");
+            }
+        }
+    }
+
+    /// Whoever the tables name that exist once.
+    fn once(&mut self, stack: &'a Stack) {
+        if let Some(charter) = &stack.charter {
+            let place = || Place::once("charter", charter);
+            self.add(place, Role::Owner, charter.owner.as_ref().map(Owner::as_str), "owner");
+            for (area, owner) in charter.areas.each() {
+                self.add(place, Role::OwnerOf(area), owner.map(Owner::as_str), &format!("areas/{area}"));
+            }
+        }
+        if let Some(privacy) = &stack.privacy {
+            self.add(
+                || Place::once("privacy", privacy),
+                Role::Officer,
+                privacy.officer.as_ref().map(|officer| officer.as_str()),
+                "officer",
             );
         }
     }
@@ -123,31 +176,4 @@ fn parties(assign: &Assign) -> Vec<(&Owner, String)> {
     let one = if matches!(assign, Assign::OwnerOf(_)) { "assign/fallback" } else { "assign" };
     let path = |index: usize| list.map_or_else(|| one.to_owned(), |list| format!("{list}/{index}"));
     assign.parties().enumerate().map(|(index, party)| (party, path(index))).collect()
-}
-
-/// Whoever answers for a stage, or takes records over at one.
-fn stages<'a>(stack: &'a Stack, duties: &mut Vec<Duty<'a>>) {
-    for lifecycle in stack.lifecycles.values() {
-        for (index, stage) in lifecycle.stage.iter().enumerate() {
-            let of = lifecycle.address().part("stage", stage.id.as_str());
-            let of = Place { of, file: lifecycle.file, pointer: format!("{}/stage/{index}", lifecycle.pointer()) };
-            duties.extend(stage.owner.as_ref().map(|owner| of.duty(Role::Owner, owner.as_str(), "owner")));
-            duties.extend(stage.handoff.as_ref().map(|handoff| of.duty(Role::Assignee, handoff.to.as_str(), "handoff/to")));
-        }
-    }
-}
-
-/// Whoever the tables name that exist once.
-fn once<'a>(stack: &'a Stack, duties: &mut Vec<Duty<'a>>) {
-    if let Some(charter) = &stack.charter {
-        let of = Place::once("charter", charter);
-        duties.extend(charter.owner.as_ref().map(|owner| of.duty(Role::Owner, owner.as_str(), "owner")));
-        for (area, owner) in charter.areas.each() {
-            duties.extend(owner.map(|owner| of.duty(Role::OwnerOf(area), owner.as_str(), &format!("areas/{area}"))));
-        }
-    }
-    if let Some(privacy) = &stack.privacy {
-        let of = Place::once("privacy", privacy);
-        duties.extend(privacy.officer.as_ref().map(|officer| of.duty(Role::Officer, officer.as_str(), "officer")));
-    }
 }

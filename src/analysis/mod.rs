@@ -76,7 +76,6 @@ struct Parts<'a> {
     automations: OnceLock<BTreeMap<&'a str, Described>>,
     overlap: OnceLock<Overlap<'a>>,
     members: OnceLock<Members<'a>>,
-    duties: OnceLock<Vec<Duty<'a>>>,
     reliances: OnceLock<Reliances<'a>>,
     stages: OnceLock<Stages>,
     engine: OnceLock<Engine<'a>>,
@@ -135,9 +134,9 @@ impl<'a> Analysis<'a> {
         self.parts.members.get_or_init(|| Members::new(self.stack))
     }
 
-    /// Returns who is named where.
-    pub fn duties(&self) -> &[Duty<'a>] {
-        self.parts.duties.get_or_init(|| duty::duties(self.stack))
+    /// Returns the places at which those people and teams are named that `wanted` accepts.
+    pub fn duties(&self, wanted: impl Fn(&str) -> bool) -> Vec<Duty<'a>> {
+        duty::duties(self.stack, wanted)
     }
 
     /// Returns how much of what is important depends on one person alone.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     ROOT_FILE,
-    describe::{Broken, Parsed},
+    describe::{Broken, CHUNK, Parsed},
     instance, syntax,
     validity::{INVALID_VALUE, MISSING_FIELD},
 };
@@ -19,11 +19,13 @@ use crate::{
 pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
-    let read: Vec<_> = parsed.par_iter().map(|file| entities_of(file, broken)).collect();
-    for (of_file, more) in read {
-        // Files come sorted by path: what the first of two says counts.
-        entities.merge(of_file);
-        diagnostics.extend(more);
+    for chunk in parsed.chunks(CHUNK) {
+        let read: Vec<_> = chunk.par_iter().map(|file| entities_of(file, broken)).collect();
+        for (of_file, more) in read {
+            // Files come sorted by path: what the first of two says counts.
+            entities.merge(of_file);
+            diagnostics.extend(more);
+        }
     }
     let mut once = Once { parsed, broken, diagnostics: &mut diagnostics };
     let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());

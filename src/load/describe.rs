@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// As many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
-const CHUNK: usize = 128;
+pub const CHUNK: usize = 128;
 
 /// A file on its way: its syntax and its value for the schema.
 pub struct Parsed<'a> {

@@ -54,11 +54,11 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if !stack.people.values().any(|person| person.is_gone(today)) {
         return;
     }
-    for duty in cx.analysis.duties() {
+    for duty in cx.analysis.duties(|party| gone(party).is_some()) {
         let Some(person) = gone(duty.party) else { continue };
         let message = format!("{} of `{}`, {}, {}", role(duty.role), duty.of, person.body.about.name, left(person, cx));
         let finding = Diagnostic::new(&RULE, &duty.of, cx.place(duty.file, &duty.pointer), message);
-        report(cx, finding.key(&duty.key).help(help(duty)), person);
+        report(cx, finding.key(&duty.key).help(help(&duty)), person);
     }
     for suppress in stack.suppressions.iter().filter(|suppress| suppress.until >= today) {
         let Some(person) = gone(suppress.by.as_str()) else { continue };

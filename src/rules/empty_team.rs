@@ -49,19 +49,21 @@ const SHOWN: usize = 12;
 
 pub(super) fn check(cx: &mut Context<'_>) {
     let stack = cx.stack;
-    let mut duties: BTreeMap<&str, Vec<&Duty<'_>>> = BTreeMap::new();
-    for duty in cx.analysis.duties().iter().filter(|duty| verb(duty.role).is_some() && stack.teams.contains_key(duty.party)) {
+    let is_empty = |team: &Entity<Team>| team.members_listed && cx.analysis.members().present(team.id.as_str(), cx.today).next().is_none();
+    let empty: BTreeMap<&str, &Entity<Team>> =
+        stack.teams.values().filter(|team| is_empty(team)).map(|team| (team.id.as_str(), team)).collect();
+    let mut duties: BTreeMap<&str, Vec<Duty<'_>>> = BTreeMap::new();
+    for duty in cx.analysis.duties(|party| empty.contains_key(party)).into_iter().filter(|duty| verb(duty.role).is_some()) {
         duties.entry(duty.party).or_default().push(duty);
     }
-    for team in stack.teams.values().filter(|team| team.members_listed) {
-        let Some(duties) = duties.get(team.id.as_str()) else { continue };
-        if cx.analysis.members().present(team.id.as_str(), cx.today).next().is_none() {
+    for (id, duties) in &duties {
+        if let Some(team) = empty.get(id) {
             report(cx, team, duties);
         }
     }
 }
 
-fn report(cx: &mut Context<'_>, team: &Entity<Team>, duties: &[&Duty<'_>]) {
+fn report(cx: &mut Context<'_>, team: &Entity<Team>, duties: &[Duty<'_>]) {
     let members = cx.analysis.members().of(team.id.as_str());
     let does: Vec<String> = ["owns", "backs up", "receives records from"].into_iter().filter_map(|verb| told(verb, duties)).collect();
     let nobody = match members.len() {
@@ -87,7 +89,7 @@ fn report(cx: &mut Context<'_>, team: &Entity<Team>, duties: &[&Duty<'_>]) {
 }
 
 /// Says what a team does by its duties of one sort; nothing if it has none.
-fn told(does: &str, duties: &[&Duty<'_>]) -> Option<String> {
+fn told(does: &str, duties: &[Duty<'_>]) -> Option<String> {
     let of: Vec<String> = duties.iter().filter(|duty| verb(duty.role) == Some(does)).map(|duty| named(duty)).collect();
     (!of.is_empty()).then(|| format!("{does} {}", list(of, 2)))
 }
