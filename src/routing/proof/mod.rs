@@ -13,6 +13,7 @@ mod prover;
 mod routing;
 mod score;
 mod search;
+mod shown;
 
 pub use self::{
     answer::{Answer, Doubt, Example},

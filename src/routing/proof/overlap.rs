@@ -3,8 +3,9 @@
 use super::{
     super::{class::Space, engine::Router},
     answer::{Answer, Doubt, Example},
+    bits::Word,
     grid::Grid,
-    prover::{Prover, takes},
+    prover::Prover,
     search::Exhausted,
 };
 
@@ -55,7 +56,7 @@ impl<'a> Overlaps<'a> {
                     continue;
                 }
                 let found = prover.meet(&mut head, second);
-                let is_one = |point: &[usize]| takes(prover.regions(second), point) && prover.is_first(first, point);
+                let is_one = |grid: &Grid, regions: &[Word]| grid.takes(regions, second) && grid.is_first(regions, first);
                 match prover.answer(found, is_one) {
                     Answer::Yes(example) => {
                         let is_exception = prover.leave(&mut head, second).map(|found| found.is_none());

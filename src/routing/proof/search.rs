@@ -7,7 +7,9 @@ use super::{
 };
 
 /// How many words of bits one question may compare.
-const MOST_PER_QUESTION: u64 = 60_000_000;
+const MOST_PER_QUESTION: u64 = 40_000_000;
+/// The most facets that are counted to find the region that depends on the fewest.
+const MOST_COUNTED: usize = 5;
 /// The most classes of a facet that are compared with each other.
 const MOST_COMPARED: usize = 64;
 
@@ -233,10 +235,8 @@ impl<'g> Node<'g> {
 
     /// Divides a node into parts that have no record in common, by a region that divides it into few.
     fn divide(&self, inside: &Inside) -> Vec<Self> {
+        let Some(region) = self.narrowest(inside) else { return Vec::new() };
         let open = |region: usize| inside.sets.iter().filter(move |(_, set)| !bits::has(set, region));
-        // What no record is says little of rules: it comes last.
-        let key = |region: &usize| (*region < self.grid.impossible, open(*region).count());
-        let Some(region) = bits::ones(&self.avoided).min_by_key(key) else { return Vec::new() };
         let split = |facet: usize| {
             let classes = bits::ones(self.grid.classes(&self.domain, facet));
             classes.partition::<Vec<usize>, _>(|class| bits::has(self.grid.row(facet, *class), region))
@@ -262,6 +262,28 @@ impl<'g> Node<'g> {
         parts
     }
 
+    /// Returns the region to avoid that depends on the fewest facets, as far as that is counted. What no record is says
+    /// little of rules: it comes last.
+    fn narrowest(&self, inside: &Inside) -> Option<usize> {
+        // For each count the regions that depend on more facets.
+        let mut more: [Vec<Word>; MOST_COUNTED] = std::array::from_fn(|_| vec![0; self.avoided.len()]);
+        for (_, set) in &inside.sets {
+            for (place, (avoided, inside)) in self.avoided.iter().zip(set).enumerate() {
+                let mut open = avoided & !inside;
+                for word in more.iter_mut().filter_map(|more| more.get_mut(place)) {
+                    (*word, open) = (*word | open, *word & open);
+                }
+            }
+        }
+        let by_count = || (1..=MOST_COUNTED).map(|count| more.get(count));
+        let few = |beyond: Option<&Vec<Word>>| -> Vec<Word> {
+            let Some(beyond) = beyond else { return self.avoided.clone() };
+            self.avoided.iter().zip(beyond).map(|(avoided, beyond)| avoided & !beyond).collect()
+        };
+        let first = |from: usize, beyond: Option<&Vec<Word>>| bits::ones(&few(beyond)).find(|region| *region >= from);
+        by_count().find_map(|beyond| first(self.grid.impossible, beyond)).or_else(|| by_count().find_map(|beyond| first(0, beyond)))
+    }
+
     /// Searches for a record: the class of every facet; nothing if there is none.
     pub(super) fn search(self, budget: &mut Budget) -> Result<Option<Point>, Exhausted> {
         let mut stack = vec![self];
@@ -272,6 +294,7 @@ impl<'g> Node<'g> {
                     State::Free => return Ok(Some(node.grid.point(&node.domain))),
                     State::Open(inside) if node.thin(&inside, budget)? => {}
                     State::Open(inside) => {
+                        budget.spend(inside.sets.len() * node.avoided.len() * MOST_COUNTED)?;
                         stack.extend(node.divide(&inside).into_iter().rev());
                         break;
                     }
