@@ -22,8 +22,8 @@ const INDUSTRIES: [&str; 6] = ["logistics", "food", "automotive", "electronics",
 const INTERESTS: [&str; 5] = ["robots", "vision", "palletising", "service", "unsure"];
 const SOURCES: [&str; 7] = ["website", "paid-search", "paid-social", "webinar", "trade-show", "partner", "outbound"];
 const COUNTRIES: [&str; 40] = [
-    "US", "CA", "MX", "BR", "AR", "CL", "CO", "PE", "DE", "FR", "GB", "NL", "ES", "IT", "SE", "PL", "AT", "BE", "CH", "CZ", "DK", "FI", "GR",
-    "HU", "IE", "NO", "PT", "RO", "JP", "KR", "SG", "AU", "NZ", "IN", "TH", "VN", "ZA", "AE", "IL", "TR",
+    "US", "CA", "MX", "BR", "AR", "CL", "CO", "PE", "DE", "FR", "GB", "NL", "ES", "IT", "SE", "PL", "AT", "BE", "CH", "CZ", "DK", "FI",
+    "GR", "HU", "IE", "NO", "PT", "RO", "JP", "KR", "SG", "AU", "NZ", "IN", "TH", "VN", "ZA", "AE", "IL", "TR",
 ];
 
 /// Texts that start, end and contain one another.

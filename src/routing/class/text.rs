@@ -241,7 +241,9 @@ impl Texts {
             asked.push((Part::Contains(self.shown(texts)), Region::new(sides)));
         }
         // A list without a text asks for what no text has.
-        asked.retain(|(part, _)| !matches!(part, Part::StartsWith(texts) | Part::EndsWith(texts) | Part::Contains(texts) if texts.is_empty()));
+        asked.retain(
+            |(part, _)| !matches!(part, Part::StartsWith(texts) | Part::EndsWith(texts) | Part::Contains(texts) if texts.is_empty()),
+        );
         asked
     }
 

@@ -76,7 +76,9 @@ mod tests {
         put(&mut set, 130, false);
         put(&mut set, 1_000, true);
         assert_eq!(ones(&set).collect::<Vec<_>>(), [0, 63, 64, 199]);
-        for (range, is_any) in [(0..1, true), (1..63, false), (1..64, true), (64..64, false), (64..65, true), (65..199, false), (65..999, true)] {
+        for (range, is_any) in
+            [(0..1, true), (1..63, false), (1..64, true), (64..64, false), (64..65, true), (65..199, false), (65..999, true)]
+        {
             assert_eq!(has_any(&set, range.clone()), is_any, "{range:?}");
         }
         assert!(has(&set, 199) && !has(&set, 130) && !has(&set, 1_000) && !is_single(&set));

@@ -3,8 +3,8 @@
 use super::{
     super::{class::Space, engine::Router},
     answer::{Answer, Doubt, Example},
-    gap::{Gap, gaps},
     bits::Word,
+    gap::{Gap, gaps},
     grid::Grid,
     prover::Prover,
 };

@@ -2,12 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    super::class::Space,
-    answer::Example,
-    bits::Word,
-    grid::Grid,
-};
+use super::{super::class::Space, answer::Example, bits::Word, grid::Grid};
 use crate::model::{Scalar, fold};
 
 /// The longest text of which more than one character at a time is left out.
