@@ -6,7 +6,7 @@ use super::Proven;
 use crate::{
     model::AnyEntity,
     report::counted,
-    routing::{Answer, Gap, Part, RuleProof},
+    routing::{Answer, Gap, Overlap, Part, RuleProof},
     text::terminal::line,
 };
 
@@ -37,6 +37,7 @@ fn lines(proven: &Proven<'_, '_>) -> Vec<String> {
     section(&mut lines, "leads nowhere, whatever else the record has", proven.proof.gaps.iter().filter_map(nowhere).collect());
     section(&mut lines, "what a record without a rule can have", proven.proof.gaps.iter().filter_map(can).collect());
     section(&mut lines, "overlaps, where the order of the rules decides", overlaps(proven));
+    section(&mut lines, "overlaps of rules with one assignee, where the order only decides which rule is counted", same(proven));
     lines
 }
 
@@ -102,6 +103,17 @@ fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
     let exceptions = proven.overlaps.pairs.len() - conflicts.len();
     if exceptions > 0 {
         lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
+    }
+    lines
+}
+
+fn same(proven: &Proven<'_, '_>) -> Vec<String> {
+    let same = &proven.overlaps.same;
+    let line =
+        |pair: &Overlap<'_>| format!("`{}` and `{}` would both take {}", proven.name(pair.first), proven.name(pair.second), pair.example);
+    let mut lines: Vec<String> = same.iter().take(MOST).map(line).collect();
+    if same.len() > MOST {
+        lines.push("and more: `--format json` lists them".to_owned());
     }
     lines
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::model::{Entity, Routing, RoutingRule};
 
 /// How many words of bits the questions about one routing may compare.
-const MOST_WORDS: u64 = 600_000_000;
+const MOST_WORDS: u64 = 350_000_000;
 
 /// What is true of the rules of a routing.
 #[derive(Debug, Clone)]

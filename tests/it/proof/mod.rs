@@ -103,6 +103,22 @@ fn compare_overlaps(router: &Router<'_>, tried: &Tried, overlaps: &Overlaps<'_>)
     }
 }
 
+fn compare_same(router: &Router<'_>, tried: &Tried, overlaps: &Overlaps<'_>) {
+    let same: BTreeSet<(usize, usize)> = overlaps.same.iter().map(|pair| (pair.first, pair.second)).collect();
+    for pair in &overlaps.same {
+        let record = oracle::read(&router.form, &pair.example);
+        assert!(router.first(&record) == Some(pair.first) && router.rules[pair.second].holds(&record));
+        assert_eq!(router.routing.rule[pair.first].assign, router.routing.rule[pair.second].assign);
+    }
+    for (first, takers) in tried.first() {
+        let later = takers[1..].iter().filter(|second| router.routing.rule[first].assign == router.routing.rule[**second].assign);
+        for second in later {
+            let is_left = tried.first().any(|(other, takers)| other == first && !takers.contains(second));
+            assert!(!is_left || same.contains(&(first, *second)), "{first} and {second} meet and assign the same");
+        }
+    }
+}
+
 /// For each value that was tried in a field, whether a record with it stayed without a rule, and whether one had a rule.
 fn fates(tried: &Tried, field: usize) -> BTreeMap<String, (&Value, bool, bool)> {
     let mut fates = BTreeMap::new();
@@ -151,7 +167,9 @@ fn check_routing(routing: &Entity<Routing>, most: usize) {
     assert!(is_unrouted || proof.gaps.is_empty());
     assert_eq!(proof.unfillable.is_some(), tried.takers.is_empty());
     compare_gaps(&router, &tried, &proof.gaps);
-    compare_overlaps(&router, &tried, &Overlaps::new(&router));
+    let overlaps = Overlaps::new(&router);
+    compare_overlaps(&router, &tried, &overlaps);
+    compare_same(&router, &tried, &overlaps);
 }
 
 fn check_scoring(scoring: &Entity<Scoring>, most: usize) {
