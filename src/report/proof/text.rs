@@ -37,7 +37,8 @@ fn lines(proven: &Proven<'_, '_>) -> Vec<String> {
     section(&mut lines, "leads nowhere, whatever else the record has", proven.proof.gaps.iter().filter_map(nowhere).collect());
     section(&mut lines, "what a record without a rule can have", proven.proof.gaps.iter().filter_map(can).collect());
     section(&mut lines, "overlaps, where the order of the rules decides", overlaps(proven));
-    section(&mut lines, "overlaps of rules with one assignee, where the order only decides which rule is counted", same(proven));
+    let same: Vec<_> = proven.overlaps.same.iter().collect();
+    section(&mut lines, "overlaps of rules with one assignee, where the order only decides which rule is counted", grouped(proven, &same));
     lines
 }
 
@@ -78,11 +79,20 @@ fn doubts(proven: &Proven<'_, '_>) -> Vec<String> {
     doubts
 }
 
-/// One line for each rule that comes before others, and one with a record that it and the first of them would take.
 fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
     let conflicts: Vec<_> = proven.overlaps.conflicts().collect();
+    let mut lines = grouped(proven, &conflicts);
+    let exceptions = proven.overlaps.pairs.len() - conflicts.len();
+    if exceptions > 0 {
+        lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
+    }
+    lines
+}
+
+/// One line for each rule that comes before others, and one with a record that it and the first of them would take.
+fn grouped(proven: &Proven<'_, '_>, pairs: &[&Overlap<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
-    let groups = || conflicts.chunk_by(|a, b| a.first == b.first);
+    let groups = || pairs.chunk_by(|a, b| a.first == b.first);
     for group in groups().take(MOST) {
         let Some(first) = group.first() else { continue };
         let mut later: Vec<String> = group.iter().take(MOST_NAMES).map(|pair| format!("`{}`", proven.name(pair.second))).collect();
@@ -96,24 +106,9 @@ fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
     }
     let more = groups().skip(MOST).count();
     if more > 0 {
-        lines.push(format!("and {} more that come before others: `--format json` lists all pairs", counted(more, "rule")));
+        lines.push(format!("and {} more that come before others: `--format json` lists the pairs", counted(more, "rule")));
     } else if groups().any(|group| group.len() > MOST_NAMES) {
-        lines.push("`--format json` lists all pairs".to_owned());
-    }
-    let exceptions = proven.overlaps.pairs.len() - conflicts.len();
-    if exceptions > 0 {
-        lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
-    }
-    lines
-}
-
-fn same(proven: &Proven<'_, '_>) -> Vec<String> {
-    let same = &proven.overlaps.same;
-    let line =
-        |pair: &Overlap<'_>| format!("`{}` and `{}` would both take {}", proven.name(pair.first), proven.name(pair.second), pair.example);
-    let mut lines: Vec<String> = same.iter().take(MOST).map(line).collect();
-    if same.len() > MOST {
-        lines.push("and more: `--format json` lists them".to_owned());
+        lines.push("`--format json` lists the pairs".to_owned());
     }
     lines
 }

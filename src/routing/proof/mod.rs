@@ -8,6 +8,7 @@ mod bits;
 mod bound;
 mod gap;
 mod grid;
+mod narrow;
 mod overlap;
 mod prover;
 mod routing;

@@ -4,12 +4,11 @@ use super::{
     super::class::Region,
     bits::{self, Word},
     grid::{Domain, Grid},
+    narrow::{MOST_COUNTED, narrowest},
 };
 
 /// How many words of bits one question may compare.
 const MOST_PER_QUESTION: u64 = 40_000_000;
-/// The most facets that are counted to find the region that depends on the fewest.
-const MOST_COUNTED: usize = 5;
 /// The most classes of a facet that are compared with each other.
 const MOST_COMPARED: usize = 64;
 
@@ -235,7 +234,7 @@ impl<'g> Node<'g> {
 
     /// Divides a node into parts that have no record in common, by a region that divides it into few.
     fn divide(&self, inside: &Inside) -> Vec<Self> {
-        let Some(region) = self.narrowest(inside) else { return Vec::new() };
+        let Some(region) = narrowest(&self.avoided, &inside.sets, self.grid.impossible) else { return Vec::new() };
         let open = |region: usize| inside.sets.iter().filter(move |(_, set)| !bits::has(set, region));
         let split = |facet: usize| {
             let classes = bits::ones(self.grid.classes(&self.domain, facet));
@@ -260,28 +259,6 @@ impl<'g> Node<'g> {
             }
         }
         parts
-    }
-
-    /// Returns the region to avoid that depends on the fewest facets, as far as that is counted. What no record is says
-    /// little of rules: it comes last.
-    fn narrowest(&self, inside: &Inside) -> Option<usize> {
-        // For each count the regions that depend on more facets.
-        let mut more: [Vec<Word>; MOST_COUNTED] = std::array::from_fn(|_| vec![0; self.avoided.len()]);
-        for (_, set) in &inside.sets {
-            for (place, (avoided, inside)) in self.avoided.iter().zip(set).enumerate() {
-                let mut open = avoided & !inside;
-                for word in more.iter_mut().filter_map(|more| more.get_mut(place)) {
-                    (*word, open) = (*word | open, *word & open);
-                }
-            }
-        }
-        let by_count = || (1..=MOST_COUNTED).map(|count| more.get(count));
-        let few = |beyond: Option<&Vec<Word>>| -> Vec<Word> {
-            let Some(beyond) = beyond else { return self.avoided.clone() };
-            self.avoided.iter().zip(beyond).map(|(avoided, beyond)| avoided & !beyond).collect()
-        };
-        let first = |from: usize, beyond: Option<&Vec<Word>>| bits::ones(&few(beyond)).find(|region| *region >= from);
-        by_count().find_map(|beyond| first(self.grid.impossible, beyond)).or_else(|| by_count().find_map(|beyond| first(0, beyond)))
     }
 
     /// Searches for a record: the class of every facet; nothing if there is none.

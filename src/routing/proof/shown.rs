@@ -90,12 +90,11 @@ impl<'s, 'a> Shown<'s, 'a> {
 
     /// Returns the shortest open text that fits, given the regions that records with the present one may be in.
     fn shorter(&mut self, place: &Place<'_>, regions: Vec<Word>, is_such: &impl Fn(&[Word]) -> bool) -> Option<Valued> {
-        let (text, regions) = match self.space.pieces(place.field, place.point) {
-            Some((pieces, joint)) => self.shorten(place, pieces, &joint.to_string(), regions, is_such),
-            None => {
-                let mut shorter = self.space.shorter(place.field, place.point).into_iter();
-                shorter.find_map(|text| self.fitting(place, text, is_such))?
-            }
+        let (text, regions) = if let Some((pieces, joint)) = self.space.pieces(place.field, place.point) {
+            self.shorten(place, pieces, &joint.to_string(), regions, is_such)
+        } else {
+            let mut shorter = self.space.shorter(place.field, place.point).into_iter();
+            shorter.find_map(|text| self.fitting(place, text, is_such))?
         };
         Some((Some(Scalar::Text(text)), regions))
     }
