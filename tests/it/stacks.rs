@@ -2,9 +2,13 @@
 
 use linchpin::{
     Clock, Project,
+    analysis::Analysis,
     diagnostic::Level,
     model::Record,
-    report::finding::{self, Format},
+    report::{
+        finding::{self, Format},
+        proof::{self, Proven},
+    },
     routing::{Engine, Scorer},
 };
 use std::path::Path;
@@ -23,6 +27,29 @@ fn assert_known(name: &str) {
     finding::write(Format::Concise, &project, &mut text).unwrap();
     golden(std::str::from_utf8(&text).unwrap(), &checked_in(&format!("stacks/{name}.expected.txt")));
     assert!(project.is_valid());
+}
+
+/// Compares what is proven about the routings of a stack with what was proven when somebody last read it.
+fn assert_proven(name: &str) {
+    let project = open(&format!("tests/stacks/{name}"));
+    let graph = project.graph();
+    let analysis = Analysis::new(&project.stack, &graph, project.today);
+    let (proofs, overlaps) = (&analysis.proofs().routings, analysis.overlapping_rules());
+    let proven: Vec<_> = proofs.iter().map(|(id, proof)| Proven { proof, overlaps: &overlaps[id] }).collect();
+    let mut text = Vec::new();
+    proof::write(proof::Format::Text, &proven, &mut text).unwrap();
+    golden(std::str::from_utf8(&text).unwrap(), &checked_in(&format!("stacks/{name}.proof.txt")));
+    assert!(!proven.is_empty());
+}
+
+#[test]
+fn what_is_proven_about_the_routings_of_sourcegraph_is_known() {
+    assert_proven("sourcegraph");
+}
+
+#[test]
+fn what_is_proven_about_the_routings_of_posthog_is_known() {
+    assert_proven("posthog");
 }
 
 #[test]

@@ -26,6 +26,8 @@ struct Routing<'p, 'a> {
     rules: Vec<Rule<'p, 'a>>,
     gaps: Vec<FieldGap<'p>>,
     overlaps: Vec<Pair<'p, 'a>>,
+    /// Pairs that give their records to the same people: the first hundred.
+    overlaps_same_assignee: Vec<Pair<'p, 'a>>,
 }
 
 #[derive(Serialize)]
@@ -85,5 +87,6 @@ fn routing<'p, 'a>(proven: &'p Proven<'p, 'a>) -> Routing<'p, 'a> {
         rules: proof.rules.iter().map(rule).collect(),
         gaps: proof.gaps.iter().map(gap).collect(),
         overlaps: proven.overlaps.pairs.iter().map(pair).collect(),
+        overlaps_same_assignee: proven.overlaps.same.iter().map(pair).collect(),
     }
 }

@@ -6,12 +6,14 @@ use super::Proven;
 use crate::{
     model::AnyEntity,
     report::counted,
-    routing::{Answer, Gap, Part, RuleProof},
+    routing::{Answer, Gap, Overlap, Part, RuleProof},
     text::terminal::line,
 };
 
-/// How many overlaps of a routing are written; all are in the JSON.
+/// How many rules of a routing are written that come before others with which they overlap; all pairs are in the JSON.
 const MOST: usize = 20;
+/// How many of those others are named.
+const MOST_NAMES: usize = 8;
 
 pub(super) fn write(proven: &[Proven<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
     for (index, proven) in proven.iter().enumerate() {
@@ -35,6 +37,8 @@ fn lines(proven: &Proven<'_, '_>) -> Vec<String> {
     section(&mut lines, "leads nowhere, whatever else the record has", proven.proof.gaps.iter().filter_map(nowhere).collect());
     section(&mut lines, "what a record without a rule can have", proven.proof.gaps.iter().filter_map(can).collect());
     section(&mut lines, "overlaps, where the order of the rules decides", overlaps(proven));
+    let same: Vec<_> = proven.overlaps.same.iter().collect();
+    section(&mut lines, "overlaps of rules with one assignee, where the order only decides which rule is counted", grouped(proven, &same));
     lines
 }
 
@@ -77,16 +81,34 @@ fn doubts(proven: &Proven<'_, '_>) -> Vec<String> {
 
 fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
     let conflicts: Vec<_> = proven.overlaps.conflicts().collect();
-    let name = |rule: usize| proven.name(rule);
-    let shown = conflicts.iter().take(MOST);
-    let mut lines: Vec<String> = shown.map(|pair| format!("{} before {}: {}", name(pair.first), name(pair.second), pair.example)).collect();
-    let more = conflicts.len().saturating_sub(MOST);
-    if more > 0 {
-        lines.push(format!("and {more} more: `--format json` lists them all"));
-    }
+    let mut lines = grouped(proven, &conflicts);
     let exceptions = proven.overlaps.pairs.len() - conflicts.len();
     if exceptions > 0 {
         lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
+    }
+    lines
+}
+
+/// One line for each rule that comes before others, and one with a record that it and the first of them would take.
+fn grouped(proven: &Proven<'_, '_>, pairs: &[&Overlap<'_>]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let groups = || pairs.chunk_by(|a, b| a.first == b.first);
+    for group in groups().take(MOST) {
+        let Some(first) = group.first() else { continue };
+        let mut later: Vec<String> = group.iter().take(MOST_NAMES).map(|pair| format!("`{}`", proven.name(pair.second))).collect();
+        if group.len() > MOST_NAMES {
+            later.push(format!("{} more", group.len() - MOST_NAMES));
+        }
+        let last = later.pop().unwrap_or_default();
+        let later = if later.is_empty() { last } else { format!("{} and {last}", later.join(", ")) };
+        lines.push(format!("`{}` comes before {later}", proven.name(first.first)));
+        lines.push(format!("  both it and `{}` would take {}", proven.name(first.second), first.example));
+    }
+    let more = groups().skip(MOST).count();
+    if more > 0 {
+        lines.push(format!("and {} more that come before others: `--format json` lists the pairs", counted(more, "rule")));
+    } else if groups().any(|group| group.len() > MOST_NAMES) {
+        lines.push("`--format json` lists the pairs".to_owned());
     }
     lines
 }

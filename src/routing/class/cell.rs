@@ -1,6 +1,7 @@
 //! Cells and classes: values that are shown as one thing, and cells that no condition tells apart.
 
 use std::{
+    cmp::Ordering,
     collections::{HashMap, HashSet},
     hash::Hash,
 };
@@ -75,6 +76,8 @@ pub(super) struct Classes {
     pub(super) class_of: Vec<usize>,
     /// For each class, the cell that serves best as an example.
     examples: Vec<usize>,
+    /// The classes, those of the best examples first.
+    ranked: Vec<usize>,
 }
 
 impl Classes {
@@ -110,7 +113,10 @@ impl Classes {
                 }
             }
         }
-        (Self { facet, cells, class_of, examples }, having)
+        let mut ranked: Vec<(usize, _)> = examples.iter().map(|cell| cells.get(*cell).map(Cell::rank)).enumerate().collect();
+        ranked.sort_by(|(_, a), (_, b)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        let ranked = ranked.into_iter().map(|(class, _)| class).collect();
+        (Self { facet, cells, class_of, examples, ranked }, having)
     }
 
     /// Returns how many classes there are.
@@ -121,6 +127,11 @@ impl Classes {
     /// Returns the cell that stands for a class.
     pub(super) fn example(&self, class: usize) -> Option<&Cell> {
         self.cells.get(*self.examples.get(class)?)
+    }
+
+    /// Returns the classes whose examples are better than that of a class, the best first.
+    pub(super) fn better(&self, than: usize) -> impl Iterator<Item = usize> {
+        self.ranked.iter().copied().take_while(move |class| *class != than)
     }
 
     /// Returns the class of a missing value.

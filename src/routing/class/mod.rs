@@ -160,34 +160,56 @@ impl<'a> Space<'a> {
         self.fields.iter().map(blanks).collect()
     }
 
-    /// Returns the classes of a record in which a field has another value that says less. Whether there is such a record
-    /// has to be asked.
-    pub(super) fn plainer(&self, field: usize, point: &[usize]) -> Vec<Vec<usize>> {
+    /// Returns the classes of the whole value of a field that make a better example than that of a record, the best first.
+    pub(super) fn better(&self, field: usize, point: &[usize]) -> Vec<usize> {
         let Some((_, sorted)) = self.fields.get(field) else { return Vec::new() };
         let whole = sorted.whole();
-        let plain = |class: usize| {
-            let mut plainer = point.to_vec();
-            for facet in facets(sorted) {
-                if let Some(of) = plainer.get_mut(facet) {
-                    *of = if facet == whole.facet { class } else { 0 };
-                }
-            }
-            plainer
-        };
-        [whole.missing(), whole.other()].into_iter().flatten().map(plain).collect()
+        match sorted {
+            Sorted::Plain(_) => whole.better(point.get(whole.facet).copied().unwrap_or(0)).collect(),
+            Sorted::Texts(_) => whole.missing().into_iter().collect(),
+        }
     }
 
-    /// Returns a record with these classes: for each field its name and its value, as somebody would write it.
-    pub(super) fn record(&self, point: &[usize]) -> Vec<(&'a str, Option<Scalar>)> {
+    /// Returns the classes of a record of which the whole value of a field is of this class and conditions see nothing else.
+    pub(super) fn plain(&self, field: usize, class: usize) -> Vec<(usize, usize)> {
+        let Some((_, sorted)) = self.fields.get(field) else { return Vec::new() };
+        let whole = sorted.whole().facet;
+        facets(sorted).into_iter().map(|facet| (facet, if facet == whole { class } else { 0 })).collect()
+    }
+
+    /// Returns the open text of a field, if a record has one that no condition names whole: its pieces, and what joins them.
+    pub(super) fn pieces(&self, field: usize, point: &[usize]) -> Option<(Vec<String>, char)> {
+        let (_, Sorted::Texts(texts)) = self.fields.get(field)? else { return None };
         let class_of = |facet: usize| point.get(facet).copied().unwrap_or(0);
-        let value = |sorted: &Sorted| {
-            let whole = sorted.whole();
-            match (whole.example(class_of(whole.facet))?, sorted) {
-                (Cell::Other, Sorted::Texts(texts)) => Some(Scalar::Text(texts.spelled(class_of))),
-                (cell, _) => cell.written(),
-            }
-        };
-        self.fields.iter().map(|(name, sorted)| (*name, value(sorted))).collect()
+        let is_other = matches!(texts.whole.example(class_of(texts.whole.facet)), Some(Cell::Other));
+        is_other.then(|| (texts.pieces(class_of), texts.fresh))
+    }
+
+    /// Returns texts for an open field that a record has which conditions name whole, the shortest first: one of which they
+    /// see nothing, and those of which they speak as a part, as far as they are shorter.
+    pub(super) fn shorter(&self, field: usize, point: &[usize]) -> Vec<String> {
+        let Some((_, Sorted::Texts(texts))) = self.fields.get(field) else { return Vec::new() };
+        let class = point.get(texts.whole.facet).copied().unwrap_or(0);
+        match texts.whole.example(class).and_then(Cell::written) {
+            Some(Scalar::Text(named)) => texts.shorter(&named),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the classes of an open text that is folded and not empty, and how many texts it was compared with.
+    pub(super) fn classes_of(&self, field: usize, text: &str) -> (Vec<(usize, usize)>, usize) {
+        match self.fields.get(field) {
+            Some((_, Sorted::Texts(texts))) => (texts.classes(text), texts.effort()),
+            _ => (Vec::new(), 0),
+        }
+    }
+
+    /// Returns the name of a field, and what a record has there, as somebody would write it; nothing for open text that no
+    /// condition names whole.
+    pub(super) fn value(&self, field: usize, point: &[usize]) -> Option<(&'a str, Option<Scalar>)> {
+        let (name, sorted) = self.fields.get(field)?;
+        let whole = sorted.whole();
+        Some((name, point.get(whole.facet).and_then(|class| whole.example(*class)?.written())))
     }
 
     /// Returns for each field its name and the parts of its values that conditions can tell apart.
@@ -221,7 +243,7 @@ fn facets(sorted: &Sorted) -> Vec<usize> {
     let mut facets = vec![sorted.whole().facet];
     if let Sorted::Texts(texts) = sorted {
         facets.extend([&texts.start, &texts.end].into_iter().flatten().map(|ends| ends.facet));
-        facets.extend(texts.parts.iter().map(|(facet, _)| *facet));
+        facets.extend(texts.parts.iter().map(|parts| parts.facet));
     }
     facets
 }

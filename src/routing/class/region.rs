@@ -59,11 +59,6 @@ impl Builder {
         self.sizes.len()
     }
 
-    /// Returns how many classes a facet has.
-    pub(super) fn size(&self, facet: usize) -> Option<usize> {
-        self.sizes.get(facet).copied()
-    }
-
     /// Rules out that a record has these classes of two facets.
     pub(super) fn rule_out(&mut self, sides: [Side; 2]) {
         if sides.iter().all(|side| !side.classes.is_clear()) {

@@ -1,6 +1,6 @@
 //! Open text: which text it is as a whole, how it starts, how it ends, and what it contains, a facet each.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
@@ -10,7 +10,7 @@ use super::{
     cell::{Cell, Classes},
     part::Part,
     region::{Builder, Region, Side, set},
-    spell::{Spelling, spellings},
+    spell::{Seen, Spelling, fresh, spellings},
 };
 use crate::{
     model::{Field, Scalar},
@@ -33,13 +33,13 @@ pub(super) struct Texts {
     /// How it ends.
     pub(super) end: Option<Ends>,
     /// What it contains: a facet for each list of parts, whose class 0 says that it contains none of them.
-    pub(super) parts: Vec<(usize, Vec<Inner>)>,
+    pub(super) parts: Vec<Parts>,
     /// The lists of conditions, as they are shown.
     pub(super) lists: [Lists; 3],
-    /// The texts that conditions name whole.
-    pub(super) named: HashSet<String>,
     /// How texts of conditions are written.
     pub(super) spelling: Spelling,
+    /// A character that is in no text of the conditions.
+    pub(super) fresh: char,
 }
 
 /// How a text starts, or ends.
@@ -49,6 +49,15 @@ pub(super) struct Ends {
     pub(super) facet: usize,
     /// A way for each class.
     pub(super) ways: Vec<Affix>,
+}
+
+/// Whether a text contains one of a list, and which.
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// The number of the facet.
+    pub(super) facet: usize,
+    /// A way for each class from the second on; the first is that of texts that contain none.
+    pub(super) ways: Vec<Inner>,
 }
 
 /// The lists that a condition asks for: starts, ends, parts.
@@ -72,20 +81,29 @@ pub(super) fn classify(field: &Field, filters: &[&Filter<'_>], builder: &mut Bui
         let ways = affixes(lists, has, inner);
         (!lists.lists.is_empty()).then_some(ways)
     };
-    let start = ways(starts, |text, start| text.starts_with(start)).map(|ways| Ends { facet: builder.facet(ways.len()), ways });
-    let end = ways(ends, |text, end| text.ends_with(end)).map(|ways| Ends { facet: builder.facet(ways.len()), ways });
-    let parts: Vec<(usize, Vec<Inner>)> = inners(inner).into_iter().map(|ways| (builder.facet(ways.len() + 1), ways)).collect();
-    let facets = Facets { start: start.as_ref(), end: end.as_ref(), parts: &parts, lists: &lists };
+    // The last class of each is that of texts that conditions name whole.
+    let start = ways(starts, |text, start| text.starts_with(start)).map(|ways| Ends { facet: builder.facet(ways.len() + 1), ways });
+    let end = ways(ends, |text, end| text.ends_with(end)).map(|ways| Ends { facet: builder.facet(ways.len() + 1), ways });
+    let parts: Vec<Parts> = inners(inner).into_iter().map(|ways| Parts { facet: builder.facet(ways.len() + 2), ways }).collect();
+    let facets = Facets { start: start.as_ref(), end: end.as_ref(), parts: &parts };
     facets.limit(builder);
-    let pinned: Vec<Option<Vec<Side>>> = cells.iter().map(|cell| facets.pinned(cell, builder)).collect();
-    let signatures = cells.iter().zip(&pinned).map(|(cell, pinned)| (signature(cell, filters), pinned.clone()));
+    let has_facets = lists.iter().any(|lists| !lists.lists.is_empty());
+    // With facets, a missing value and other text are no texts of which it is known what conditions see.
+    let seen = |cell: &Cell| match cell.value() {
+        _ if !has_facets => None,
+        Some(Value::Text(text)) => Some((false, Seen::new(&lists, &text))),
+        Some(_) => Some((true, Seen::new(&lists, ""))),
+        None => None,
+    };
+    let signatures = cells.iter().map(|cell| (signature(cell, filters), seen(cell)));
     let number = builder.next();
     let (whole, asked_whole) = Classes::new(number, cells.clone(), filters.len(), signatures);
     builder.facet(whole.len());
-    facets.pin(&whole, &pinned, builder);
-    let asked = asked_whole.into_iter().zip(&wants).map(|(classes, wants)| facets.asked(Side { facet: number, classes }, wants, builder));
+    facets.set_apart(&whole, builder);
+    let asked = asked_whole.into_iter().zip(&wants).map(|(classes, wants)| facets.asked(Side { facet: number, classes }, wants));
     let asked = asked.collect();
-    Ok((Texts { whole, start, end, parts, lists, named: named.into_iter().collect(), spelling }, asked))
+    let fresh = fresh(&lists, &named);
+    Ok((Texts { whole, start, end, parts, lists, spelling, fresh }, asked))
 }
 
 /// Notes the lists that a condition asks for.
@@ -133,90 +151,74 @@ fn signature(cell: &Cell, filters: &[&Filter<'_>]) -> FixedBitSet {
 struct Facets<'t> {
     start: Option<&'t Ends>,
     end: Option<&'t Ends>,
-    parts: &'t [(usize, Vec<Inner>)],
-    lists: &'t [Lists; 3],
+    parts: &'t [Parts],
 }
 
 impl Facets<'_> {
     /// Rules out that a text does not contain what its start, its end or one of its parts contains.
     fn limit(&self, builder: &mut Builder) {
-        for (number, (facet, _)) in self.parts.iter().enumerate() {
-            let Some(size) = builder.size(*facet) else { continue };
-            let none = Side { facet: *facet, classes: set(size, [0]) };
+        for (number, parts) in self.parts.iter().enumerate() {
+            let none = Side { facet: parts.facet, classes: set(parts.size(), [0]) };
             for ends in [self.start, self.end].into_iter().flatten() {
                 let having = ends.ways.iter().enumerate().filter(|(_, way)| way.inside.contains(number)).map(|(class, _)| class);
-                builder.rule_out([Side { facet: ends.facet, classes: set(ends.ways.len(), having) }, none.clone()]);
+                builder.rule_out([Side { facet: ends.facet, classes: set(ends.size(), having) }, none.clone()]);
             }
-            for (other, ways) in self.parts.iter().filter(|(other, _)| other != facet) {
-                let having = ways.iter().enumerate().filter(|(_, way)| way.others.contains(number)).map(|(way, _)| way + 1);
-                builder.rule_out([Side { facet: *other, classes: set(ways.len() + 1, having) }, none.clone()]);
+            for other in self.parts.iter().filter(|other| other.facet != parts.facet) {
+                let having = other.ways.iter().enumerate().filter(|(_, way)| way.others.contains(number)).map(|(way, _)| way + 1);
+                builder.rule_out([Side { facet: other.facet, classes: set(other.size(), having) }, none.clone()]);
             }
         }
     }
 
-    /// Returns how a cell that is one value starts and ends and what it contains: nothing for other text, which may in
-    /// any way, unless there is no facet to tell.
-    fn pinned(&self, cell: &Cell, builder: &Builder) -> Option<Vec<Side>> {
-        let Some(value) = cell.value() else {
-            return (self.start.is_none() && self.end.is_none() && self.parts.is_empty()).then(Vec::new);
-        };
-        let text = if let Value::Text(text) = &value { text.as_str() } else { "" };
-        let [starts, ends, inner] = self.lists;
-        let inside = inner.of(|part| text.contains(part));
-        let mut pinned = Vec::new();
-        let mut pin = |facet: usize, class: usize| {
-            let size = builder.size(facet).unwrap_or(0);
-            pinned.push(Side { facet, classes: set(size, [class]) });
-        };
-        let affixes = [(self.start, starts.of(|start| text.starts_with(start))), (self.end, ends.of(|end| text.ends_with(end)))];
-        for (ends, lists) in affixes {
-            let Some(ends) = ends else { continue };
-            let class = ends.ways.iter().position(|way| way.lists == lists && way.inside.is_subset(&inside));
-            pin(ends.facet, class.unwrap_or(0));
-        }
-        for (number, (facet, ways)) in self.parts.iter().enumerate() {
-            let way = ways.iter().position(|way| way.others.is_subset(&inside)).filter(|_| inside.contains(number));
-            pin(*facet, way.map_or(0, |way| way + 1));
-        }
-        Some(pinned)
-    }
-
-    /// Rules out that a class of single values starts, ends or contains in any other way than they do.
-    fn pin(&self, whole: &Classes, pinned: &[Option<Vec<Side>>], builder: &mut Builder) {
-        let others = [self.start, self.end].into_iter().flatten().map(|ends| ends.facet).chain(self.parts.iter().map(|(facet, _)| *facet));
-        for (place, facet) in others.enumerate() {
-            let Some(size) = builder.size(facet) else { continue };
-            for class in 0..size {
-                let is_other = |pinned: &Option<Vec<Side>>| {
-                    pinned.as_ref().and_then(|sides| sides.get(place)).is_some_and(|side| !side.classes.contains(class))
-                };
-                let cells = pinned.iter().zip(&whole.class_of).filter(|(pinned, _)| is_other(pinned)).map(|(_, class)| *class);
-                let wholes = Side { facet: whole.facet, classes: set(whole.len(), cells) };
-                builder.rule_out([wholes, Side { facet, classes: set(size, [class]) }]);
-            }
+    /// Rules out that a text that conditions name whole starts, ends or contains like another, and the reverse. What
+    /// conditions see of it is known, so that its own class of a facet is in every region: the whole text decides.
+    fn set_apart(&self, whole: &Classes, builder: &mut Builder) {
+        let named = whole.cells.iter().zip(&whole.class_of).filter(|(cell, _)| matches!(cell, Cell::Listed(_))).map(|(_, class)| *class);
+        let named = Side { facet: whole.facet, classes: set(whole.len(), named) };
+        let other = Side { facet: whole.facet, classes: set(whole.len(), whole.other()) };
+        let ends = [self.start, self.end].into_iter().flatten().map(|ends| (ends.facet, ends.size()));
+        for (facet, size) in ends.chain(self.parts.iter().map(|parts| (parts.facet, parts.size()))) {
+            let side = |classes| Side { facet, classes };
+            builder.rule_out([named.clone(), side(set(size, 0..size - 1))]);
+            builder.rule_out([other.clone(), side(set(size, [size - 1]))]);
         }
     }
 
     /// Returns what a condition asks of every facet.
-    fn asked(&self, whole: Side, [start, end, part]: &Wants, builder: &Builder) -> Asked {
+    fn asked(&self, whole: Side, [start, end, part]: &Wants) -> Asked {
         let mut sides = vec![whole];
         for (ends, wanted) in [(self.start, start), (self.end, end)] {
             if let (Some(ends), Some(list)) = (ends, wanted) {
                 sides.push(ends.having(*list));
             }
         }
-        if let Some((facet, _)) = part.and_then(|list| self.parts.get(list)) {
-            sides.push(Side { facet: *facet, classes: set(builder.size(*facet).unwrap_or(0), 1..builder.size(*facet).unwrap_or(0)) });
-        }
+        sides.extend(part.and_then(|list| self.parts.get(list)).map(Parts::having));
         sides
     }
 }
 
 impl Ends {
+    /// How many classes there are.
+    fn size(&self) -> usize {
+        self.ways.len() + 1
+    }
+
     /// Returns the ways that have a text of a list.
-    pub(super) fn having(&self, list: usize) -> Side {
+    fn having(&self, list: usize) -> Side {
         let having = self.ways.iter().enumerate().filter(|(_, way)| way.lists.contains(list)).map(|(class, _)| class);
-        Side { facet: self.facet, classes: set(self.ways.len(), having) }
+        Side { facet: self.facet, classes: set(self.size(), having.chain([self.ways.len()])) }
+    }
+}
+
+impl Parts {
+    /// How many classes there are.
+    fn size(&self) -> usize {
+        self.ways.len() + 2
+    }
+
+    /// Returns the ways to contain a text of the list.
+    fn having(&self) -> Side {
+        Side { facet: self.facet, classes: set(self.size(), 1..self.size()) }
     }
 }
 
@@ -225,19 +227,35 @@ impl Texts {
     pub(super) fn asked_lists(&self) -> Vec<(Part, Region)> {
         let [starts, ends, inner] = &self.lists;
         let mut asked = Vec::new();
-        for (ends, lists, part) in [(&self.start, starts, Part::StartsWith as fn(_) -> _), (&self.end, ends, Part::EndsWith)] {
+        for (ends, lists, part, has) in [
+            (&self.start, starts, Part::StartsWith as fn(_) -> _, (|text, start| text.starts_with(start)) as fn(&str, &str) -> bool),
+            (&self.end, ends, Part::EndsWith, |text, end| text.ends_with(end)),
+        ] {
             let Some(ends) = ends else { continue };
-            asked.extend(
-                lists.lists.iter().enumerate().map(|(list, texts)| (part(self.shown(texts)), Region::new(vec![ends.having(list)]))),
-            );
+            for (list, texts) in lists.lists.iter().enumerate() {
+                asked.push((part(self.shown(texts)), Region::new(vec![self.wholes(texts, has), ends.having(list)])));
+            }
         }
-        for ((facet, ways), texts) in self.parts.iter().zip(&inner.lists) {
-            let side = Side { facet: *facet, classes: set(ways.len() + 1, 1..=ways.len()) };
-            asked.push((Part::Contains(self.shown(texts)), Region::new(vec![side])));
+        for (parts, texts) in self.parts.iter().zip(&inner.lists) {
+            let sides = vec![self.wholes(texts, |text, part| text.contains(part)), parts.having()];
+            asked.push((Part::Contains(self.shown(texts)), Region::new(sides)));
         }
         // A list without a text asks for what no text has.
-        asked.retain(|(_, region)| region.sides.iter().all(|side| !side.classes.is_clear()));
+        asked.retain(
+            |(part, _)| !matches!(part, Part::StartsWith(texts) | Part::EndsWith(texts) | Part::Contains(texts) if texts.is_empty()),
+        );
         asked
+    }
+
+    /// Returns the whole texts that have one of a list, and other text.
+    fn wholes(&self, texts: &[String], has: fn(&str, &str) -> bool) -> Side {
+        let is_in = |cell: &Cell| match cell.value() {
+            Some(Value::Text(text)) => texts.iter().any(|of| has(&text, of)),
+            Some(_) => false,
+            None => true,
+        };
+        let classes = self.whole.cells.iter().zip(&self.whole.class_of).filter(|(cell, _)| is_in(cell)).map(|(_, class)| *class);
+        Side { facet: self.whole.facet, classes: set(self.whole.len(), classes) }
     }
 
     /// Texts as the conditions write them.

@@ -1,5 +1,7 @@
 //! Sets as words of bits, as long as the shorter of two.
 
+use std::ops::Range;
+
 /// A word of bits.
 pub(super) type Word = usize;
 /// How many bits a word has.
@@ -27,6 +29,16 @@ pub(super) fn has(set: &[Word], number: usize) -> bool {
     set.get(number / BITS).is_some_and(|word| word >> (number % BITS) & 1 == 1)
 }
 
+/// Whether a set has one of a range of numbers.
+pub(super) fn has_any(set: &[Word], range: Range<usize>) -> bool {
+    let (first, last) = (range.start / BITS, range.end / BITS);
+    set.iter().enumerate().skip(first).take((last + 1).saturating_sub(first)).any(|(place, word)| {
+        let from = if place == first { Word::MAX << (range.start % BITS) } else { Word::MAX };
+        let to = if place == last { !(Word::MAX << (range.end % BITS)) } else { Word::MAX };
+        word & from & to != 0
+    })
+}
+
 /// Adds a number to a set that is long enough, or takes it out.
 pub(super) fn put(set: &mut [Word], number: usize, is_in: bool) {
     if let Some(word) = set.get_mut(number / BITS) {
@@ -52,7 +64,7 @@ pub(super) fn is_single(set: &[Word]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has, is_single, ones, put, words};
+    use super::{has, has_any, is_single, ones, put, words};
 
     #[test]
     fn numbers_are_put_found_and_counted_in_every_word() {
@@ -64,6 +76,11 @@ mod tests {
         put(&mut set, 130, false);
         put(&mut set, 1_000, true);
         assert_eq!(ones(&set).collect::<Vec<_>>(), [0, 63, 64, 199]);
+        for (range, is_any) in
+            [(0..1, true), (1..63, false), (1..64, true), (64..64, false), (64..65, true), (65..199, false), (65..999, true)]
+        {
+            assert_eq!(has_any(&set, range.clone()), is_any, "{range:?}");
+        }
         assert!(has(&set, 199) && !has(&set, 130) && !has(&set, 1_000) && !is_single(&set));
     }
 }

@@ -95,6 +95,30 @@ impl Grid {
         self.rules.get(rule).map_or_else(|| self.rules.last().map_or(self.impossible, |last| last.end), |regions| regions.start)
     }
 
+    /// Whether one of some regions is a rule's.
+    pub(super) fn takes(&self, regions: &[Word], rule: usize) -> bool {
+        bits::has_any(regions, self.rule(rule))
+    }
+
+    /// Whether one of some regions is that of a rule before this.
+    pub(super) fn takes_before(&self, regions: &[Word], rule: usize) -> bool {
+        bits::has_any(regions, self.impossible..self.before(rule))
+    }
+
+    /// Whether a rule is the first to which one of some regions belongs.
+    pub(super) fn is_first(&self, regions: &[Word], rule: usize) -> bool {
+        self.takes(regions, rule) && !self.takes_before(regions, rule)
+    }
+
+    /// Returns the regions that records of some classes are in, as far as these classes tell.
+    pub(super) fn regions(&self, classes: impl IntoIterator<Item = (usize, usize)>) -> Vec<Word> {
+        let mut regions = vec![Word::MAX; self.words];
+        for (facet, class) in classes {
+            regions.iter_mut().zip(self.row(facet, class)).for_each(|(regions, row)| *regions &= row);
+        }
+        regions
+    }
+
     /// Returns the regions that a class is in.
     pub(super) fn row(&self, facet: usize, class: usize) -> &[Word] {
         self.facets.get(facet).and_then(|facet| facet.rows.get(class * self.words..(class + 1) * self.words)).unwrap_or_default()

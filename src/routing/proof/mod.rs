@@ -8,11 +8,13 @@ mod bits;
 mod bound;
 mod gap;
 mod grid;
+mod narrow;
 mod overlap;
 mod prover;
 mod routing;
 mod score;
 mod search;
+mod shown;
 
 pub use self::{
     answer::{Answer, Doubt, Example},

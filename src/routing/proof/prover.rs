@@ -2,9 +2,11 @@
 
 use super::{
     super::class::{Region, Space},
-    answer::{Answer, Example},
+    answer::Answer,
+    bits::Word,
     grid::Grid,
     search::{Budget, Exhausted, Node, Point, State},
+    shown::Shown,
 };
 
 /// The most records of which a rule is the first that takes them that are kept for the next questions about it.
@@ -18,6 +20,7 @@ pub(super) struct Prover<'s, 'a> {
     pub(super) rules: &'s [Vec<Region>],
     grid: &'s Grid,
     budget: Budget,
+    shown: Shown<'s, 'a>,
 }
 
 /// The records of which a rule is the first that takes them.
@@ -31,7 +34,7 @@ pub(super) struct Head<'s> {
 impl<'s, 'a> Prover<'s, 'a> {
     /// Prepares questions that may compare so many words.
     pub(super) fn new(space: &'s Space<'a>, rules: &'s [Vec<Region>], grid: &'s Grid, words: u64) -> Self {
-        Self { space, rules, grid, budget: Budget::new(words) }
+        Self { space, rules, grid, budget: Budget::new(words), shown: Shown::new(space, grid) }
     }
 
     /// Returns the records that no rule before that of a number takes.
@@ -108,22 +111,12 @@ impl<'s, 'a> Prover<'s, 'a> {
         head.learn(found)
     }
 
-    /// Whether a rule is the first that takes a record.
-    pub(super) fn is_first(&self, rule: usize, point: &[usize]) -> bool {
-        takes(self.regions(rule), point) && !self.is_taken_before(rule, point)
-    }
-
-    /// Whether a rule before that of a number takes a record.
-    pub(super) fn is_taken_before(&self, rule: usize, point: &[usize]) -> bool {
-        self.rules.iter().take(rule).any(|regions| takes(regions, point))
-    }
-
-    /// Answers a question by what was found: with a record in which as little is filled in as `is_one` allows.
-    pub(super) fn answer(&self, found: Result<Option<Point>, Exhausted>, is_one: impl Fn(&[usize]) -> bool) -> Answer<'a> {
+    /// Answers a question by what was found: with the simplest record that is such, by the regions that it is in.
+    pub(super) fn answer(&mut self, found: Result<Option<Point>, Exhausted>, is_such: impl Fn(&Grid, &[Word]) -> bool) -> Answer<'a> {
         match found {
             Err(Exhausted) => Answer::Undecided,
             Ok(None) => Answer::No,
-            Ok(Some(point)) => Answer::Yes(example(self.space, point, is_one)),
+            Ok(Some(point)) => Answer::Yes(self.shown.example(&point, |regions| is_such(self.grid, regions))),
         }
     }
 }
@@ -143,15 +136,4 @@ impl Head<'_> {
 /// Whether a record is in one of the regions.
 pub(super) fn takes(regions: &[Region], point: &[usize]) -> bool {
     regions.iter().any(|region| region.holds(point))
-}
-
-/// Makes an example of a record: one in which as little is filled in as `is_one` allows.
-pub(super) fn example<'a>(space: &Space<'a>, mut point: Point, is_one: impl Fn(&[usize]) -> bool) -> Example<'a> {
-    for field in 0..space.len() {
-        let plainer = space.plainer(field, &point).into_iter().take_while(|plainer| *plainer != point);
-        let is_one = |plainer: &Point| !takes(&space.impossible, plainer) && is_one(plainer);
-        let found = plainer.into_iter().find(is_one);
-        point = found.unwrap_or(point);
-    }
-    Example { fields: space.record(&point) }
 }

@@ -3,14 +3,15 @@
 use super::{
     super::{class::Space, engine::Router},
     answer::{Answer, Doubt, Example},
+    bits::Word,
     gap::{Gap, gaps},
     grid::Grid,
-    prover::{Prover, takes},
+    prover::Prover,
 };
 use crate::model::{Entity, Routing, RoutingRule};
 
 /// How many words of bits the questions about one routing may compare.
-const MOST_WORDS: u64 = 600_000_000;
+const MOST_WORDS: u64 = 350_000_000;
 
 /// What is true of the rules of a routing.
 #[derive(Debug, Clone)]
@@ -83,7 +84,7 @@ impl<'a> RoutingProof<'a> {
             doubt = Some(Doubt::Combinations);
         }
         let found = prover.any([prover.before(prover.rules.len())]);
-        let unrouted = prover.answer(found.clone(), |point| !prover.is_taken_before(prover.rules.len(), point));
+        let unrouted = prover.answer(found.clone(), |grid, regions| !grid.takes_before(regions, rules.len()));
         let gaps = match found {
             Ok(None) => Ok(Vec::new()),
             Ok(Some(point)) => gaps(prover, point),
@@ -112,7 +113,7 @@ fn reached<'a>(prover: &mut Prover<'_, 'a>, number: usize, rule: &'a RoutingRule
     let mut head = prover.head(number);
     let found = prover.reach(&mut head);
     let regions = prover.regions(number);
-    let reached = prover.answer(found, |point| prover.is_first(number, point));
+    let reached = prover.answer(found, |grid, regions| grid.is_first(regions, number));
     let is_possible = !reached.is_no() || {
         let nodes = regions.iter().filter_map(|region| prover.before(0).within(region)).collect::<Vec<_>>();
         prover.any(nodes) != Ok(None)
@@ -131,7 +132,7 @@ fn takers<'a>(prover: &mut Prover<'_, 'a>, rules: &mut [RuleProof<'a>]) -> bool 
                 continue;
             }
             let found = prover.meet(&mut head, later);
-            let is_one = |point: &[usize]| takes(prover.regions(later), point) && prover.is_first(number, point);
+            let is_one = |grid: &Grid, regions: &[Word]| grid.takes(regions, later) && grid.is_first(regions, number);
             match prover.answer(found, is_one) {
                 Answer::Yes(example) => proof.taken_by.push(Taker { rule: number, example }),
                 Answer::No => {}

@@ -10,10 +10,12 @@ use super::{
         score::Scorer,
     },
     answer::{Answer, Doubt, Example},
+    bits::Word,
     bound::{Most, Weighed, most},
     grid::Grid,
-    prover::{Prover, example, takes},
+    prover::Prover,
     search::{Budget, Exhausted},
+    shown::Shown,
 };
 use crate::model::{Criterion, Entity, Scoring};
 
@@ -85,7 +87,7 @@ impl<'a> ScoringProof<'a> {
         for (number, (_, counts)) in self.criteria.iter_mut().enumerate() {
             let nodes: Vec<_> = prover.regions(number).iter().filter_map(|region| prover.before(0).within(region)).collect();
             let found = prover.any(nodes);
-            *counts = prover.answer(found, |point| takes(prover.regions(number), point));
+            *counts = prover.answer(found, |grid, regions| grid.takes(regions, number));
         }
         let any = match prover.any([prover.before(0)]) {
             Ok(Some(any)) => any,
@@ -105,13 +107,13 @@ impl<'a> ScoringProof<'a> {
         let highest = extreme(space, &grid, regions, &points, &any, &mut budget);
         let turned: Vec<i64> = points.iter().map(|points| -points).collect();
         let lowest = extreme(space, &grid, regions, &turned, &any, &mut budget);
-        let total = |point: &[usize]| {
-            let counting = points.iter().zip(regions).filter(|(_, regions)| takes(regions, point));
-            counting.map(|(points, _)| *points).sum::<i64>()
+        let total = |in_them: &[Word]| {
+            let counting = points.iter().enumerate().filter(|(number, _)| grid.takes(in_them, *number));
+            counting.map(|(_, points)| *points).sum::<i64>()
         };
         self.most = Some(Attainable { at_least: highest.found, at_most: highest.bound });
         self.fewest = Some(Attainable { at_least: -lowest.bound, at_most: -lowest.found });
-        self.best = Some(example(space, highest.point, |point| total(point) == highest.found));
+        self.best = Some(Shown::new(space, &grid).example(&highest.point, |regions| total(regions) == highest.found));
         let is_undecided = self.criteria.iter().any(|(_, counts)| *counts == Answer::Undecided);
         if is_undecided || [self.most, self.fewest].into_iter().flatten().any(|known| known.exact().is_none()) {
             self.doubt = Some(Doubt::Combinations);

@@ -4,10 +4,11 @@ use super::{
     super::class::Region,
     bits::{self, Word},
     grid::{Domain, Grid},
+    narrow::{MOST_COUNTED, narrowest},
 };
 
 /// How many words of bits one question may compare.
-const MOST_PER_QUESTION: u64 = 60_000_000;
+const MOST_PER_QUESTION: u64 = 40_000_000;
 /// The most classes of a facet that are compared with each other.
 const MOST_COMPARED: usize = 64;
 
@@ -233,10 +234,8 @@ impl<'g> Node<'g> {
 
     /// Divides a node into parts that have no record in common, by a region that divides it into few.
     fn divide(&self, inside: &Inside) -> Vec<Self> {
+        let Some(region) = narrowest(&self.avoided, &inside.sets, self.grid.impossible) else { return Vec::new() };
         let open = |region: usize| inside.sets.iter().filter(move |(_, set)| !bits::has(set, region));
-        // What no record is says little of rules: it comes last.
-        let key = |region: &usize| (*region < self.grid.impossible, open(*region).count());
-        let Some(region) = bits::ones(&self.avoided).min_by_key(key) else { return Vec::new() };
         let split = |facet: usize| {
             let classes = bits::ones(self.grid.classes(&self.domain, facet));
             classes.partition::<Vec<usize>, _>(|class| bits::has(self.grid.row(facet, *class), region))
@@ -272,6 +271,7 @@ impl<'g> Node<'g> {
                     State::Free => return Ok(Some(node.grid.point(&node.domain))),
                     State::Open(inside) if node.thin(&inside, budget)? => {}
                     State::Open(inside) => {
+                        budget.spend(inside.sets.len() * node.avoided.len() * MOST_COUNTED)?;
                         stack.extend(node.divide(&inside).into_iter().rev());
                         break;
                     }

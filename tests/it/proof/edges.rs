@@ -131,10 +131,10 @@ fn parts_of_a_text_imply_their_own_parts() {
         ["x = \"man\"", "x = \"an\"", "unrouted: x = \"x\""]
     );
     let lists = [json!({ "contains": ["ab", "ba"] }), json!({ "contains": ["cab", "bac"] }), json!({ "contains": ["ab", "c"] })];
-    assert_eq!(told(&text, &lists), ["x = \"baxc\"", "taken by [0]", "x = \"c\"", "unrouted: x = \"x\""]);
+    assert_eq!(told(&text, &lists), ["x = \"ba\"", "taken by [0]", "x = \"c\"", "unrouted: x = \"x\""]);
     // What contains "ab" or "cd" by the second list contains a part of the first or of the third.
     let either = [json!({ "contains": "a" }), json!({ "contains": "d" }), json!({ "contains": ["ab", "cd"] })];
-    assert_eq!(told(&text, &either), ["x = \"ad\"", "x = \"d\"", "taken by [0, 1]", "unrouted: x = \"x\""]);
+    assert_eq!(told(&text, &either), ["x = \"a\"", "x = \"d\"", "taken by [0, 1]", "unrouted: x = \"x\""]);
     assert_eq!(
         told(&text, &[json!({ "contains": "b" }), json!({ "starts-with": "ab" }), json!({ "ends-with": ["ba", "c"] })])[1..3],
         ["taken by [0]", "x = \"c\""]
@@ -163,7 +163,7 @@ fn letters_are_compared_in_lower_case_one_by_one() {
         json!({ "ends-with": "σασ" }),
     ];
     let told = told(&text, &conditions);
-    assert_eq!(told, ["x = \"İstanbul\"", "taken by [0]", "x = \"ΣΑΣx\"", "x = \"ςας\"", "taken by [2]", "unrouted: x = \"x\""]);
+    assert_eq!(told, ["x = \"İstanbul\"", "taken by [0]", "x = \"ΣΑΣ\"", "x = \"ςας\"", "taken by [2]", "unrouted: x = \"x\""]);
     for c in '\0'..=char::MAX {
         let once: String = c.to_lowercase().collect();
         let twice: String = once.chars().flat_map(char::to_lowercase).collect();

@@ -42,10 +42,10 @@ fn router(routing: &Entity<Routing>) -> Router<'_> {
 fn tried(router: &Router<'_>, most: usize) -> Tried {
     let fields = router.routing.fields.as_ref().unwrap();
     let whens: Vec<&When> = router.routing.rule.iter().filter_map(|rule| rule.when.as_ref()).collect();
-    let records = oracle::records(fields, &whens, most);
+    let (records, is_all) = oracle::records(fields, &whens, most);
     let of = |record: &Vec<Value>| (0..router.rules.len()).filter(|rule| router.rules[*rule].holds(record)).collect();
     let takers: Vec<(Vec<Value>, Vec<usize>)> = records.into_iter().map(|record| (record.clone(), of(&record))).collect();
-    Tried { is_whole: is_finite(fields) && takers.len() < most, takers }
+    Tried { is_whole: is_finite(fields) && is_all, takers }
 }
 
 /// Whether an answer is yes; one that is yes has an example that is so.
@@ -103,6 +103,22 @@ fn compare_overlaps(router: &Router<'_>, tried: &Tried, overlaps: &Overlaps<'_>)
     }
 }
 
+fn compare_same(router: &Router<'_>, tried: &Tried, overlaps: &Overlaps<'_>) {
+    let same: BTreeSet<(usize, usize)> = overlaps.same.iter().map(|pair| (pair.first, pair.second)).collect();
+    for pair in &overlaps.same {
+        let record = oracle::read(&router.form, &pair.example);
+        assert!(router.first(&record) == Some(pair.first) && router.rules[pair.second].holds(&record));
+        assert_eq!(router.routing.rule[pair.first].assign, router.routing.rule[pair.second].assign);
+    }
+    for (first, takers) in tried.first() {
+        let later = takers[1..].iter().filter(|second| router.routing.rule[first].assign == router.routing.rule[**second].assign);
+        for second in later {
+            let is_left = tried.first().any(|(other, takers)| other == first && !takers.contains(second));
+            assert!(!is_left || same.contains(&(first, *second)), "{first} and {second} meet and assign the same");
+        }
+    }
+}
+
 /// For each value that was tried in a field, whether a record with it stayed without a rule, and whether one had a rule.
 fn fates(tried: &Tried, field: usize) -> BTreeMap<String, (&Value, bool, bool)> {
     let mut fates = BTreeMap::new();
@@ -151,7 +167,9 @@ fn check_routing(routing: &Entity<Routing>, most: usize) {
     assert!(is_unrouted || proof.gaps.is_empty());
     assert_eq!(proof.unfillable.is_some(), tried.takers.is_empty());
     compare_gaps(&router, &tried, &proof.gaps);
-    compare_overlaps(&router, &tried, &Overlaps::new(&router));
+    let overlaps = Overlaps::new(&router);
+    compare_overlaps(&router, &tried, &overlaps);
+    compare_same(&router, &tried, &overlaps);
 }
 
 fn check_scoring(scoring: &Entity<Scoring>, most: usize) {
@@ -160,7 +178,7 @@ fn check_scoring(scoring: &Entity<Scoring>, most: usize) {
     let scorer = Scorer { scoring, form, criteria };
     let proof = ScoringProof::new(&scorer);
     let whens: Vec<&When> = scoring.criterion.iter().map(|criterion| &criterion.when).collect();
-    let records = oracle::records(scoring.fields.as_ref().unwrap(), &whens, most);
+    let (records, is_all) = oracle::records(scoring.fields.as_ref().unwrap(), &whens, most);
     let points: BTreeSet<i64> = records.iter().map(|record| scorer.points(record)).collect();
     let (Some(highest), Some(lowest)) = (proof.most, proof.fewest) else {
         assert!(points.is_empty() && proof.unfillable.is_some());
@@ -171,7 +189,7 @@ fn check_scoring(scoring: &Entity<Scoring>, most: usize) {
     let best = oracle::read(&scorer.form, proof.best.as_ref().unwrap());
     assert_eq!(scorer.points(&best), highest);
     assert!(points.first().is_none_or(|points| *points >= lowest) && points.last().is_none_or(|points| *points <= highest), "{points:?}");
-    if is_finite(scoring.fields.as_ref().unwrap()) && records.len() < most {
+    if is_finite(scoring.fields.as_ref().unwrap()) && is_all {
         assert_eq!(points.first(), Some(&lowest));
     }
     for (number, (_, counts)) in proof.criteria.iter().enumerate() {

@@ -69,8 +69,8 @@ fn values(field: &Field, literals: &BTreeSet<String>) -> Vec<Value> {
     all
 }
 
-/// Every record of the small world; every so many of them where there are too many.
-pub fn records(fields: &Fields, whens: &[&When], most: usize) -> Vec<Vec<Value>> {
+/// Every record of the small world, or every so many of them where there are too many; and whether these are all.
+pub fn records(fields: &Fields, whens: &[&When], most: usize) -> (Vec<Vec<Value>>, bool) {
     let columns: Vec<Vec<Value>> =
         fields.iter().map(|(name, field)| values(field, &literals(whens, name).into_iter().flatten().collect())).collect();
     let count: usize = columns.iter().map(Vec::len).product();
@@ -85,7 +85,7 @@ pub fn records(fields: &Fields, whens: &[&When], most: usize) -> Vec<Vec<Value>>
         };
         columns.iter().map(pick).collect()
     };
-    (0..count).step_by(step).map(at).collect()
+    ((0..count).step_by(step).map(at).collect(), step == 1)
 }
 
 /// Reads an example as a record, and says if it is none.
