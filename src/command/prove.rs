@@ -4,6 +4,7 @@ use anyhow::bail;
 use linchpin::{
     analysis::Analysis,
     load,
+    model::Id,
     report::{
         counted,
         proof::{self, Format, Proven},
@@ -17,11 +18,10 @@ pub fn run(id: Option<&str>, stack: &StackPath, format: Format, common: &Common,
     let Some(project) = open_valid(stack, common, out)? else { return Ok(Outcome::Failed) };
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
-    let (proofs, overlaps) = (&analysis.proofs().routings, analysis.overlapping_rules());
-    let all = proofs.iter().filter_map(|(id, proof)| Some((*id, Proven { proof, overlaps: overlaps.get(id)? })));
-    let proven: Vec<Proven<'_, '_>> = all.filter(|(of, _)| id.is_none_or(|id| id == *of)).map(|(_, proven)| proven).collect();
+    let mut proven = Proven::all(&analysis);
+    proven.retain(|proven| id.is_none_or(|id| id == proven.proof.routing.id.as_str()));
     if let Some(id) = id.filter(|_| proven.is_empty()) {
-        match load::nearest(id, proofs.keys().copied()) {
+        match load::nearest(id, project.stack.routings.keys().map(Id::as_str)) {
             Some(near) => bail!("no routing is called `{id}`; did you mean `{near}`?"),
             None => bail!("no routing is called `{id}`; `linchpin show --only routing` lists them"),
         }
@@ -29,9 +29,11 @@ pub fn run(id: Option<&str>, stack: &StackPath, format: Format, common: &Common,
     proof::write(format, &proven, out.result)?;
     let dead: usize = proven.iter().map(|proven| proven.proof.unreachable().count()).sum();
     let incomplete = proven.iter().filter(|proven| proven.proof.is_complete() == Some(false) && !proven.proof.routing.partial).count();
-    let undecided = proven.iter().filter(|proven| proven.proof.doubt.or(proven.overlaps.doubt).is_some()).count();
+    let losing = proven.iter().filter(|proven| proven.losses.iter().any(|loss| loss.example().is_some())).count();
+    let undecided = proven.iter().filter(|proven| proven.doubt().is_some()).count();
     let counts = [
         (incomplete, "that leaves records without a rule", "that leave records without a rule"),
+        (losing, "that hands over records that nobody takes there", "that hand over records that nobody takes there"),
         (undecided, "not decided", "not decided"),
     ];
     let counts = counts.iter().filter(|(count, ..)| *count > 0);

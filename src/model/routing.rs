@@ -1,5 +1,7 @@
 //! Who gets a record, and how much it counts.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +99,32 @@ impl Assign {
             Self::HandOver(_) | Self::Nobody(_) => (None, &[]),
         };
         one.into_iter().chain(many)
+    }
+
+    /// Whether two assignments give records to the same people, however they are written. Reasons for nobody do not matter.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nobody(_), Self::Nobody(_)) => true,
+            _ if self == other => true,
+            _ => self.shares().is_some_and(|shares| Some(shares) == other.shares()),
+        }
+    }
+
+    /// Returns what part of the records each person or team gets, from 0 to 1, and how many one may get in a day; nothing
+    /// where others decide that.
+    fn shares(&self) -> Option<(BTreeMap<&Owner, f64>, Option<u32>)> {
+        let (weights, cap) = match self {
+            Self::To(_) | Self::InTurn(_) => (None, None),
+            Self::RoundRobin(turns) => (turns.weights.as_ref(), turns.cap_per_day),
+            Self::OwnerOf(_) | Self::HandOver(_) | Self::Nobody(_) => return None,
+        };
+        let mut shares: BTreeMap<&Owner, f64> = BTreeMap::new();
+        for party in self.parties() {
+            *shares.entry(party).or_default() += weights.and_then(|weights| weights.get(party)).map_or(1.0, |weight| weight.0);
+        }
+        let all: f64 = shares.values().sum();
+        shares.values_mut().for_each(|share| *share /= all);
+        Some((shares, cap))
     }
 }
 
@@ -242,4 +270,30 @@ pub struct ScoringTest {
     pub record: Record,
     /// The points.
     pub expect: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Assign;
+
+    #[test]
+    fn assignments_mean_the_same_however_they_are_written() {
+        let same = |one: Value, other: Value| {
+            let [one, other]: [Assign; 2] = [one, other].map(|text| serde_json::from_value(text).unwrap());
+            assert_eq!(one.means_the_same(&other), other.means_the_same(&one));
+            one.means_the_same(&other)
+        };
+        let turns = |weights: Value| json!({ "round-robin": ["ana", "ben"], "weights": weights });
+        assert!(same(json!("ana"), json!(["ana"])));
+        assert!(same(json!(["ben", "ana"]), turns(json!({}))));
+        assert!(same(turns(json!({ "ana": 2, "ben": 4 })), turns(json!({ "ben": 2 }))));
+        assert!(same(json!({ "nobody": "spam" }), json!({ "nobody": "a student" })));
+        assert!(!same(json!("ana"), json!("ben")));
+        assert!(!same(json!(["ana", "ben"]), turns(json!({ "ana": 2 }))));
+        assert!(!same(json!(["ana", "ben"]), json!({ "round-robin": ["ana", "ben"], "cap-per-day": 9 })));
+        assert!(!same(json!({ "owner-of": "account", "fallback": "ana" }), json!("ana")));
+        assert!(!same(json!({ "nobody": "spam" }), json!("ana")));
+    }
 }

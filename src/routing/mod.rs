@@ -24,7 +24,7 @@ pub use self::{
     engine::{Decision, Engine, Failed, Route, Router, Tried},
     form::{Form, Misfit},
     given::{Given, Misgiven},
-    proof::{Answer, Attainable, Doubt, Example, Gap, Overlap, Overlaps, RoutingProof, RuleProof, ScoringProof, Taker},
+    proof::{Answer, Attainable, Doubt, Example, Gap, Loss, Overlap, Overlaps, RoutingProof, RuleProof, ScoringProof, Taker, losses},
     run::{Post, Receiver, Routed, Run},
     score::{Counted, Scorer},
     value::{Value, Values},

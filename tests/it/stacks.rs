@@ -34,8 +34,7 @@ fn assert_proven(name: &str) {
     let project = open(&format!("tests/stacks/{name}"));
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
-    let (proofs, overlaps) = (&analysis.proofs().routings, analysis.overlapping_rules());
-    let proven: Vec<_> = proofs.iter().map(|(id, proof)| Proven { proof, overlaps: &overlaps[id] }).collect();
+    let proven = Proven::all(&analysis);
     let mut text = Vec::new();
     proof::write(proof::Format::Text, &proven, &mut text).unwrap();
     golden(std::str::from_utf8(&text).unwrap(), &checked_in(&format!("stacks/{name}.proof.txt")));

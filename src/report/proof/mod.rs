@@ -5,7 +5,10 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::routing::{Overlaps, RoutingProof};
+use crate::{
+    analysis::Analysis,
+    routing::{Loss, Overlaps, RoutingProof},
+};
 
 /// How proofs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -24,6 +27,17 @@ pub struct Proven<'p, 'a> {
     pub proof: &'p RoutingProof<'a>,
     /// Its rules, pair by pair.
     pub overlaps: &'p Overlaps<'a>,
+    /// Its rules that hand over, in order.
+    pub losses: &'p [Loss<'a>],
+}
+
+impl<'p, 'a> Proven<'p, 'a> {
+    /// Returns what is proven about every routing, sorted by id.
+    pub fn all(analysis: &'p Analysis<'a>) -> Vec<Self> {
+        let (proofs, overlaps) = (analysis.proofs(), analysis.overlapping_rules());
+        let losses = |id: &str| proofs.losses.get(id).map(Vec::as_slice).unwrap_or_default();
+        proofs.routings.iter().filter_map(|(id, proof)| Some(Self { proof, overlaps: overlaps.get(id)?, losses: losses(id) })).collect()
+    }
 }
 
 impl Proven<'_, '_> {
@@ -33,8 +47,9 @@ impl Proven<'_, '_> {
     }
 
     /// Returns in words why something could not be decided.
-    fn doubt(&self) -> Option<String> {
-        self.proof.doubt.or(self.overlaps.doubt).map(|doubt| doubt.to_string())
+    pub fn doubt(&self) -> Option<String> {
+        let losses = || self.losses.iter().find_map(|loss| loss.doubt);
+        self.proof.doubt.or(self.overlaps.doubt).or_else(losses).map(|doubt| doubt.to_string())
     }
 }
 

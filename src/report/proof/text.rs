@@ -6,7 +6,7 @@ use super::Proven;
 use crate::{
     model::AnyEntity,
     report::counted,
-    routing::{Answer, Gap, Overlap, Part, RuleProof},
+    routing::{Answer, Gap, Loss, Overlap, Part, RuleProof},
     text::terminal::line,
 };
 
@@ -36,6 +36,7 @@ fn lines(proven: &Proven<'_, '_>) -> Vec<String> {
     let nowhere = |gap: &Gap<'_>| (!gap.nowhere.is_empty()).then(|| format!("{}: {}", gap.field, all(&gap.nowhere)));
     section(&mut lines, "leads nowhere, whatever else the record has", proven.proof.gaps.iter().filter_map(nowhere).collect());
     section(&mut lines, "what a record without a rule can have", proven.proof.gaps.iter().filter_map(can).collect());
+    section(&mut lines, "handed over, and taken by no rule there", proven.losses.iter().filter_map(|loss| lost(proven, loss)).collect());
     section(&mut lines, "overlaps, where the order of the rules decides", overlaps(proven));
     let same: Vec<_> = proven.overlaps.same.iter().collect();
     section(&mut lines, "overlaps of rules with one assignee, where the order only decides which rule is counted", grouped(proven, &same));
@@ -66,15 +67,26 @@ fn dead(proven: &Proven<'_, '_>, rule: &RuleProof<'_>) -> String {
     if !rule.is_possible {
         return format!("{name}: its condition never holds");
     }
+    if rule.taken_by.is_empty() {
+        return format!("{name}: earlier rules take all that it would, and which ones could not be decided");
+    }
     let takers = rule.taken_by.iter().map(|taker| format!("{} takes {}", proven.name(taker.rule), taker.example));
     format!("{name}: {}", takers.collect::<Vec<_>>().join("; "))
+}
+
+fn lost(proven: &Proven<'_, '_>, loss: &Loss<'_>) -> Option<String> {
+    let example = loss.example()?;
+    let what = if example.is_empty() { "one in which nothing is filled in".to_owned() } else { example.to_string() };
+    Some(format!("`{}` hands `{}` records that it leaves, such as {what}", proven.name(loss.rule), loss.to.id))
 }
 
 fn doubts(proven: &Proven<'_, '_>) -> Vec<String> {
     let undecided = proven.proof.rules.iter().filter(|rule| rule.reached == Answer::Undecided);
     let rules = undecided.map(|rule| format!("whether {} is the first to take some record", rule.rule.name));
     let overlaps = proven.overlaps.doubt.map(|_| "whether these are all overlaps".to_owned());
-    let mut doubts: Vec<String> = rules.chain(overlaps).collect();
+    let undecided = proven.losses.iter().filter(|loss| loss.lost == Answer::Undecided);
+    let losses = undecided.map(|loss| format!("whether `{}` takes all that {} hands over", loss.to.id, proven.name(loss.rule)));
+    let mut doubts: Vec<String> = rules.chain(overlaps).chain(losses).collect();
     doubts.extend(proven.doubt().map(|doubt| format!("the reason: {doubt}")));
     doubts
 }

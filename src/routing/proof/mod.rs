@@ -8,6 +8,7 @@ mod bits;
 mod bound;
 mod gap;
 mod grid;
+mod hand_over;
 mod narrow;
 mod overlap;
 mod prover;
@@ -19,6 +20,7 @@ mod shown;
 pub use self::{
     answer::{Answer, Doubt, Example},
     gap::Gap,
+    hand_over::{Loss, losses},
     overlap::{Overlap, Overlaps},
     routing::{RoutingProof, RuleProof, Taker},
     score::{Attainable, ScoringProof},

@@ -58,7 +58,7 @@ impl<'a> Overlaps<'a> {
         for (first, rule) in router.routing.body.rule.iter().enumerate() {
             let mut head = prover.head(first);
             for (second, other) in router.routing.body.rule.iter().enumerate().skip(first + 1) {
-                let is_same = rule.assign == other.assign;
+                let is_same = rule.assign.means_the_same(&other.assign);
                 if is_same && overlaps.same.len() >= MOST_SAME {
                     continue;
                 }

@@ -1,5 +1,7 @@
 //! Questions to the rules of one routing, and the records that answer them.
 
+use std::ops::Range;
+
 use super::{
     super::class::{Region, Space},
     answer::Answer,
@@ -109,6 +111,14 @@ impl<'s, 'a> Prover<'s, 'a> {
         let nodes = head.nodes.clone()?;
         let found = self.any(nodes.into_iter().map(|node| node.outside(self.grid.rule(other))).collect::<Vec<_>>());
         head.learn(found)
+    }
+
+    /// Searches for a record of which a rule is the first that takes it, and that none of these others takes.
+    pub(super) fn first_outside(&mut self, rule: usize, others: Range<usize>) -> Result<Option<Point>, Exhausted> {
+        let avoided: Vec<usize> = others.flat_map(|other| self.grid.rule(other)).collect();
+        let inside = self.regions(rule).iter().filter_map(|region| self.before(rule).within(region));
+        let nodes: Vec<_> = inside.map(|node| node.outside(avoided.iter().copied())).collect();
+        self.any(nodes)
     }
 
     /// Answers a question by what was found: with the simplest record that is such, by the regions that it is in.

@@ -1,6 +1,7 @@
 //! Proofs against the slowest way to answer, and where they must give up.
 
 mod edges;
+mod hand_over;
 mod oracle;
 mod random;
 
@@ -85,7 +86,7 @@ fn compare_rules(router: &Router<'_>, tried: &Tried, proof: &RoutingProof<'_>) {
 fn compare_overlaps(router: &Router<'_>, tried: &Tried, overlaps: &Overlaps<'_>) {
     assert_eq!(overlaps.doubt, None);
     let pairs: BTreeSet<(usize, usize)> = overlaps.pairs.iter().map(|pair| (pair.first, pair.second)).collect();
-    let differ = |a: usize, b: usize| router.routing.rule[a].assign != router.routing.rule[b].assign;
+    let differ = |a: usize, b: usize| !router.routing.rule[a].assign.means_the_same(&router.routing.rule[b].assign);
     let met: BTreeSet<(usize, usize)> = tried
         .first()
         .flat_map(|(first, takers)| takers[1..].iter().map(move |second| (first, *second)))
@@ -217,6 +218,19 @@ proptest! {
     #[test]
     fn a_proof_over_text_and_other_fields_says_what_trying_out_says(routing in random::routing(&[Sort::Text, Sort::Text, Sort::Boolean, Sort::Integer], 3)) {
         check_routing(&routing, 1_000);
+    }
+
+    #[test]
+    fn what_gets_lost_in_a_hand_over_is_what_trying_out_every_record_says(from in random::routing(FINITE, 3), to in random::routing(FINITE, 3)) {
+        hand_over::check(from, to, 2_000);
+    }
+
+    #[test]
+    fn text_that_gets_lost_in_a_hand_over_is_found(
+        from in random::routing(&[Sort::Text, Sort::Boolean], 2),
+        to in random::routing(&[Sort::Text, Sort::Text, Sort::Integer], 2),
+    ) {
+        hand_over::check(from, to, 1_000);
     }
 
     #[test]
