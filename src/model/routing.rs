@@ -75,7 +75,7 @@ pub enum Assign {
     /// A person, or the queue of a team.
     To(Owner),
     /// Each in turn.
-    InTurn(Vec<Owner>),
+    InTurn(#[schemars(length(min = 1))] Vec<Owner>),
     /// Each in turn, with weights.
     RoundRobin(RoundRobin),
     /// Whoever owns the matched record of an object.
@@ -111,6 +111,7 @@ pub struct RoundRobin {
     /// How often each has a turn, relative to the others. Default: 1.
     pub weights: Option<RefMap<(Person, Team), Quantity>>,
     /// How many records one may get in a day.
+    #[schemars(range(min = 1))]
     pub cap_per_day: Option<u32>,
 }
 
