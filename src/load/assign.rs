@@ -6,7 +6,7 @@ use super::{
     validity::INVALID_VALUE,
 };
 use crate::{
-    model::{Assign, RoundRobin},
+    model::{Assign, Ref, RoundRobin},
     source::push_token,
 };
 
@@ -28,7 +28,7 @@ fn weights_without_turn(cx: &mut Cx<'_>, at: &str, round: &RoundRobin) {
     for (owner, _) in weights.iter().filter(|(owner, _)| !round.round_robin.contains(owner)) {
         let mut pointer = at.to_owned();
         push_token(&mut pointer, owner.as_str());
-        let free = round.round_robin.iter().filter(|owner| !weights.has(owner)).map(|owner| owner.as_str());
+        let free = round.round_robin.iter().filter(|owner| !weights.has(owner)).map(Ref::as_str);
         let advice: Advice = cx
             .near(&format!("turns of {at}"), owner.as_str(), free)
             .map_or_else(|| format!("name `{owner}` in `round-robin` too, or remove the weight").into(), Near::for_key);

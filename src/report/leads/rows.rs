@@ -179,11 +179,12 @@ impl<R> Chunks<R> {
 
 /// How many lines end in some bytes, of which the one before is known: at `\n`, `\r` or both.
 fn line_ends(bytes: &[u8], before: Option<u8>) -> u64 {
-    let count = |of: u8| bytes.iter().filter(|byte| **byte == of).count();
+    let count = |of: u8| bytes.iter().map(|byte| u64::from(*byte == of)).sum::<u64>();
     let returns = count(b'\r');
-    let follow = if returns == 0 { 0 } else { bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| *pair == (&b'\r', &b'\n')).count() };
+    let second = |(first, second): (&u8, &u8)| u64::from((*first, *second) == (b'\r', b'\n'));
+    let follow: u64 = if returns == 0 { 0 } else { bytes.iter().zip(bytes.iter().skip(1)).map(second).sum() };
     let is_second = before == Some(b'\r') && bytes.first() == Some(&b'\n');
-    (count(b'\n') + returns - follow) as u64 - u64::from(is_second)
+    count(b'\n') + returns - follow - u64::from(is_second)
 }
 
 impl<R: Read> Read for Chunks<R> {

@@ -446,7 +446,8 @@ fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them_and_however_lon
                 expected.push(lines_in(&table) + 1);
             }
             let email = if is_bad { "" } else { "somebody@x.example" };
-            table.push_str(&format!("{},{email},{}", notes[below(notes.len())], notes[below(notes.len())]));
+            let [note, more] = [notes[below(notes.len())], notes[below(notes.len())]];
+            table.extend([note, ",", email, ",", more]);
             for _ in 0..=below(5) / 2 {
                 table.push_str(ends[if number % 2 == 0 { number % 3 } else { below(3) }]);
             }
