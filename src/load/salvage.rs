@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::describe::{Broken, Parsed};
 use crate::{
-    model::{Assign, Condition, Date, Kind, Located, Stack, StackEntities},
+    model::{Condition, Date, Kind, Located, Stack, StackEntities},
     source::FileId,
 };
 
@@ -81,7 +81,6 @@ fn cut(table: &mut Map<String, Value>, kind: Kind, tokens: &[&str]) {
             let element = table.get_mut(*list).and_then(|list| list.get_mut(index.parse::<usize>().ok()?));
             match (element, rest) {
                 (Some(Value::Object(element)), ["when", ..]) => keep_readable(element),
-                (Some(Value::Object(element)), ["assign", key, ..]) => keep_assigned(element, key),
                 (Some(Value::Object(element)), [key, ..]) => drop(element.remove(*key)),
                 (Some(element), _) => *element = json!({}),
                 (None, _) => {}
@@ -107,16 +106,6 @@ fn keep_readable(element: &mut Map<String, Value>) {
         Some(Value::Array(clauses)) => clauses.iter_mut().for_each(keep),
         Some(clause) => keep(clause),
         None => {}
-    }
-}
-
-/// Keeps an assignment without one of its keys where it can be read so.
-fn keep_assigned(element: &mut Map<String, Value>, key: &str) {
-    if let Some(Value::Object(assign)) = element.get_mut("assign") {
-        assign.remove(key);
-    }
-    if element.get("assign").is_some_and(|assign| !assign.is_object() || Assign::deserialize(assign).is_err()) {
-        element.remove("assign");
     }
 }
 

@@ -111,7 +111,6 @@ pub struct RoundRobin {
     /// How often each has a turn, relative to the others. Default: 1.
     pub weights: Option<RefMap<(Person, Team), Quantity>>,
     /// How many records one may get in a day.
-    #[schemars(range(min = 1))]
     pub cap_per_day: Option<u32>,
 }
 
