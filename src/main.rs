@@ -18,18 +18,20 @@ use crate::{
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let choice = match cli.common.color {
-        Color::Auto => AutoStream::choice(&io::stdout()),
+    let choice = |auto: ColorChoice| match cli.common.color {
+        Color::Auto => auto,
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let mut result = BufWriter::new(AutoStream::new(io::stdout(), choice));
-    let mut problem = Spoken(anstream::stderr());
-    let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(Spoken(anstream::stderr())) };
+    let mut result = BufWriter::new(AutoStream::new(io::stdout(), choice(AutoStream::choice(&io::stdout()))));
+    let spoken = || Spoken(AutoStream::new(io::stderr(), choice(AutoStream::choice(&io::stderr()))));
+    let mut problem = spoken();
+    let mut progress: Box<dyn Write> = if cli.common.quiet { Box::new(io::sink()) } else { Box::new(spoken()) };
     let mut output = Output { result: &mut result, progress: &mut progress, problem: &mut problem };
     let outcome = run(&cli, &mut output).and_then(|outcome| match result.flush() {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
-        flushed => Ok(flushed.map(|()| outcome)?),
+        Err(error) => Err(command::unwritten(&error)),
+        Ok(()) => Ok(outcome),
     });
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

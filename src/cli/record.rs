@@ -45,6 +45,9 @@ pub enum RouteCommand {
     /// cell is a missing field. Two columns are added, `linchpin_rule` and `linchpin_assignee`; both are empty where no
     /// rule takes the record. Memory does not grow with the table. Whoever gets records in turn has one after the other,
     /// by weight. A summary goes to standard error.
+    ///
+    /// A cell that does not fit its field is named by line and column, and the exit code is 2. With `--output` nothing is
+    /// written then. To standard output rows go as they are routed, so the rows before the first mistake have gone out.
     Run(RouteTable),
     /// Run the tests that the stack has of its routings; exits with 1 if one fails
     Test(Tests),
@@ -53,7 +56,7 @@ pub enum RouteCommand {
     /// The answers hold for every record that the fields allow, not for samples: open text, ranges and missing values
     /// included. Each comes with a record that shows it. What would take too long is said to be not decided.
     Prove {
-        /// The routing, such as `inbound` [default: all]
+        /// The routing, by its id or address, such as `inbound` [default: all]
         id: Option<String>,
         /// How to write the proofs
         #[arg(long, value_enum, default_value_t)]
@@ -84,7 +87,7 @@ pub enum ScoreCommand {
 /// A record, field by field.
 #[derive(Debug, Args)]
 pub struct OneRecord {
-    /// Which one, by its id, such as `inbound`
+    /// Which one, by its id or address, such as `inbound`
     pub id: String,
     /// What is known of the record, such as `country=US employees=120`
     #[arg(value_name = "FIELD=VALUE")]
@@ -97,7 +100,7 @@ pub struct OneRecord {
 /// Whose tests are run.
 #[derive(Debug, Args)]
 pub struct Tests {
-    /// Only those of this one, by its id
+    /// Only those of this one, by its id or address
     pub id: Option<String>,
     /// How to write what came of them
     #[arg(long, value_enum, default_value_t)]
@@ -107,7 +110,7 @@ pub struct Tests {
 /// A table of records.
 #[derive(Debug, Args)]
 pub struct RouteTable {
-    /// The routing that is asked, by its id, such as `inbound`
+    /// The routing that is asked, by its id or address, such as `inbound`
     pub id: String,
     /// The table; `-` for standard input
     #[arg(value_name = "LEADS.csv")]

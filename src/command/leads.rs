@@ -17,7 +17,7 @@ use super::{
     Mistakes, Outcome, Output, open_valid,
     output::{Unplaced, place},
     progress::Bar,
-    route,
+    route, unwritten,
 };
 use crate::cli::{Common, RouteTable, StackPath};
 
@@ -49,6 +49,10 @@ pub fn run(arguments: &RouteTable, stack: &StackPath, common: &Common, out: &mut
         },
     };
     drop(bar);
+    if output.is_none() && matches!(routed, Err(Error::Table(_))) && run.records() > 0 {
+        let rows = if run.records() == 1 { "the row before the first mistake is" } else { "the rows before the first mistake are" };
+        writeln!(out.progress, "note: {rows} on standard output already; with `-o` it is all rows or none")?;
+    }
     let summary = routed.map_err(|error| told(error, &arguments.table))?;
     leads::write_summary(&summary, &run, out.progress)?;
     if let Some(path) = output {
@@ -82,6 +86,7 @@ fn told(error: Error, table: &Path) -> anyhow::Error {
     match error {
         Error::Table(wrong) => Mistakes(wrong.into_iter().map(|wrong| format!("{shown}: {wrong}")).collect()).into(),
         Error::Read(error) => anyhow!("cannot read {shown}: {}", plain(&error)),
-        Error::Write(error) => error.into(),
+        Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => error.into(),
+        Error::Write(error) => unwritten(&error),
     }
 }

@@ -29,7 +29,7 @@ use std::{
 use anyhow::{Context, bail};
 use linchpin::{
     Clock, Project,
-    load::{Edits, ROOT_FILE},
+    load::{Edits, ROOT_FILE, plain},
     model::Date,
     policy::Request,
 };
@@ -64,7 +64,7 @@ pub struct Output<'a> {
     pub result: &'a mut dyn Write,
     /// Progress and summaries; a sink when nobody wants them.
     pub progress: &'a mut dyn Write,
-    /// Why something was refused; people are told of that even if they want no progress.
+    /// Why something was refused, and what is wrong with the stack; people are told of that even if they want no progress.
     pub problem: &'a mut dyn Write,
 }
 
@@ -83,13 +83,14 @@ fn clock(common: &Common) -> Clock {
     Clock { asked: common.today, now }
 }
 
-/// Opens a stack that must be valid; if it is not, says what is wrong and gives nothing.
+/// Opens a stack that must be valid; if it is not, says on standard error what is wrong and gives nothing. What goes to
+/// standard output is the result alone, which programs read.
 pub fn open_valid(stack: &StackPath, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Option<ManuallyDrop<Project>>> {
     let project = open(stack, common)?;
     if project.is_valid() {
         return Ok(Some(project));
     }
-    unless_closed(linchpin::report::finding::write(linchpin::report::finding::Format::Text, &project, out.result))?;
+    linchpin::report::finding::write(linchpin::report::finding::Format::Text, &project, out.problem)?;
     check::summarize(&project, out.progress)?;
     Ok(None)
 }
@@ -146,6 +147,11 @@ fn now() -> Result<Date, String> {
 /// Lets it pass that whoever read the output has stopped reading: they still get the outcome.
 fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+}
+
+/// Says that the result could not be written.
+pub fn unwritten(error: &io::Error) -> anyhow::Error {
+    anyhow::anyhow!("cannot write to standard output: {}", plain(error))
 }
 
 /// Whether an error says that whoever read the output has stopped reading.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
-    explain::listed,
+    blank,
+    explain::{cut, listed},
     meaning::Cx,
     suggest::{Advice, Near},
-    validity::{INVALID_VALUE, UNKNOWN_REFERENCE},
+    validity::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_REFERENCE},
 };
 use crate::{
     model::{Condition, FieldType, Fields, OWN_COLUMNS, OneOrMany, Operators, Record, Scalar, When, fold},
@@ -68,7 +69,7 @@ pub fn fields(cx: &mut Cx<'_>, pointer: &str, fields: &Fields) {
         cx.ordered(&at, ("min", field.min), ("max", field.max));
         for (index, value) in field.values.iter().flatten().enumerate() {
             if !fits(value, field.r#type) {
-                let message = format!("`{value}` does not fit a field of type {}", word(field.r#type));
+                let message = format!("`{}` does not fit a field of type {}", written(value), word(field.r#type));
                 cx.report(&INVALID_VALUE, &format!("{at}/values/{index}"), message, "change the value, or `type`");
             }
         }
@@ -87,15 +88,15 @@ pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &KnownFields<'_
                 continue;
             }
             match condition {
-                Condition::Is(value) => scalar(cx, &at, name, value, fields),
-                Condition::AnyOf(values) => list(cx, &at, name, values, fields),
+                Condition::Is(value) => asked(cx, &at, (name, false), value, fields),
+                Condition::AnyOf(values) => list(cx, &at, (name, false), values, fields),
                 Condition::Operators(operators) => check_operators(cx, &at, name, operators, fields),
             }
         }
     }
 }
 
-/// Checks a record that stands at a pointer.
+/// Checks a record that stands at a pointer, as far as it could be read.
 pub fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFields<'_>) {
     for (name, value) in record {
         let mut at = pointer.to_owned();
@@ -104,6 +105,26 @@ pub fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFie
             scalar(cx, &at, name, value, fields);
         } else {
             unknown_field(cx, &at, name, fields);
+        }
+    }
+}
+
+/// Reports the fields that every record has and this one lacks: a record that cannot exist tests nothing.
+pub fn complete(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFields<'_>) {
+    for (name, field) in fields.fields.iter().filter(|(_, field)| field.required) {
+        let mut at = pointer.to_owned();
+        push_token(&mut at, name);
+        match record.get(name) {
+            None => {
+                let message = format!("the record has no `{name}`, and every record has one");
+                let help = format!("add `{name} = …`, or let the field be missing: without `required`");
+                cx.report_within(&MISSING_FIELD, (&at, pointer), message, help);
+            }
+            Some(value) if field.r#type == FieldType::Text && blank::is_blank(value) => {
+                let message = format!("`{name}` is empty, and every record has one");
+                cx.report(&INVALID_VALUE, &at, message, "write a value, or let the field be missing: without `required`");
+            }
+            Some(_) => {}
         }
     }
 }
@@ -121,25 +142,31 @@ fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &KnownFields<'_>
     cx.report_key(&UNKNOWN_REFERENCE, at, format!("no field `{name}`"), advice);
 }
 
-fn list(cx: &mut Cx<'_>, at: &str, name: &str, values: &[Scalar], known: &KnownFields<'_>) {
+fn list(cx: &mut Cx<'_>, at: &str, of: (&str, bool), values: &[Scalar], known: &KnownFields<'_>) {
     for (index, value) in values.iter().enumerate() {
-        scalar(cx, &format!("{at}/{index}"), name, value, known);
+        asked(cx, &format!("{at}/{index}"), of, value, known);
     }
 }
 
-fn one_or_many(cx: &mut Cx<'_>, at: &str, name: &str, values: &OneOrMany<Scalar>, known: &KnownFields<'_>) {
+fn one_or_many(cx: &mut Cx<'_>, at: &str, of: (&str, bool), values: &OneOrMany<Scalar>, known: &KnownFields<'_>) {
     match values {
-        OneOrMany::One(value) => scalar(cx, at, name, value, known),
-        OneOrMany::Many(values) => list(cx, at, name, values, known),
+        OneOrMany::One(value) => asked(cx, at, of, value, known),
+        OneOrMany::Many(values) => list(cx, at, of, values, known),
     }
+}
+
+/// A value that a condition asks of a field, or excludes.
+fn asked(cx: &mut Cx<'_>, at: &str, (name, is_excluded): (&str, bool), value: &Scalar, known: &KnownFields<'_>) {
+    let is_text = known.fields.get(name).is_some_and(|field| field.r#type == FieldType::Text);
+    if is_text && blank::is_blank(value) { blank::value(cx, at, name, is_excluded) } else { scalar(cx, at, name, value, known) }
 }
 
 /// A value of a field: of its type, in its range, in its closed list.
 fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, known: &KnownFields<'_>) {
     let Some(field) = known.fields.get(name) else { return };
     if !fits(value, field.r#type) {
-        let help = format!("write {}", example(field.r#type));
-        return cx.report(&INVALID_VALUE, at, format!("`{name}` is of type {}: it cannot be `{value}`", word(field.r#type)), help);
+        let message = format!("`{name}` is of type {}: it cannot be `{}`", word(field.r#type), written(value));
+        return cx.report(&INVALID_VALUE, at, message, format!("write {}", instead(value, field.r#type)));
     }
     let number = match value {
         #[expect(clippy::cast_precision_loss, reason = "bounds are compared as numbers of the format are: as 64-bit floats")]
@@ -166,7 +193,7 @@ fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, known: &KnownFi
 fn check_operators(cx: &mut Cx<'_>, at: &str, name: &str, operators: &Operators, known: &KnownFields<'_>) {
     let Some(field) = known.fields.get(name) else { return };
     if let Some(values) = &operators.not {
-        one_or_many(cx, &format!("{at}/not"), name, values, known);
+        one_or_many(cx, &format!("{at}/not"), (name, true), values, known);
     }
     let numeric = matches!(field.r#type, FieldType::Integer | FieldType::Number);
     let bounds = [("min", operators.min), ("max", operators.max), ("above", operators.above), ("below", operators.below)];
@@ -180,6 +207,9 @@ fn check_operators(cx: &mut Cx<'_>, at: &str, name: &str, operators: &Operators,
         cx.report_key(&INVALID_VALUE, &format!("{at}/{operator}"), message, help);
     }
     cx.ordered(at, ("min", operators.min), ("max", operators.max));
+    if field.r#type == FieldType::Text {
+        blank::parts(cx, at, operators);
+    }
 }
 
 /// Whether a value is of a type; an integer is a number too.
@@ -222,12 +252,28 @@ fn word(of: FieldType) -> &'static str {
     }
 }
 
-fn example(of: FieldType) -> &'static str {
-    match of {
-        FieldType::Text => "text in quotes",
-        FieldType::Integer => "an integer",
-        FieldType::Number => "a number",
-        FieldType::Boolean => "`true` or `false`",
+/// A value as the file has it: text in quotes, a number with its point.
+fn written(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) => format!("\"{}\"", cut(text)),
+        Scalar::Number(number) => format!("{number:?}"),
+        other => other.to_string(),
+    }
+}
+
+/// What to write in place of a value that is of another type: the same without its quotes or its point where that fits.
+fn instead(value: &Scalar, of: FieldType) -> String {
+    match (value, of) {
+        (Scalar::Text(text), FieldType::Integer) if text.parse::<i64>().is_ok() => format!("`{text}`, without quotes"),
+        (Scalar::Text(text), FieldType::Number) if text.parse().is_ok_and(f64::is_finite) => format!("`{text}`, without quotes"),
+        (Scalar::Text(text), FieldType::Boolean) if text == "true" || text == "false" => format!("`{text}`, without quotes"),
+        (Scalar::Number(number), FieldType::Integer) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            format!("`{number}`, without a point")
+        }
+        (_, FieldType::Text) => "text in quotes".to_owned(),
+        (_, FieldType::Integer) => "an integer".to_owned(),
+        (_, FieldType::Number) => "a number".to_owned(),
+        (_, FieldType::Boolean) => "`true` or `false`".to_owned(),
     }
 }
 

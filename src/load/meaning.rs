@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    assign::assign,
     condition::{self, KnownFields},
     explain::listed,
     ids::Ids,
@@ -14,7 +15,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Fix, Rule},
-    model::{Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Routing, Scoring, Stack, UNROUTED, slug},
+    model::{
+        Address, AnyEntity, Contract, Date, Entities, Entity, Fields, Lifecycle, Located, Record, Routing, Scoring, Stack, UNROUTED, slug,
+    },
     source::{FileId, Sources, Span},
 };
 
@@ -39,6 +42,12 @@ impl Cx<'_> {
     /// Reports a mistake in the key at a pointer.
     pub fn report_key(&mut self, rule: &'static Rule, pointer: &str, message: String, advice: impl Into<Advice>) {
         let span = self.sources.key_span(self.file, pointer);
+        self.push(rule, pointer, span, message, advice.into());
+    }
+
+    /// Reports that a table at the second pointer lacks the key of the first.
+    pub fn report_within(&mut self, rule: &'static Rule, (pointer, table): (&str, &str), message: String, advice: impl Into<Advice>) {
+        let span = self.sources.span(self.file, table);
         self.push(rule, pointer, span, message, advice.into());
     }
 
@@ -197,13 +206,15 @@ fn routing(cx: &mut Cx<'_>, routing: &Entity<Routing>, known: &Known<'_>) {
         if let Some(when) = &rule.when {
             condition::when(cx, &format!("{at}/rule/{index}/when"), when, &fields);
         }
+        assign(cx, &format!("{at}/rule/{index}/assign"), &rule.assign);
     }
     // An unreadable name stands as an empty one: any test may mean it.
     let names: Vec<&str> = routing.rule.iter().map(|rule| rule.name.as_str()).chain([UNROUTED]).collect();
     let is_open = names.contains(&"") || known.ids.lost.contains(address.as_str());
+    let is_whole = known.stack.routings.contains_key(routing.id.as_str());
     for (index, test) in routing.test.iter().enumerate() {
         cx.turn_to("test", test.name.as_str(), format!("{at}/test/{index}"));
-        condition::record(cx, &format!("{at}/test/{index}/record"), &test.record, &fields);
+        record(cx, &format!("{at}/test/{index}/record"), &test.record, &fields, is_whole);
         if !is_open && !names.contains(&test.expect.as_str()) {
             let near = cx.near("rules", &test.expect, names.iter().copied());
             let advice = near.map_or_else(|| format!("write the name of a rule, or `{UNROUTED}`").into(), Near::for_value);
@@ -224,9 +235,18 @@ fn scoring(cx: &mut Cx<'_>, scoring: &Entity<Scoring>, known: &Known<'_>) {
         cx.turn_to("criterion", criterion.name.as_str(), format!("{at}/criterion/{index}"));
         condition::when(cx, &format!("{at}/criterion/{index}/when"), &criterion.when, &fields);
     }
+    let is_whole = known.stack.scorings.contains_key(scoring.id.as_str());
     for (index, test) in scoring.test.iter().enumerate() {
         cx.turn_to("test", test.name.as_str(), format!("{at}/test/{index}"));
-        condition::record(cx, &format!("{at}/test/{index}/record"), &test.record, &fields);
+        record(cx, &format!("{at}/test/{index}/record"), &test.record, &fields, is_whole);
+    }
+}
+
+/// The record of a test. One that could not be read stands as an empty one: nobody knows what it lacks.
+fn record(cx: &mut Cx<'_>, pointer: &str, record: &Record, fields: &KnownFields<'_>, is_whole: bool) {
+    condition::record(cx, pointer, record, fields);
+    if is_whole || !record.is_empty() {
+        condition::complete(cx, pointer, record, fields);
     }
 }
 

@@ -7,6 +7,8 @@
 //! itself; what is whole of it is checked by way of [`salvage`].
 
 mod assemble;
+mod assign;
+mod blank;
 mod condition;
 mod describe;
 mod document;

@@ -109,7 +109,7 @@ declare_rule! {
 
 declare_rule! {
     /// ## What it checks
-    /// A table without a key that it must have.
+    /// A table without a key that it must have, or a test whose record lacks a field that every record has.
     ///
     /// ## Why it matters
     /// The few required keys are those without which nothing can be said of the entity at all.

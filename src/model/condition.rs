@@ -62,11 +62,11 @@ pub struct Operators {
     pub above: Option<f64>,
     /// It is less than this.
     pub below: Option<f64>,
-    /// It starts with this, or with one of these.
+    /// It starts with this, or with one of these: text that is not empty, without space around it.
     pub starts_with: Option<OneOrMany<String>>,
-    /// It ends with this, or with one of these.
+    /// It ends with this, or with one of these: text that is not empty, without space around it.
     pub ends_with: Option<OneOrMany<String>>,
-    /// It contains this, or one of these.
+    /// It contains this, or one of these: text that is not empty, without space around it.
     pub contains: Option<OneOrMany<String>>,
     /// Whether the field is there.
     pub present: Option<bool>,

@@ -168,6 +168,11 @@ impl<T, V> RefMap<T, V> {
         self.0.get(to)
     }
 
+    /// Whether there is a value of what a reference names.
+    pub fn has(&self, to: &Ref<T>) -> bool {
+        self.0.contains_key(to)
+    }
+
     /// Iterates over the entries, sorted by id.
     pub fn iter(&self) -> impl Iterator<Item = (&Ref<T>, &V)> {
         self.0.iter()

@@ -46,7 +46,7 @@ pub use self::{
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
     mention::Spot,
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
-    number::{Money, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, thousands, trimmed},
+    number::{Money, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, points, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     routing::{

@@ -41,6 +41,11 @@ pub fn trimmed(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Returns a number of points with its noun, such as `30 points` or `-1 point`.
+pub fn points(points: i64) -> String {
+    format!("{points} {}", if points.unsigned_abs() == 1 { "point" } else { "points" })
+}
+
 /// Returns a share in percent with at most one decimal, such as `42.5%`.
 pub fn percent(share: f64) -> String {
     format!("{}%", trimmed((share * 1_000.0).round() / 10.0))
@@ -158,7 +163,13 @@ pub struct Range {
 
 #[cfg(test)]
 mod tests {
-    use super::{exact, percent, percents, thousands};
+    use super::{exact, percent, percents, points, thousands};
+
+    #[test]
+    fn one_point_is_one_above_and_below_nothing() {
+        let said = [30, 1, 0, -1, -25, i64::MIN].map(points);
+        assert_eq!(said, ["30 points", "1 point", "0 points", "-1 point", "-25 points", "-9223372036854775808 points"]);
+    }
 
     #[test]
     fn numbers_have_commas_between_thousands_and_few_decimals() {

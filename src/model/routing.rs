@@ -77,7 +77,7 @@ pub enum Assign {
     /// A person, or the queue of a team.
     To(Owner),
     /// Each in turn.
-    InTurn(Vec<Owner>),
+    InTurn(#[schemars(length(min = 1))] Vec<Owner>),
     /// Each in turn, with weights.
     RoundRobin(RoundRobin),
     /// Whoever owns the matched record of an object.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     analysis::{Act, Way},
-    model::{AnyEntity, Duration, Entity, Kind, Lifecycle, Stage},
+    model::{AnyEntity, Duration, Entity, Kind, Lifecycle, Stage, points},
 };
 
 /// The sections that only a lifecycle has.
@@ -232,7 +232,7 @@ fn how(view: &View<'_>, entity: &dyn AnyEntity, way: &Way) -> Prose {
     match (way, entity.kind()) {
         (Way::Promotes, _) => {
             let threshold = stack.scorings.get(id).map_or(0, |scoring| scoring.threshold);
-            vec![Value::text(format!("promotes records to it from {} on", counted_points(threshold)))]
+            vec![Value::text(format!("promotes records to it from {} on", points(threshold)))]
         }
         (Way::Steps(steps), _) => {
             let flow = stack.flows.get(id);
@@ -266,9 +266,4 @@ fn how(view: &View<'_>, entity: &dyn AnyEntity, way: &Way) -> Prose {
         }
         (Way::Acts, _) => vec![Value::text("acts there")],
     }
-}
-
-/// Points with their noun; there may be fewer than none.
-pub(super) fn counted_points(points: i64) -> String {
-    format!("{points} {}", if points == 1 { "point" } else { "points" })
 }

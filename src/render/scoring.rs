@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Criterion, Entity, Kind, Ref, ScoreSignal, Scoring, ScoringTest, slug},
+    model::{self, Criterion, Entity, Kind, Ref, ScoreSignal, Scoring, ScoringTest, slug},
     routing::Scorer,
 };
 
@@ -173,7 +173,7 @@ fn test((test, (record, got, passes)): (&ScoringTest, &(Example, i64, bool))) ->
 }
 
 fn points(points: i64) -> String {
-    format!("{} {}", minus(points), if points.unsigned_abs() == 1 { "point" } else { "points" })
+    model::points(points).replacen('-', "−", 1)
 }
 
 /// Points with their sign.

@@ -124,6 +124,11 @@ impl<'e, 'a> Run<'e, 'a> {
         &self.parts
     }
 
+    /// Returns how many records have been asked about.
+    pub fn records(&self) -> u64 {
+        self.parts.first().map_or(0, |part| part.unrouted + part.rules().map(|(_, records)| records).sum::<u64>())
+    }
+
     /// Returns everybody who may get records, in the order in which the rules name them.
     pub fn takers(&self) -> &[Receiver] {
         &self.takers

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Assign, Clause, Condition, OneOrMany, Operators, Owner, Scalar, When, exact, trimmed};
+use crate::model::{Assign, Clause, Condition, OneOrMany, Operators, Owner, Scalar, When, exact};
 
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,8 +162,10 @@ pub fn assign(assign: &Assign) -> Vec<Word<'_>> {
         Assign::RoundRobin(round) => {
             let mut out = turns(&round.round_robin);
             if let Some(weights) = &round.weights {
-                let each: Vec<String> = weights.iter().map(|(owner, weight)| format!("{owner} {}", trimmed(weight.0))).collect();
-                out.push(Word::Aside(format!(" · weights {}", each.join(", "))));
+                // In the order of the names before them.
+                let weight = |owner: &Owner| exact(weights.get(owner).map_or(1.0, |weight| weight.0));
+                let each: Vec<String> = round.round_robin.iter().map(weight).collect();
+                out.push(Word::Aside(format!(" · weights {}", each.join(" : "))));
             }
             if let Some(cap) = round.cap_per_day {
                 out.push(Word::Aside(format!(" · at most {cap} a day each")));

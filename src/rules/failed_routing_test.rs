@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::{Address, AnyEntity, Condition, Entity, Routing, RoutingTest, Scoring, ScoringTest, UNROUTED, When, slug},
+    model::{Address, AnyEntity, Condition, Entity, Routing, RoutingTest, Scoring, ScoringTest, UNROUTED, When, points as in_points, slug},
     routing::{Failed, Router, Scorer, Tried, Word, condition},
 };
 
@@ -141,7 +141,7 @@ fn asked(of: &Condition) -> String {
 
 fn misjudged(cx: &Context<'_>, scorer: &Scorer<'_>, number: usize, test: &ScoringTest, points: i64) -> Diagnostic {
     let scoring: &Entity<Scoring> = scorer.scoring;
-    let message = format!("the test `{}` expects {}, and the record gets {points}", test.name, wording::points(test.expect));
+    let message = format!("the test `{}` expects {}, and the record gets {points}", test.name, in_points(test.expect));
     let counting = scorer.counted(&scorer.form.values(&test.record)).into_iter().filter(|counted| counted.tried.holds);
     let counting: Vec<String> =
         counting.map(|counted| format!("{:+} from `{}`", counted.criterion.points, counted.criterion.name)).collect();

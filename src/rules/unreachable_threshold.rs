@@ -1,7 +1,7 @@
 use super::{Context, wording};
 use crate::{
     diagnostic::{Diagnostic, declare_rule},
-    model::AnyEntity,
+    model::{AnyEntity, points},
     routing::{Attainable, ScoringProof},
 };
 
@@ -68,7 +68,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
 
 fn finding(cx: &Context<'_>, proof: &ScoringProof<'_>, most: i64) -> Diagnostic {
     let (address, threshold) = (proof.scoring.address(), proof.scoring.threshold);
-    let message = format!("`{address}` promotes from {} on, and no record gets more than {most}", wording::points(threshold));
+    let message = format!("`{address}` promotes from {} on, and no record gets more than {most}", points(threshold));
     let mut finding = cx
         .at(&RULE, proof.scoring, "threshold", message)
         .label("out of reach")

@@ -31,11 +31,6 @@ pub(super) fn any<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize
     of_any_length(items, most, "or")
 }
 
-/// Returns a number of points with its word.
-pub(super) fn points(points: i64) -> String {
-    format!("{points} {}", if points == 1 { "point" } else { "points" })
-}
-
 /// Returns a record as a sentence holds it.
 pub(super) fn example(example: &Example<'_>) -> String {
     if example.is_empty() { "one in which nothing is filled in".to_owned() } else { format!("`{example}`") }

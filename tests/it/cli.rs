@@ -83,7 +83,8 @@ fn other_commands_refuse_an_invalid_stack_with_1_and_what_they_cannot_do_with_2(
     for command in ["show", "graph", "build"] {
         let run = linchpin(invalid.root(), &[command]);
         assert_eq!(run.code(), 1, "{command}");
-        assert!(run.out().contains("missing-field"), "{command} does not say what is wrong");
+        assert_eq!(run.out(), "", "{command} has no result");
+        assert!(run.err().contains("missing-field"), "{command} does not say what is wrong");
         assert!(run.err().contains("1 error in 1 file"), "{command}: {}", run.err());
         assert_eq!(linchpin(Made::of(&[]).root(), &[command, "."]).code(), 2);
     }

@@ -164,7 +164,11 @@ impl Filler {
             "redact" => Value::Array(Vec::new()),
             "file" => self.file_name("md").into(),
             "expect" if schema["type"] == "string" => format!("{} rule 0", self.text).into(),
-            "record" => toml::Table::from_iter([(self.text.clone(), Value::from(self.text.as_str()))]).into(),
+            "record" => {
+                toml::Table::from_iter([(self.text.clone(), Value::from(self.text.as_str())), ("number".to_owned(), 1.0.into())]).into()
+            }
+            // Parts of a text have no space around them.
+            "starts-with" | "ends-with" | "contains" if schema["type"] == "string" => self.text.trim_ascii().into(),
             "id" if is_own_id => stage(nth).into(),
             "next" | "to" if is_own_id => stage(0).into(),
             "fields" if schema.get("additionalProperties").is_some_and(Json::is_object) => self.fields(schema),

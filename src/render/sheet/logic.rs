@@ -2,9 +2,8 @@
 
 use super::{its_routings, its_scorings};
 use crate::{
-    model::{AnyEntity, Assign, Entity, Kind, Lifecycle, Owner, RoutingRule},
+    model::{AnyEntity, Assign, Entity, Kind, Lifecycle, Owner, RoutingRule, points},
     render::{
-        lifecycle::counted_points,
         page::{Block, Prose, Value},
         view::View,
         words,
@@ -85,7 +84,7 @@ pub(super) fn scorings(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Vec<Bl
             continue;
         }
         text.push(Value::text(": from "));
-        text.push(Value::strong(counted_points(scoring.threshold)));
+        text.push(Value::strong(points(scoring.threshold)));
         let stage = scoring.promotes_to.as_ref().and_then(|stage| stage.as_str().rsplit('.').next());
         let to = stage.map_or_else(|| " on a record is promoted".to_owned(), |id| format!(" on, to {}", lifecycle.name_of(id)));
         text.push(Value::text(format!("{to}. ")));

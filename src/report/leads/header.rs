@@ -5,6 +5,7 @@ use csv::ByteRecord;
 use crate::{
     load::{cut, listed, nearest},
     model::OWN_COLUMNS,
+    report::counted,
     routing::{Form, Misfit, Value},
 };
 
@@ -87,7 +88,15 @@ impl Header {
     }
 
     fn nothing_known(&self, form: &Form<'_>, line: u64) -> String {
-        let fields = listed("the fields are", form.fields().iter().map(|(name, _)| *name));
+        let names = || form.fields().iter().map(|(name, _)| *name);
+        let near = self.names.iter().enumerate().filter_map(|(column, name)| Some((column + 1, name, nearest(name, names())?)));
+        let near: Vec<String> =
+            near.take(MOST).map(|(column, name, near)| format!("column {column}, `{}`, may be `{near}`", cut(name))).collect();
+        if !near.is_empty() {
+            let them = if near.len() == 1 { "it" } else { "them" };
+            return format!("line {line} names no field of the routing; {}; rename {them} if so", near.join("; "));
+        }
+        let fields = listed("the fields are", names());
         let separator = match self.names.as_slice() {
             [only] if only.contains(';') => "; is it separated by `;`? then save the table with commas",
             [only] if only.contains('\t') => "; is it separated by tabs? then save the table with commas",
@@ -119,11 +128,8 @@ impl Header {
             } else {
                 ("fewer", "is a quotation mark never closed, or a comma lost?")
             };
-            let cells = if row.len() == 1 { "cell" } else { "cells" };
-            return Objections::Row(vec![format!(
-                "line {line}: {} {cells}, {more} than the {width} of the first line; {cause}",
-                row.len()
-            )]);
+            let cells = counted(row.len(), "cell");
+            return Objections::Row(vec![format!("line {line}: {cells}, {more} than the {width} of the first line; {cause}")]);
         }
         let place = |column: usize| {
             let name = self.names.get(column).map_or("", String::as_str);
@@ -152,5 +158,8 @@ pub enum Objections {
     /// Cells of it do not fit their fields.
     Cells(Vec<String>),
 }
+
+/// So many columns are compared with fields where none is named as it should be.
+const MOST: usize = 8;
 
 const NOT_UTF_8: &str = "the text is not UTF-8; save the table as “CSV UTF-8”";

@@ -77,7 +77,18 @@ impl<R: Read> Rows<R> {
         let has_bom = start.starts_with(BOM);
         let mut start = Cursor::new(start);
         start.set_position(if has_bom { BOM.len() as u64 } else { 0 });
-        let chunks = Chunks { bytes: start.chain(table), chunk, before: 0, is_at_end: false, unfinished: Cell::new(0) };
+        let chunks = Chunks {
+            bytes: start.chain(table),
+            chunk,
+            before: 0,
+            lines: 0,
+            last: None,
+            counted: Cell::default(),
+            is_at_end: false,
+            unfinished: 0,
+            begin: 0,
+            lines_at_begin: 0,
+        };
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).buffer_capacity(CHUNK);
         Ok(Self { reader: builder.from_reader(chunks), has_bom, ending })
@@ -85,24 +96,21 @@ impl<R: Read> Rows<R> {
 
     /// Reads the next row; whether there is one. Empty lines are none.
     pub fn next(&mut self, row: &mut ByteRecord) -> Result<bool, Unread> {
-        self.reader.get_ref().unfinished.set(0);
-        let line = self.reader.position().line() + u64::from(self.ending == Ending::CrLf && self.bytes() > 0);
-        self.reader
-            .read_byte_record(row)
-            .map_err(|error| if self.reader.get_ref().is_endless() { Unread::Endless(line) } else { Unread::Io(cause(error)) })
+        let begin = self.bytes();
+        self.reader.get_mut().begin(begin);
+        self.reader.read_byte_record(row).map_err(|error| match self.reader.get_ref() {
+            chunks if chunks.is_endless() => Unread::Endless(chunks.lines_at_begin + 1),
+            _ => Unread::Io(cause(error)),
+        })
     }
 
     /// Returns the line on which the row that was read last begins, counted from 1.
     pub fn line(&self, row: &ByteRecord) -> u64 {
-        let (end, chunks) = (self.reader.position(), self.reader.get_ref());
-        if self.ending == Ending::Cr {
-            return end.record();
-        }
-        // The reader counts from where the row before has ended, which is before the second byte of `\r\n` and before
-        // empty lines. Where this row ends it is right.
-        let is_line_read = !chunks.is_at_end && chunks.at(end.byte().saturating_sub(1)) == Some(b'\n');
-        let inside = row.as_slice().split(|byte| *byte == b'\n').skip(1).count() as u64;
-        end.line().saturating_sub(inside + u64::from(is_line_read))
+        let (end, chunks) = (self.bytes(), self.reader.get_ref());
+        // Counted back from where the row ends: the reader counts no `\r`, and begins a row before empty lines.
+        let is_line_read = !chunks.is_at_end && matches!(chunks.at(end.saturating_sub(1)), Some(b'\r' | b'\n'));
+        let inside: u64 = row.iter().map(|cell| line_ends(cell, None)).sum();
+        (1 + chunks.lines_before(end)).saturating_sub(inside + u64::from(is_line_read))
     }
 
     /// Returns how many bytes have been read.
@@ -117,9 +125,18 @@ struct Chunks<R> {
     chunk: Vec<u8>,
     /// How many bytes came before the chunk.
     before: u64,
+    /// How many lines ended before the chunk.
+    lines: u64,
+    /// The byte before the chunk.
+    last: Option<u8>,
+    /// So much of the chunk has been looked through for ends of lines, and how many there were.
+    counted: Cell<(usize, u64)>,
     is_at_end: bool,
     /// How many bytes have been read for the row that is not finished yet.
-    unfinished: Cell<usize>,
+    unfinished: usize,
+    /// Where that row begins, and how many lines ended before it, which is known once the chunk has passed.
+    begin: u64,
+    lines_at_begin: u64,
 }
 
 impl<R> Chunks<R> {
@@ -127,9 +144,47 @@ impl<R> Chunks<R> {
         self.chunk.get(usize::try_from(byte.checked_sub(self.before)?).ok()?).copied()
     }
 
-    fn is_endless(&self) -> bool {
-        self.unfinished.get() > LONGEST
+    fn begin(&mut self, begin: u64) {
+        (self.unfinished, self.begin) = (0, begin);
     }
+
+    fn is_endless(&self) -> bool {
+        self.unfinished > LONGEST
+    }
+
+    /// How many lines have ended before a byte of the chunk. Whoever asks in order has each byte looked at once.
+    fn lines_before(&self, byte: u64) -> u64 {
+        let to = usize::try_from(byte.saturating_sub(self.before)).unwrap_or(usize::MAX).min(self.chunk.len());
+        let (from, ended) = Some(self.counted.get()).filter(|(from, _)| *from <= to).unwrap_or_default();
+        let last = from.checked_sub(1).map_or(self.last, |last| self.chunk.get(last).copied());
+        let ended = ended + line_ends(self.chunk.get(from..to).unwrap_or_default(), last);
+        self.counted.set((to, ended));
+        self.lines + ended
+    }
+
+    /// Takes the bytes that were read in place of those before.
+    fn pass(&mut self, bytes: &[u8]) {
+        if self.unfinished == 0 {
+            self.lines_at_begin = self.lines_before(self.begin);
+        }
+        let end = self.before + self.chunk.len() as u64;
+        self.lines = self.lines_before(end);
+        self.last = self.chunk.last().copied().or(self.last);
+        self.before = end;
+        self.counted.set((0, 0));
+        self.chunk.clear();
+        self.chunk.extend_from_slice(bytes);
+    }
+}
+
+/// How many lines end in some bytes, of which the one before is known: at `\n`, `\r` or both.
+fn line_ends(bytes: &[u8], before: Option<u8>) -> u64 {
+    let count = |of: u8| bytes.iter().map(|byte| u64::from(*byte == of)).sum::<u64>();
+    let returns = count(b'\r');
+    let second = |(first, second): (&u8, &u8)| u64::from((*first, *second) == (b'\r', b'\n'));
+    let follow: u64 = if returns == 0 { 0 } else { bytes.iter().zip(bytes.iter().skip(1)).map(second).sum() };
+    let is_second = before == Some(b'\r') && bytes.first() == Some(&b'\n');
+    count(b'\n') + returns - follow - u64::from(is_second)
 }
 
 impl<R: Read> Read for Chunks<R> {
@@ -140,13 +195,9 @@ impl<R: Read> Read for Chunks<R> {
         let count = read(&mut self.bytes, buffer)?;
         match buffer.get(..count) {
             None | Some([]) => self.is_at_end = true,
-            Some(bytes) => {
-                self.before += self.chunk.len() as u64;
-                self.chunk.clear();
-                self.chunk.extend_from_slice(bytes);
-            }
+            Some(bytes) => self.pass(bytes),
         }
-        self.unfinished.update(|unfinished| unfinished + count);
+        self.unfinished += count;
         Ok(count)
     }
 }

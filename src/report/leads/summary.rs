@@ -60,7 +60,7 @@ pub fn write(summary: &Summary, run: &Run<'_, '_>, out: &mut dyn Write) -> io::R
     write_bars("rule", &rules, routed, out)?;
     let mut takers: Vec<(&str, u64)> = run.takers().iter().map(|taker| (taker.name.as_str(), taker.records)).collect();
     takers.sort_by_key(|(_, records)| std::cmp::Reverse(*records));
-    let nowhere = run.parts().iter().map(|part| part.unrouted).sum();
+    let nowhere = routed.saturating_sub(takers.iter().map(|(_, records)| records).sum());
     takers.extend(Some(("unrouted", nowhere)).filter(|(_, records)| *records > 0));
     write_bars("assignee", &takers, routed, out)?;
     writeln!(out)?;
@@ -68,11 +68,16 @@ pub fn write(summary: &Summary, run: &Run<'_, '_>, out: &mut dyn Write) -> io::R
         let why = if first.router.routing.partial { "no rule took them, and the routing is `partial`" } else { "no rule took them" };
         writeln!(out, "unrouted: {}, {}; {why}", many(first.unrouted, "record"), on_lines(&summary.unrouted, first.unrouted))?;
     }
-    let lost: u64 = others.iter().map(|part| part.unrouted).sum();
+    let lost = nowhere.saturating_sub(first.unrouted);
     if lost > 0 {
         let by = others.iter().filter(|part| part.unrouted > 0).map(|part| format!("routing.{}", part.router.routing.id));
-        let by = by.collect::<Vec<_>>().join(", ");
-        writeln!(out, "handed over and unrouted there: {} ({by}), {}", many(lost, "record"), on_lines(&summary.lost, lost))?;
+        let by: Vec<String> = by.collect();
+        let (how, by) = if by.is_empty() {
+            ("given to nobody by the rules that took them", String::new())
+        } else {
+            ("handed over and unrouted there", format!(" ({})", by.join(", ")))
+        };
+        writeln!(out, "{how}: {}{by}, {}", many(lost, "record"), on_lines(&summary.lost, lost))?;
     }
     for part in run.parts() {
         for (rule, _) in part.rules().filter(|(_, records)| *records > 0) {

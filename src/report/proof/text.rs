@@ -57,7 +57,10 @@ fn verdict(proven: &Proven<'_, '_>) -> String {
         0 => "it has no rule".to_owned(),
         1 if reached == 1 => "its one rule takes some of them".to_owned(),
         all if reached == all => format!("each of the {all} rules is the first to take some of them"),
-        all => format!("{reached} of {} are the first to take some of them", counted(all, "rule")),
+        all => {
+            let verb = if reached == 1 || all == 1 { "is" } else { "are" };
+            format!("{reached} of {} {verb} the first to take some of them", counted(all, "rule"))
+        }
     };
     format!("{whole}; {rules}")
 }

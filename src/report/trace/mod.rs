@@ -146,8 +146,10 @@ impl Tested {
         let tests = format!("{} in {}", counted(self.passed + self.failed, "test"), counted(self.with, word));
         let outcome = match (self.passed, self.failed) {
             (0, 0) => String::new(),
+            (1, 0) => ": it passes".to_owned(),
             (_, 0) => ": all pass".to_owned(),
-            (passed, failed) => format!(": {passed} pass, {failed} fail"),
+            (0, 1) => ": it fails".to_owned(),
+            (passed, failed) => format!(": {passed} {}, {failed} {}", verb(passed, "pass", "passes"), verb(failed, "fail", "fails")),
         };
         let without: Vec<&str> = self.without.iter().map(Address::as_str).collect();
         let without = if without.is_empty() { String::new() } else { format!("; without tests: {}", without.join(", ")) };
@@ -161,6 +163,12 @@ fn tests_in_words(tests: usize, failed: usize) -> String {
         (0, _) => "no tests".to_owned(),
         (1, 0) => "1 test passes".to_owned(),
         (_, 0) => format!("{tests} tests pass"),
-        _ => format!("{failed} of {} fail", counted(tests, "test")),
+        (1, _) => "1 test fails".to_owned(),
+        _ => format!("{failed} of {} {}", counted(tests, "test"), verb(failed, "fail", "fails")),
     }
+}
+
+/// The verb for so many.
+fn verb(number: usize, many: &'static str, one: &'static str) -> &'static str {
+    if number == 1 { one } else { many }
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Format, Reading, Unmet, words, write_unmet};
 use crate::{
-    model::{AnyEntity, Entity, Lifecycle, Record, Ref, ScoreSignal, Stack, Stage},
+    model::{AnyEntity, Entity, Lifecycle, Record, Ref, ScoreSignal, Stack, Stage, points as in_points},
     routing::{Counted, Logic, Scorer},
     text::{json, terminal::line},
 };
@@ -82,11 +82,6 @@ fn in_words(stack: &Stack, stage: &str) -> String {
     let mut stages = stack.lifecycles.values().flat_map(|lifecycle| lifecycle.stage.iter().map(move |stage| (lifecycle, stage)));
     let named = |(lifecycle, of): &(&Entity<Lifecycle>, &Stage)| lifecycle.address().part("stage", of.id.as_str()).as_str() == stage;
     stages.find(named).map_or_else(|| stage.to_owned(), |(_, of)| format!("{} ({stage})", of.name.as_str()))
-}
-
-/// A number of points in words.
-pub(super) fn in_points(points: i64) -> String {
-    if points.unsigned_abs() == 1 { format!("{points} point") } else { format!("{points} points") }
 }
 
 /// The criteria as they were asked.

@@ -10,11 +10,11 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     Format, Reading, Tested,
-    score::{Step, in_points, steps, write_criteria},
+    score::{Step, steps, write_criteria},
     tests_in_words, words,
 };
 use crate::{
-    model::{AnyEntity, ScoringTest, Stack},
+    model::{AnyEntity, ScoringTest, Stack, points},
     routing::{Scorer, Value},
     text::{json, terminal::line},
 };
@@ -103,8 +103,8 @@ fn write_text(stack: &Stack, scorer: &Scorer<'_>, runs: &[Run<'_>], failed: usiz
     writeln!(out, "{}: {}", line(&words::title(stack, scorer.scoring)), tests_in_words(runs.len(), failed))?;
     for run in runs.iter().filter(|run| !run.passed()) {
         writeln!(out, "  ✗ {}", line(run.test.name.as_str()))?;
-        writeln!(out, "      expected: {}", in_points(run.test.expect))?;
-        writeln!(out, "      got: {}", in_points(run.got))?;
+        writeln!(out, "      expected: {}", points(run.test.expect))?;
+        writeln!(out, "      got: {}", points(run.got))?;
         write_criteria(scorer, run.reading(scorer), "      ", out)?;
     }
     Ok(())

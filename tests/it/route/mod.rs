@@ -1,6 +1,7 @@
 //! Routing and scoring that run: traces, tables of leads, tests of a stack, and what conditions mean.
 
 mod oracle;
+mod prove;
 mod score;
 mod table;
 mod tested;

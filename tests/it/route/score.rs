@@ -104,13 +104,13 @@ fn mistakes_are_those_of_a_routing() {
 #[test]
 fn tests_that_pass_exit_with_0_and_one_that_fails_shows_how_its_points_came_about() {
     let fine = linchpin(made().root(), &["score", "test"]);
-    assert_eq!((fine.code(), fine.out(), fine.err()), (0, "Fit (scoring.main): 1 test passes\n", "1 test in 1 scoring: all pass\n"));
+    assert_eq!((fine.code(), fine.out(), fine.err()), (0, "Fit (scoring.main): 1 test passes\n", "1 test in 1 scoring: it passes\n"));
     let made = changed("expect = 35", "expect = 45");
     let failed = linchpin(made.root(), &["score", "test", "main"]);
-    assert_eq!((failed.code(), failed.err()), (1, "1 test in 1 scoring: 0 pass, 1 fail\n"));
+    assert_eq!((failed.code(), failed.err()), (1, "1 test in 1 scoring: it fails\n"));
     assert_eq!(
         failed.out(),
-        "Fit (scoring.main): 1 of 1 test fail
+        "Fit (scoring.main): 1 test fails
   ✗ A rich executive
       expected: 45 points
       got: 35 points

@@ -6,7 +6,7 @@ use std::{
 };
 
 use linchpin::{
-    report::leads::{Asked, Error, Summary, route},
+    report::leads::{Asked, Error, Summary, route, write_summary},
     routing::{Engine, Run},
 };
 
@@ -34,7 +34,8 @@ fn routed(table: impl AsRef<[u8]>) -> String {
 fn mistakes(table: impl AsRef<[u8]>) -> Vec<String> {
     let (code, _, err) = run_on(&made(), table, &[]);
     assert_eq!(code, 2, "{err}");
-    err.lines().map(|line| line.strip_prefix("error: standard input: ").unwrap().to_owned()).collect()
+    let mistakes = err.lines().filter(|line| !line.starts_with("note: the row"));
+    mistakes.map(|line| line.strip_prefix("error: standard input: ").unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -134,6 +135,7 @@ fn mistakes_are_found_on_their_lines_whatever_ends_a_line() {
     ];
     assert_eq!(mistakes(rows), expected);
     assert_eq!(mistakes(rows.replace('\n', "\r\n")), expected);
+    assert_eq!(mistakes(rows.replace('\n', "\r")), expected);
     assert_eq!(mistakes(format!("\u{feff}{rows}")), expected);
     assert_eq!(mistakes("email,employees\ra,1\r,2\r"), ["line 3, column 1: `email` is empty, and every record has one"]);
     let open = "email,employees\na,1\n\"b,1\nc,2\nd,3\n";
@@ -149,6 +151,11 @@ fn a_header_that_does_not_fit_is_explained() {
         (
             "\nemail;country\n",
             "line 2 names no field of the routing; is it separated by `;`? then save the table with commas; the fields are `budget`, `country`, `email`, `employees`, `level`, `vip`",
+        ),
+        ("E-Mail\n", "line 1 names no field of the routing; column 1, `E-Mail`, may be `email`; rename it if so"),
+        (
+            "id,E-Mail,Cuontry\n",
+            "line 1 names no field of the routing; column 2, `E-Mail`, may be `email`; column 3, `Cuontry`, may be `country`; rename them if so",
         ),
         ("country,vip\n", "line 1: no column `email`, and every record has one; add it"),
         ("E-Mail,vip\n", "line 1: no column `email`, and every record has one; is it column 1, `E-Mail`? then rename that"),
@@ -331,7 +338,7 @@ fn what_a_table_says_goes_out_as_it_came_and_steers_no_message() {
     {
         let (code, _, err) = run_on(&made(), table, &[]);
         assert_eq!((code, err.lines().find_map(steering)), (2, None), "{err}");
-        assert!(err.lines().all(|line| line.starts_with("error: ")), "{err}");
+        assert!(err.lines().all(|line| line.starts_with("error: ") || line.starts_with("note: the row")), "{err}");
     }
 }
 
@@ -406,29 +413,101 @@ fn a_quotation_mark_that_is_never_closed_does_not_fill_the_memory() {
     let table = (&b"email\n"[..]).chain(io::repeat(b'x').take(1 << 40));
     let Err(Error::Table(wrong)) = by_library(table, io::sink(), &mut |_, _| {}) else { panic!("it came to an end") };
     assert_eq!(wrong, ["line 2 begins a row of more than a megabyte; is a quotation mark never closed?"]);
+    let start = format!("email\r{}\"b", "a\r".repeat(100_000));
+    let table = start.as_bytes().chain(io::repeat(b'\r').take(1 << 40));
+    let Err(Error::Table(wrong)) = by_library(table, io::sink(), &mut |_, _| {}) else { panic!("it came to an end") };
+    assert_eq!(wrong, ["line 100002 begins a row of more than a megabyte; is a quotation mark never closed?"]);
+}
+
+/// How many lines end in a text, letter by letter.
+fn lines_in(text: &str) -> usize {
+    let before = std::iter::once(' ').chain(text.chars());
+    before.zip(text.chars()).filter(|(before, c)| *c == '\r' || *c == '\n' && *before != '\r').count()
 }
 
 #[test]
-fn a_table_that_comes_byte_by_byte_is_the_same_table() {
-    struct Slow<'a>(&'a [u8], bool);
-    impl Read for Slow<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            // Every other time it is interrupted, as a signal does it.
-            self.1 = !self.1;
-            if self.1 {
-                return Err(io::ErrorKind::Interrupted.into());
+fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them_and_however_long_the_table() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut below = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % n as u64).unwrap()
+    };
+    let ends = ["\n", "\r\n", "\r"];
+    let notes = ["", "n", "\"x\ny\"", "\"x\r\n\"", "\"\rx\r\"", "\"\n\"", "\"\r\n\r\n\""];
+    for number in 0..60 {
+        let mut table = format!("note,email,more{}", ends[number % 3]);
+        let mut expected = Vec::new();
+        let fine = below(4_000);
+        while expected.len() < 20 {
+            let is_bad = table.len() > 30 * fine && below(3) == 0;
+            if is_bad {
+                expected.push(lines_in(&table) + 1);
             }
-            let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
-            buffer[0] = *first;
-            self.0 = rest;
-            Ok(1)
+            let email = if is_bad { "" } else { "somebody@x.example" };
+            let [note, more] = [notes[below(notes.len())], notes[below(notes.len())]];
+            table.extend([note, ",", email, ",", more]);
+            for _ in 0..=below(5) / 2 {
+                table.push_str(ends[if number % 2 == 0 { number % 3 } else { below(3) }]);
+            }
         }
+        let Err(Error::Table(wrong)) = by_library(table.as_bytes(), io::sink(), &mut |_, _| {}) else { panic!("all fits") };
+        let lines: Vec<usize> =
+            wrong.iter().take(20).map(|wrong| wrong.strip_prefix("line ").unwrap().split(',').next().unwrap().parse().unwrap()).collect();
+        assert_eq!(lines, expected, "table {number}");
     }
-    let table = "\u{feff}email,vip\r\n\r\na,true\r\n\"b\r\n\",\r\nc,x\r\n,x\r\n";
-    let Err(Error::Table(wrong)) = by_library(Slow(table.as_bytes(), false), io::sink(), &mut |_, _| {}) else { panic!() };
-    assert_eq!(wrong[0], "line 6, column 2: `vip` cannot be `x`: it is neither `true` nor `false`");
-    assert_eq!(wrong[1], "line 7, column 1: `email` is empty, and every record has one");
-    let mut out = Vec::new();
-    by_library(Slow("\u{feff}email\r\na\r\n".as_bytes(), false), &mut out, &mut |_, _| {}).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), "\u{feff}email,linchpin_rule,linchpin_assignee\r\na,,\r\n");
+}
+
+#[test]
+fn rows_before_a_mistake_have_gone_to_standard_output_and_that_is_said() {
+    let (code, out, err) = run_on(&made(), "email,vip\na,true\nb,x\nc,true\n", &[]);
+    assert_eq!(code, 2);
+    assert_eq!(String::from_utf8(out).unwrap(), "email,vip,linchpin_rule,linchpin_assignee\na,true,Very important,person.ana\n");
+    assert_eq!(
+        err,
+        "note: the row before the first mistake is on standard output already; with `-o` it is all rows or none\n\
+         error: standard input: line 3, column 2: `vip` cannot be `x`: it is neither `true` nor `false`\n"
+    );
+    let (_, _, err) = run_on(&made(), "email,vip\nb,x\n", &[]);
+    assert!(!err.contains("note:"), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_with_what_was_being_written() {
+    let made = made();
+    made.write("leads.csv", "email\na\n");
+    for arguments in [&["route", "run", "inbound", "leads.csv"][..], &["route", "test"], &["route", "prove", "--format", "json"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_linchpin"))
+            .args(arguments)
+            .arg("-q")
+            .current_dir(made.root())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let (code, err) = (output.status.code(), String::from_utf8(output.stderr).unwrap());
+        assert_eq!((code, err.as_str()), (Some(2), "error: cannot write to standard output: no space left on device\n"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn shares_add_up_even_where_rules_hand_records_over_in_a_circle() {
+    let circle = super::changed("assign = [\"ben\", \"sales\"]", "assign = { routing = \"inbound\" }").open();
+    let engine = Engine::new(&circle.stack);
+    let mut run = Run::new(&engine, engine.router("inbound").unwrap());
+    let table = &b"email,country,employees\na,FR,11\nb,DE,1\n"[..];
+    let summary = route(table, io::sink(), &mut run, Asked::default(), &mut |_, _| {}).unwrap();
+    let mut said = Vec::new();
+    write_summary(&summary, &run, &mut said).unwrap();
+    let said = String::from_utf8(said).unwrap();
+    let (_, assignees) = said.split_once("\nassignee ").unwrap();
+    assert!(assignees.lines().any(|line| line.split_whitespace().take(3).eq(["unrouted", "2", "100%"])), "{said}");
+    assert!(
+        said.ends_with(
+            "\nunrouted: 1 record, on line 3; no rule took them\ngiven to nobody by the rules that took them: 1 record, on line 2\n"
+        ),
+        "{said}"
+    );
 }

@@ -33,8 +33,8 @@ fn a_test_that_fails_says_what_was_expected_what_came_and_why() {
             &format!("record = {{ email = \"s@x.example\", {record} }}\nexpect = \"{expect}\""),
         );
         let run = linchpin(made.root(), &["route", "test", "inbound"]);
-        assert_eq!((run.code(), run.err()), (1, "2 tests in 1 routing: 1 pass, 1 fail\n"));
-        run.out().strip_prefix("Inbound leads (routing.inbound): 1 of 2 tests fail\n  ✗ Somebody small\n").unwrap().to_owned()
+        assert_eq!((run.code(), run.err()), (1, "2 tests in 1 routing: 1 passes, 1 fails\n"));
+        run.out().strip_prefix("Inbound leads (routing.inbound): 1 of 2 tests fails\n  ✗ Somebody small\n").unwrap().to_owned()
     };
     assert_eq!(
         told("employees = 3", "Middle"),

@@ -40,7 +40,7 @@ fn a_trace_says_in_words_what_failed_in_each_rule_and_who_gets_the_record() {
  5. ✓ Middle
       employees is at least 100 and is below 1,000
 
-goes to: in turn Ana Alves (person.ana), Ben (person.ben) · weights ana 3, ben 1 · at most 25 a day each
+goes to: in turn Ana Alves (person.ana), Ben (person.ben) · weights 3 : 1 · at most 25 a day each
 "
     );
     assert_eq!(run.err(), "");
@@ -75,7 +75,7 @@ fn every_way_to_assign_a_record_is_told_in_words_and_for_programs() {
         (&["vip=true"][..], "Ana Alves (person.ana)", json!({ "kind": "party", "party": "person.ana" })),
         (
             &["employees=100"],
-            "in turn Ana Alves (person.ana), Ben (person.ben) · weights ana 3, ben 1 · at most 25 a day each",
+            "in turn Ana Alves (person.ana), Ben (person.ben) · weights 3 : 1 · at most 25 a day each",
             json!({ "kind": "turns", "turns": [{ "party": "person.ana", "weight": 3.0 }, { "party": "person.ben", "weight": 1.0 }], "cap_per_day": 25 }),
         ),
         (
@@ -226,11 +226,21 @@ fn the_stack_is_named_by_an_option_wherever_it_stands_and_an_invalid_one_is_refu
     }
     assert_eq!(linchpin(above, &["route", "trace", "inbound", "--stack", "nowhere"]).code(), 2);
     let invalid = changed("assign = \"ana\"", "assign = \"nobody-known\"");
-    for arguments in [&["route", "trace", "inbound"][..], &["route", "run", "inbound", "x.csv"], &["route", "test"], &["score", "test"]] {
+    for arguments in [
+        &["route", "trace", "inbound"][..],
+        &["route", "trace", "inbound", "--format", "json"],
+        &["route", "run", "inbound", "x.csv"],
+        &["route", "test"],
+        &["route", "prove", "--format", "json"],
+        &["score", "test"],
+        &["score", "trace", "main", "-q"],
+    ] {
         let run = linchpin(invalid.root(), arguments);
-        assert_eq!(run.code(), 1, "{arguments:?}");
-        assert!(run.out().contains("error[unknown-reference]"), "{}", run.out());
+        assert_eq!((run.code(), run.out()), (1, ""), "{arguments:?}");
+        assert!(run.err().contains("error[unknown-reference]"), "{}", run.err());
     }
+    let coloured = |color| linchpin(invalid.root(), &["route", "test", "--color", color]).err().contains('\u{1b}');
+    assert_eq!([coloured("auto"), coloured("always"), coloured("never")], [false, true, false]);
 }
 
 #[test]
