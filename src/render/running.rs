@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     entity::criticality_word,
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
     view::{View, counted, singular},
 };
 use crate::{
@@ -39,7 +39,7 @@ pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Secti
             Column::new("Because they", ColumnKind::Text),
             Column::new("From now on", ColumnKind::Text),
         ];
-        Block::Table(Table { style: super::page::TableStyle::Fit, ..Table::plain("Who can run it", columns, rows) })
+        Block::Table(Table { style: TableStyle::Fit, ..Table::plain("Who can run it", columns, rows) })
     };
     Some(Section::new("who", "Who can run it", vec![block]))
 }
@@ -131,7 +131,8 @@ fn section(view: &View<'_>, (id, title): (&str, &str), entities: &[&dyn AnyEntit
         cells.extend(more.iter().map(|(_, read)| read(runners)));
         Row::from(cells)
     });
-    let mut section = Section::new(id, title, vec![Block::Table(Table::plain(title, columns, rows.collect()))]);
+    let table = Table { style: TableStyle::Blocks, ..Table::plain(title, columns, rows.collect()) };
+    let mut section = Section::new(id, title, vec![Block::Table(table)]);
     section.note = Some(counted(entities.len(), "thing", "things"));
     Some(section)
 }
