@@ -112,7 +112,7 @@ fn end(routing: &Routing, proven: &Proven, readers: &Readers<'_>, noun: &str) ->
         Rest::Such { example, .. } => Some(format!("for example {}", example.clone().down_to(readers, &[]).plain())),
     };
     let (label, gap) = match (routing.partial, example.is_some()) {
-        (true, _) => (format!("Left to others: any other {noun}"), false),
+        (true, _) => return End::Others { label: format!("Left to others: any other {noun}"), detail: example },
         (false, true) => (format!("Gap: nobody gets such a {noun}"), true),
         (false, false) => (format!("Nobody: a {noun} that no rule takes"), false),
     };

@@ -31,8 +31,10 @@ struct Entry {
 enum Shown {
     /// There is none.
     Missing,
-    /// As it is, or as far as conditions ask.
+    /// As it is.
     Value(String),
+    /// As far as conditions ask: `starts with`, and how.
+    Like(Vec<(&'static str, String)>),
     /// There is one; no condition tells it from others.
     Any,
     /// There is one, of which not even what conditions ask may be shown.
@@ -72,6 +74,12 @@ impl Example {
             }
             match value {
                 Shown::Value(value) => out.extend([Value::text(format!("{field} ")), Value::strong(value)]),
+                Shown::Like(like) => {
+                    for (index, (verb, part)) in like.iter().enumerate() {
+                        let before = if index == 0 { field.as_str() } else { " and" };
+                        out.extend([Value::text(format!("{before} {verb} ")), Value::strong(part)]);
+                    }
+                }
                 Shown::Missing => out.push(Value::text(format!("no {field}"))),
                 Shown::Any => out.push(Value::text(format!("some {field}"))),
                 Shown::Withheld => out.extend([Value::text(format!("{field} ")), Value::quiet("withheld")]),
@@ -109,7 +117,7 @@ impl Example {
                         left |= !reader.by.is_empty();
                         false
                     }
-                    Shown::Value(_) if is_told && !entry.withheld => reader.by.iter().any(|number| is_earlier(*number)),
+                    Shown::Value(_) | Shown::Like(_) if is_told && !entry.withheld => reader.by.iter().any(|number| is_earlier(*number)),
                     // Without a value rules take no more than with it, but where one asks that there is none.
                     _ => reader.may_be_asked_to_be_empty(is_earlier),
                 };
@@ -132,7 +140,11 @@ fn entry(view: &View<'_>, readers: &Readers<'_>, (field, value): (&str, Option<&
     let told = if withheld || invented { readers.of(field).map(|reader| reader.tell(scalar)) } else { Some(Told::Whole) };
     let value = match told {
         Some(Told::Any) => Shown::Any,
-        Some(Told::Like(like)) if !is_withheld(view, &like) => Shown::Value(like),
+        Some(Told::Like { starts, contains, ends }) => {
+            let parts = [("starts with", starts), ("contains", contains), ("ends with", ends)];
+            let like: Vec<_> = parts.into_iter().filter(|(_, part)| !part.is_empty()).collect();
+            if like.iter().any(|(_, part)| is_withheld(view, part)) { Shown::Withheld } else { Shown::Like(like) }
+        }
         Some(Told::Whole) | None if !withheld => Shown::Value(written),
         _ => Shown::Withheld,
     };

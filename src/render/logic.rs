@@ -237,7 +237,11 @@ fn tests<'t, O: PartialEq>(
         let alike = |field: &str, value: &Scalar| match readers.of(field)?.tell(value) {
             Told::Whole => None,
             Told::Any => Some(Scalar::Text(WITHHELD.to_owned())),
-            Told::Like(like) => (*view.disclosed.text(&like) == like).then(|| Scalar::Text(like.replace('…', WITHHELD))),
+            Told::Like { starts, contains, ends } => {
+                let is_shown = |part: &String| *view.disclosed.text(part) == **part;
+                let between = if contains.is_empty() { WITHHELD.to_owned() } else { format!("{WITHHELD}{contains}{WITHHELD}") };
+                [&starts, &contains, &ends].into_iter().all(is_shown).then(|| Scalar::Text(format!("{starts}{between}{ends}")))
+            }
         };
         let records = [with(&|_, _| None), with(&alike)];
         match records.into_iter().find(|record| outcome(record) == outcome(real)) {

@@ -30,8 +30,15 @@ pub(super) struct Readers<'a> {
 pub(super) enum Told {
     /// One of them names it whole, or it is one of a closed list.
     Whole,
-    /// How it starts and ends, or what it contains, with an ellipsis for the rest.
-    Like(String),
+    /// How it starts and ends, and what it contains; each may be empty.
+    Like {
+        /// How it starts.
+        starts: String,
+        /// What it contains.
+        contains: String,
+        /// How it ends.
+        ends: String,
+    },
     /// That there is one.
     Any,
 }
@@ -81,12 +88,11 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        match (starts.is_empty() && ends.is_empty(), contains.is_empty()) {
-            (true, true) => Told::Any,
-            (false, _) if starts.contains(contains) || ends.contains(contains) => Told::Like(format!("{starts}…{ends}")),
-            (_, false) => Told::Like(format!("{starts}…{contains}…{ends}")),
-            (false, true) => Told::Like(format!("{starts}…{ends}")),
+        if starts.contains(contains) || ends.contains(contains) {
+            contains = "";
         }
+        let [starts, contains, ends] = [starts, contains, ends].map(str::to_owned);
+        if starts.is_empty() && contains.is_empty() && ends.is_empty() { Told::Any } else { Told::Like { starts, contains, ends } }
     }
 }
 

@@ -182,10 +182,11 @@ pub(super) fn paint_end(svg: &mut Svg, end: &End, y: f64, place: usize) -> f64 {
         End::Rest { label, detail, gap: true } => {
             (label, detail.as_deref(), Border::Gap, Face { class: "d-label d-error", colour: ERROR, ..Face::STRONG })
         }
+        End::Others { label, detail } => (label, detail.as_deref(), Border::Double, Face::STRONG),
         End::Rest { label, detail, gap: false } => (label, detail.as_deref(), Border::Lone, Face::STRONG),
     };
     let gap = kind == Border::Gap;
-    let indent = if gap { INDENT } else { PAD };
+    let indent = if gap { INDENT } else { PAD + 3.0 };
     let room = RULE - indent - PAD - SPARE;
     let detail = detail.map(|detail| fill(detail, room, DETAIL, 3)).unwrap_or_default();
     let text = Text { name: wrap(words, room / STRONG, NAME), detail, error: Vec::new() };
