@@ -24,7 +24,8 @@ pub(super) fn pictures(view: &View<'_>, routing: &Entity<Routing>, proven: &Prov
     }
     let (noun, article) = record::noun(view, Some(routing.object.as_str()));
     let rules = routing.rule.iter().enumerate().map(|(place, rule)| choice(view, routing, proven, (place, rule), &noun));
-    let decision = Decision { start: format!("{} arrives", capital(&article)), rules: rules.collect(), end: end(routing, proven, readers, &noun) };
+    let decision =
+        Decision { start: format!("{} arrives", capital(&article)), rules: rules.collect(), end: end(routing, proven, readers, &noun) };
     let parts = diagram::decision::parts(&decision);
     let draw = |(index, part): (usize, &Decision)| {
         let numbers = part.rules.first().zip(part.rules.last()).map(|(first, last)| (first.place + 1, last.place + 1))?;
@@ -87,9 +88,7 @@ fn taker(view: &View<'_>, assign: &Assign) -> Taker {
             let is_team = view.stack.teams.contains_key(owner.as_str());
             made(words::party(view, owner), is_team.then(|| "their queue".to_owned()), TakerSort::Somebody, link(owner))
         }
-        Assign::InTurn(_) | Assign::RoundRobin(_) => {
-            made(all(words::turns(assign)), words::in_turn(assign), TakerSort::Somebody, None)
-        }
+        Assign::InTurn(_) | Assign::RoundRobin(_) => made(all(words::turns(assign)), words::in_turn(assign), TakerSort::Somebody, None),
         Assign::OwnerOf(of) => {
             let object = record::noun(view, Some(of.owner_of.as_str())).0;
             let or_else = format!("or else {}", words::party(view, &of.fallback));

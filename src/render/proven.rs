@@ -93,7 +93,8 @@ pub(super) struct Points {
 /// Tests are run on the stack as it is, for what pages withhold would change what comes out, and shown as far as they may be.
 pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Proven {
     let last = routing.rule.iter().position(|rule| rule.when.is_none());
-    let rule = |place: usize| last.filter(|last| *last < place).map_or(Takes::Unknown, |last| Takes::Never { by: vec![last], is_possible: true });
+    let rule =
+        |place: usize| last.filter(|last| *last < place).map_or(Takes::Unknown, |last| Takes::Never { by: vec![last], is_possible: true });
     let rest = if last.is_some() { Rest::Nothing } else { Rest::Unknown };
     let mut proven = Proven { rules: (0..routing.rule.len()).map(rule).collect(), rest, overlaps: Vec::new(), undecided: None };
     let Some(real) = view.project.stack.routings.get(routing.id.as_str()) else { return proven };

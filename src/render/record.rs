@@ -59,7 +59,8 @@ impl Readers<'_> {
         let mut section = Section::new("fields", "Fields", vec![Block::Table(table)]);
         if let Some(object) = object {
             section.intro = vec![Value::text("Those of "), view.link_id(Kind::Object, object), Value::text(" that are read.")];
-            let others: Vec<Value> = self.fields.iter().filter(|field| !is_shown(field)).map(|reader| Value::text(words::field(reader.name))).collect();
+            let others: Vec<Value> =
+                self.fields.iter().filter(|field| !is_shown(field)).map(|reader| Value::text(words::field(reader.name))).collect();
             if !others.is_empty() {
                 let text = separated("Not read: ", others);
                 section.blocks.push(Block::Remark { text });

@@ -113,11 +113,8 @@ fn section(view: &View<'_>, (id, title): (&str, &str), entities: &[&dyn AnyEntit
     if entities.is_empty() {
         return None;
     }
-    let mut columns = vec![
-        Column::new("What", ColumnKind::Head),
-        Column::new("Kind", ColumnKind::Text),
-        Column::new("Criticality", ColumnKind::Text),
-    ];
+    let mut columns =
+        vec![Column::new("What", ColumnKind::Head), Column::new("Kind", ColumnKind::Text), Column::new("Criticality", ColumnKind::Text)];
     columns.extend(more.iter().map(|(head, _)| Column::new(*head, ColumnKind::Text)));
     let mut sorted = entities.to_vec();
     sorted.sort_by_key(|entity| (entity.criticality(), entity.kind(), entity.id().clone()));

@@ -2,7 +2,10 @@
 
 use super::{
     Page, facts, frame,
-    page::{Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Level, Link, ReportPage, Row, RowState, Section, Table, TableStyle, Value},
+    page::{
+        Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Level, Link, ReportPage, Row, RowState, Section, Table, TableStyle,
+        Value,
+    },
     sections::group,
     view::{View, counted, date},
 };

@@ -44,8 +44,8 @@ pub fn without_unused_marks(mut html: String) -> String {
     for mark in ["error", "warning", "info", "yes", "partly", "no", "unknown"] {
         let symbol = format!("<symbol id=\"g-{mark}\"");
         let Some(from) = html.find(&symbol).filter(|_| !html.contains(&format!("#g-{mark}\""))) else { continue };
-        let Some(length) = html.get(from..).and_then(|rest| rest.find("</symbol>\n")) else { continue };
-        html.replace_range(from..from + length + "</symbol>\n".len(), "");
+        let Some(length) = html.get(from..).and_then(|rest| rest.find("</symbol>")) else { continue };
+        html.replace_range(from..from + length + "</symbol>".len(), "");
     }
     html
 }

@@ -39,12 +39,12 @@ fn rules_are_said_in_words_and_drawn_in_the_same_order() {
         cells(&page, "rule-near"),
         ["1", "Near", "country is DE, FR or NL and size is at least 10 and is below 1,000", "Ana", "country DE, size 10"]
     );
-    assert_eq!(cells(&page, "rule-far")[2..4], ["country is neither DE nor FRor size is missing", "in turn Ana, Sales"]);
+    assert_eq!(cells(&page, "rule-far")[2..4], ["country is neither DE nor FRor size is empty", "Ana or Sales, in turn"]);
     assert_eq!(cells(&page, "rule-rest")[2..4], ["every lead that comes this far", "nobody: too small"]);
     assert!(page.all("#unrouted").is_empty());
     let drawn = drawn(&page);
     let place = |text: &str| drawn.iter().position(|line| line == text).unwrap_or_else(|| panic!("{text}: {drawn:?}"));
-    let order = ["A lead arrives", "Near", "Ana", "Far", "or size is missing", "Ana, Sales", "in turn", "Rest", "Nobody", "too small"];
+    let order = ["A lead arrives", "Near", "Ana", "Far", "or size is empty", "Ana, Sales", "in turn", "Rest", "Nobody", "too small"];
     assert!(order.map(place).is_sorted(), "{drawn:?}");
     let links: Vec<_> = page.all("svg.diagram a").iter().filter_map(|link| link.value().attr("href")).map(str::to_owned).collect();
     assert_eq!(links, ["#rule-near", "../people/ana.html", "#rule-far", "#rule-rest"]);
@@ -64,7 +64,7 @@ fn a_test_that_fails_says_what_happens_instead() {
     .page("routing/r.html");
     assert_eq!(cells(&page, "test-a"), ["a", "country de", "Near", "passes"]);
     assert_eq!(cells(&page, "test-b")[3], "failsNear takes it");
-    assert_eq!(cells(&page, "test-c")[1..], ["size 1,000", "unrouted", "failsLarge takes it"]);
+    assert_eq!(cells(&page, "test-c")[1..], ["size 1,000", "no rule", "failsLarge takes it"]);
     assert_eq!(cells(&page, "test-d")[3], "failsno rule takes it");
     assert!(page.words("#tests").ends_with("1 passes, 3 fail"));
     assert!(page.words(".lead").contains("3 of 4 tests fail."));
@@ -82,19 +82,22 @@ fn what_no_rule_takes_is_a_gap_unless_it_is_not_the_business_of_the_routing() {
         [
             "",
             "No rule",
-            "a lead that no rule above takescountry is missing, any other text; whatever else it has",
-            "nobody",
+            "a lead that none of the rules above takesAlways: country is a text that no rule names or empty.",
+            "nobody: these wait until somebody notices",
             "gapcountry US"
         ]
     );
     assert_eq!(page.one("#unrouted").value().attr("class"), Some("is-gap"));
-    assert!(drawn(&page).contains(&"Gap: nobody gets these".to_owned()) && page.words(".lead").ends_with("Some reach nobody."));
+    assert!(drawn(&page).contains(&"Gap: nobody gets such a lead".to_owned()));
+    assert!(page.words(".lead").ends_with("Its test passes. But a lead can match no rule and reach nobody."));
+    assert_eq!(page.one(".lead a[href='#unrouted']").text().collect::<String>(), "a lead can match no rule");
     assert!(page.words("#order ~ figure .legend").contains("gap: no rule takes these"));
 
     let page = routing(&format!("partial = true\n{rest}")).page("routing/r.html");
-    assert_eq!(cells(&page, "unrouted")[3..], ["not the business of this routing", "country US"]);
+    assert_eq!(cells(&page, "unrouted")[3..], ["not decided here", "country US"]);
     assert_eq!(page.one("#unrouted").value().attr("class"), None);
-    assert!(drawn(&page).contains(&"Not its business: any other lead".to_owned()));
+    assert!(drawn(&page).contains(&"Left to others: any other lead".to_owned()));
+    assert!(page.words("#order ~ figure .legend").contains("others decide"));
     assert_eq!(data(&page)["routings"]["r"]["partial"], true);
 }
 
@@ -117,9 +120,9 @@ fn fields_say_who_reads_them() {
     assert_eq!(rows, ["countrytextyes–nothing1", "sizewhole number, at least 0yes–nothingnone"]);
 
     let page = Site::of(&open(&example())).page("routing/arcwell.html");
-    let rows: Vec<String> = page.all("#fields ~ .box tbody th code").iter().map(words).collect();
-    assert_eq!(rows, ["country", "employees", "industry"]);
-    assert!(page.words("#fields ~ .add").starts_with("Not read: account-owner, company, "));
+    let rows: Vec<String> = page.all("#fields ~ .box tbody th").iter().map(words).collect();
+    assert_eq!(rows, ["countryTwo letters, ISO 3166.", "employeesOf the whole company, not of the site.", "industry"]);
+    assert!(page.words("#fields ~ .add").starts_with("Not read: account owner, company, "));
 }
 
 #[test]
@@ -204,10 +207,12 @@ fn withholding(condition: &str) -> Page {
 fn tests_pass_and_fail_as_they_do_though_their_addresses_are_withheld() {
     for condition in ["\"ben@example.com\"", "{ ends-with = \"@example.com\" }"] {
         let page = withholding(condition);
-        assert_eq!(cells(&page, "test-a"), ["a", "email withheld", "Known", "passes"]);
-        assert_eq!(cells(&page, "test-b"), ["b", "email withheld, size 9", "Large", "passes"]);
+        // What rules ask of an address is told, the rest is not.
+        let known = if condition.contains("ends") { "email ends with @example.com" } else { "email withheld" };
+        assert_eq!(cells(&page, "test-a"), ["a", known, "Known", "passes"]);
+        assert_eq!(cells(&page, "test-b"), ["b", "some email, size 9", "Large", "passes"]);
         // The second is an example without its address.
-        assert_eq!((&*cells(&page, "rule-known")[4], &*cells(&page, "rule-large")[4]), ("email withheld", "size 9"));
+        assert_eq!((&*cells(&page, "rule-known")[4], &*cells(&page, "rule-large")[4]), (known, "size 9"));
     }
 }
 
@@ -220,7 +225,7 @@ fn a_gap_does_not_tell_what_is_withheld() {
     );
     let page = Folder::stack(&text).site().page("routing/r.html");
     assert!(!page.tree.html().contains("@example.com"));
-    assert!(cells(&page, "unrouted")[2].contains("email is missing, withheld"), "{:?}", cells(&page, "unrouted"));
+    assert!(cells(&page, "unrouted")[2].contains("email is withheld or empty"), "{:?}", cells(&page, "unrouted"));
 }
 
 #[test]
@@ -229,6 +234,85 @@ fn a_form_that_would_answer_wrongly_because_something_is_withheld_is_not_offered
     assert!(page.all(".try").is_empty());
     assert!(page.words("#try ~ p").contains("withholds"));
     let data = data(&withholding("{ ends-with = \"@example.com\" }"));
-    // Nor a record to start from that would.
-    assert_eq!(data["tests"], serde_json::json!([{ "name": "b", "record": { "size": 9 } }]));
+    // A record to start from has something in its place that comes out the same.
+    assert_eq!(
+        data["tests"],
+        serde_json::json!([{ "name": "a", "record": { "email": "withheld@example.com" } }, { "name": "b", "record": { "size": 9 } }])
+    );
+    assert_eq!(data["kept"], serde_json::json!([]));
+}
+
+#[test]
+fn a_test_that_turns_on_a_whole_address_is_not_offered_and_said_so() {
+    let text = format!(
+        "[site]\nredact = [\"emails\"]\n{HEAD}[scoring.s]\nname = \"Fit\"\ntool = \"crm\"\nthreshold = 10\n\
+         fields = {{ note = {{ type = \"text\" }}, size = {{ type = \"integer\" }} }}\n\
+         criterion = [{{ name = \"Not long\", when = {{ note = {{ not = \"withheld\" }} }}, points = 5 }}]\n\
+         test = [{{ name = \"a\", record = {{ note = \"ask ana@example.com\" }}, expect = 5 }}]\n"
+    );
+    let data = data(&Folder::stack(&text).site().page("scoring/s.html"));
+    assert_eq!((&data["tests"], &data["kept"]), (&serde_json::json!([]), &serde_json::json!(["a"])));
+}
+
+#[test]
+fn a_rule_whose_condition_holds_is_not_said_to_be_impossible() {
+    let page = routing(
+        "rule = [{ name = \"Near\", when = { country = \"DE\" }, assign = \"ana\" }, { name = \"Far\", when = { country = { not = \"DE\" } }, assign = \"ana\" },\n\
+         { name = \"Both\", when = { country = { present = true } }, assign = \"sales\" }, { name = \"None\", when = { size = { above = 5, below = 4 } }, assign = \"sales\" }]\n",
+    )
+    .page("routing/r.html");
+    assert_eq!(cells(&page, "rule-both")[4], "neverNear and Far take them first");
+    assert_eq!(cells(&page, "rule-none")[4], "neverno record fulfils the condition");
+    let drawn = drawn(&page);
+    assert!(drawn.contains(&"never: Near, Far come first".to_owned()), "{drawn:?}");
+    assert!(drawn.contains(&"never: no record fulfils this".to_owned()), "{drawn:?}");
+}
+
+#[test]
+fn people_who_take_turns_are_named_with_their_shares_and_caps() {
+    let page = routing(
+        "rule = [{ name = \"A\", assign = { round-robin = [\"ana\", \"sales\"], weights = { sales = 3 }, cap-per-day = 25 } }]\n\
+         test = [{ name = \"a\", record = {}, expect = \"A\" }]\n",
+    )
+    .page("routing/r.html");
+    assert_eq!(cells(&page, "rule-a")[3], "Ana or Sales, in turn 1 : 3, at most 25 a day each");
+    assert!(drawn(&page).contains(&"in turn 1 : 3, at most 25 a day each".to_owned()));
+    let rule = &data(&page)["routings"]["r"]["rules"][0];
+    assert_eq!((&rule["to"], &rule["how"]), (&"Ana or Sales".into(), &"in turn 1 : 3, at most 25 a day each".into()));
+}
+
+#[test]
+fn every_pair_of_rules_whose_order_matters_has_an_example_of_its_own() {
+    let page = routing(
+        "rule = [{ name = \"Near\", when = { country = \"DE\" }, assign = \"ana\" }, { name = \"Large\", when = { size = { min = 9 } }, assign = \"sales\" },\n\
+         { name = \"Small\", when = { size = { below = 3 } }, assign = \"sales\" }]\n",
+    )
+    .page("routing/r.html");
+    let rows: Vec<Vec<String>> =
+        page.all("#overlaps ~ .box tbody tr").iter().map(|row| row.child_elements().map(|cell| words(&cell)).collect()).collect();
+    assert_eq!(rows, [["Near", "Large", "country DE, size 9"], ["Near", "Small", "country DE, size 0"]]);
+    // One that wins over all below is said to do so once.
+    let page = routing(
+        "rule = [{ name = \"Near\", when = { country = \"DE\" }, assign = \"ana\" }, { name = \"Large\", when = { size = { min = 9 } }, assign = \"sales\" },\n\
+         { name = \"Small\", when = { size = { below = 3 } }, assign = \"sales\" }, { name = \"Far\", when = { size = 5 }, assign = \"sales\" },\n\
+         { name = \"Rest\", assign = \"sales\" }]\n",
+    )
+    .page("routing/r.html");
+    let row = page.all("#overlaps ~ .box tbody tr").iter().map(words).collect::<Vec<_>>();
+    assert_eq!(row, ["Nearall below but Restover Large: country DE, size 9"]);
+}
+
+#[test]
+fn invented_texts_are_told_as_far_as_rules_ask() {
+    let text = format!(
+        "{HEAD}[routing.r]\nname = \"Leads\"\nobject = \"lead\"\ntool = \"crm\"\n\
+         fields = {{ phone = {{ type = \"text\" }}, job-title = {{ type = \"text\" }}, account-owner = {{ type = \"text\" }} }}\n\
+         rule = [{{ name = \"Known\", when = {{ account-owner = {{ present = true }} }}, assign = \"ana\" }},\n\
+         {{ name = \"Near\", when = {{ phone = {{ starts-with = \"+1\" }}, job-title = {{ contains = \"plant\" }} }}, assign = \"sales\" }}]\n"
+    );
+    let page = Folder::stack(&text).site().page("routing/r.html");
+    assert_eq!(cells(&page, "rule-known")[4], "some account owner, nothing else");
+    assert_eq!(cells(&page, "rule-near")[4], "job title contains plant, phone starts with +1, nothing else");
+    let fields: Vec<String> = page.all("#fields ~ .box tbody th").iter().map(words).collect();
+    assert_eq!(fields, ["account owneraccount-owner", "job titlejob-title", "phone"]);
 }
