@@ -92,7 +92,9 @@ fn trunk(svg: &mut Svg, lifecycle: &Lifecycle, trunks: &[Trunk<'_>], number: usi
     // They have one edge together, so that none cuts another where it joins.
     let strands = strands(trunks, number, rects);
     let line = |strand: &Strand| path(&if strand.arrives { shaft(&strand.points) } else { strand.points.clone() });
-    strands.iter().for_each(|strand| edge(svg, &line(strand), look));
+    for strand in &strands {
+        edge(svg, &line(strand), look);
+    }
     for strand in &strands {
         ink(svg, &line(strand), look);
         if let ([.., before, tip], true) = (strand.points.as_slice(), strand.arrives) {
