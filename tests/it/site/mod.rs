@@ -1,6 +1,7 @@
 //! The generated site as a whole: which files there are, whether they are those of the repository, and how large they are.
 
 mod content;
+mod examples;
 mod logic;
 mod sound;
 
