@@ -89,6 +89,13 @@ pub enum End {
         /// It should not happen.
         gap: bool,
     },
+    /// Others decide about it: a double border.
+    Others {
+        /// Who that is about.
+        label: String,
+        /// An example.
+        detail: Option<String>,
+    },
     /// It is asked about in the next part.
     Next(String),
 }
@@ -137,8 +144,12 @@ fn occurring(decision: &Decision) -> Vec<LegendKind> {
         TakerSort::Nobody => Some(LegendKind::Nobody),
         TakerSort::Elsewhere => Some(LegendKind::Elsewhere),
     });
-    let gap = matches!(decision.end, End::Rest { gap: true, .. }).then_some(LegendKind::Unrouted);
-    sorts.chain(gap).collect()
+    let end = match decision.end {
+        End::Rest { gap: true, .. } => Some(LegendKind::Unrouted),
+        End::Others { .. } => Some(LegendKind::Elsewhere),
+        End::Rest { gap: false, .. } | End::Nothing | End::Next(_) => None,
+    };
+    sorts.chain(end).collect()
 }
 
 #[cfg(test)]

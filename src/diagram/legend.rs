@@ -43,7 +43,7 @@ pub enum LegendKind {
     Handoff,
     /// A rule that sends records to nobody, on purpose.
     Nobody,
-    /// A rule that leaves it to other rules.
+    /// Others decide: what a rule hands over, or no rule takes.
     Elsewhere,
     /// A rule that can never take a record.
     Never,
@@ -71,7 +71,7 @@ impl LegendKind {
             Self::Terminal => "the lifecycle ends here",
             Self::Handoff => "handoff",
             Self::Nobody => "nobody, on purpose",
-            Self::Elsewhere => "other rules decide",
+            Self::Elsewhere => "others decide",
             Self::Never => "never takes a record",
             Self::Unrouted => "gap: no rule takes these",
             Self::Recycle => "recycled",

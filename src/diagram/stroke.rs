@@ -116,9 +116,19 @@ pub(crate) fn shorten(points: &mut [Point], by: f64) {
 
 /// Draws one path in its style; a light edge lets it pass visibly over what lies below.
 pub(crate) fn stroke(svg: &mut Svg, data: &str, look: Look) {
-    let width = look.width();
-    let halo = number(width + 2.6);
+    edge(svg, data, look);
+    ink(svg, data, look);
+}
+
+/// Draws the light edge of a path.
+pub(crate) fn edge(svg: &mut Svg, data: &str, look: Look) {
+    let halo = number(look.width() + 2.6);
     svg.empty("path", &[("class", "d-halo"), ("d", data), ("fill", "none"), ("stroke", PAPER), ("stroke-width", &halo)]);
+}
+
+/// Draws a path in its style without an edge: it joins what lies below.
+pub(crate) fn ink(svg: &mut Svg, data: &str, look: Look) {
+    let width = look.width();
     svg.empty(
         "path",
         &[

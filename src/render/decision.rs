@@ -4,26 +4,28 @@ use super::{
     page::{Diagram, Width},
     picture::diagram as finished,
     proven::{Proven, Rest, Takes},
+    readers::Readers,
     record,
     view::{View, anchor, capital, counted, url},
     words,
 };
 use crate::{
     diagram::{self, Caption, Choice, Decision, End, Taker, TakerSort},
-    model::{Assign, Entity, Kind, Owner, Routing, RoutingRule, slug, trimmed},
+    model::{Assign, Entity, Kind, Owner, Routing, RoutingRule, slug},
 };
 
 /// More rules than this are a table only.
 const MAX_RULES: usize = 80;
 
 /// The pictures, of which all but long lists need one; nothing where there are too many rules.
-pub(super) fn pictures(view: &View<'_>, routing: &Entity<Routing>, proven: &Proven) -> Vec<Diagram> {
+pub(super) fn pictures(view: &View<'_>, routing: &Entity<Routing>, proven: &Proven, readers: &Readers<'_>) -> Vec<Diagram> {
     if routing.rule.len() > MAX_RULES {
         return Vec::new();
     }
     let (noun, article) = record::noun(view, Some(routing.object.as_str()));
     let rules = routing.rule.iter().enumerate().map(|(place, rule)| choice(view, routing, proven, (place, rule), &noun));
-    let decision = Decision { start: format!("{} arrives", capital(&article)), rules: rules.collect(), end: end(routing, proven, &noun) };
+    let decision =
+        Decision { start: format!("{} arrives", capital(&article)), rules: rules.collect(), end: end(routing, proven, readers, &noun) };
     let parts = diagram::decision::parts(&decision);
     let draw = |(index, part): (usize, &Decision)| {
         let numbers = part.rules.first().zip(part.rules.last()).map(|(first, last)| (first.place + 1, last.place + 1))?;
@@ -51,8 +53,12 @@ fn choice(view: &View<'_>, routing: &Routing, proven: &Proven, (place, rule): (u
     let condition = if always { vec![format!("every {noun} that comes this far")] } else { words::alternatives(rule.when.as_ref()) };
     let name = |number: &usize| routing.rule.get(*number).map_or_else(String::new, |rule| rule.name.to_string());
     let never = match proven.rules.get(place) {
-        Some(Takes::Never(by)) if by.is_empty() => Some("never: no record fulfils this".to_owned()),
-        Some(Takes::Never(by)) => Some(format!("never: {} comes first", by.iter().map(name).collect::<Vec<_>>().join(", "))),
+        Some(Takes::Never { is_possible: false, .. }) => Some("never: no record fulfils this".to_owned()),
+        Some(Takes::Never { by, .. }) if by.is_empty() => Some("never: the rules above take all of it".to_owned()),
+        Some(Takes::Never { by, .. }) => {
+            let verb = if by.len() == 1 { "comes" } else { "come" };
+            Some(format!("never: {} {verb} first", by.iter().map(name).collect::<Vec<_>>().join(", ")))
+        }
         _ => None,
     };
     Choice {
@@ -69,7 +75,8 @@ fn choice(view: &View<'_>, routing: &Routing, proven: &Proven, (place, rule): (u
 
 /// Who gets what a rule takes.
 fn taker(view: &View<'_>, assign: &Assign) -> Taker {
-    let title = words::plain(view, crate::routing::assign(assign));
+    let (who, how) = words::taker(view, assign);
+    let title = [Some(who), how].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let made = |label: String, detail: Option<String>, sort: TakerSort, href: Option<String>| Taker { label, detail, sort, href, title };
     let link = |owner: &Owner| {
         let entity = view.stack.party(owner).and_then(|party| view.stack.at(&party.address()))?;
@@ -81,15 +88,7 @@ fn taker(view: &View<'_>, assign: &Assign) -> Taker {
             let is_team = view.stack.teams.contains_key(owner.as_str());
             made(words::party(view, owner), is_team.then(|| "their queue".to_owned()), TakerSort::Somebody, link(owner))
         }
-        Assign::InTurn(owners) => made(all(owners), (owners.len() > 1).then(|| "in turn".to_owned()), TakerSort::Somebody, None),
-        Assign::RoundRobin(round) => {
-            let weight = |owner: &Owner| round.weights.as_ref().and_then(|weights| weights.get(owner)).map_or(1.0, |weight| weight.0);
-            let weights: Vec<String> = round.round_robin.iter().map(|owner| trimmed(weight(owner))).collect();
-            let shares = round.weights.as_ref().map(|_| format!(" {}", weights.join(" : ")));
-            let cap = round.cap_per_day.map(|cap| format!(", at most {cap} a day each"));
-            let how = format!("in turn{}{}", shares.unwrap_or_default(), cap.unwrap_or_default());
-            made(all(&round.round_robin), Some(how), TakerSort::Somebody, None)
-        }
+        Assign::InTurn(_) | Assign::RoundRobin(_) => made(all(words::turns(assign)), words::in_turn(assign), TakerSort::Somebody, None),
         Assign::OwnerOf(of) => {
             let object = record::noun(view, Some(of.owner_of.as_str())).0;
             let or_else = format!("or else {}", words::party(view, &of.fallback));
@@ -105,15 +104,15 @@ fn taker(view: &View<'_>, assign: &Assign) -> Taker {
 }
 
 /// What becomes of a record that no rule takes.
-fn end(routing: &Routing, proven: &Proven, noun: &str) -> End {
+fn end(routing: &Routing, proven: &Proven, readers: &Readers<'_>, noun: &str) -> End {
     let example = match &proven.rest {
         Rest::Nothing => return End::Nothing,
         Rest::Unknown => None,
-        Rest::Such { example, .. } => Some(format!("for example {}", example.plain())),
+        Rest::Such { example, .. } => Some(format!("for example {}", example.clone().down_to(readers, &[]).plain())),
     };
     let (label, gap) = match (routing.partial, example.is_some()) {
-        (true, _) => (format!("Not its business: any other {noun}"), false),
-        (false, true) => ("Gap: nobody gets these".to_owned(), true),
+        (true, _) => return End::Others { label: format!("Left to others: any other {noun}"), detail: example },
+        (false, true) => (format!("Gap: nobody gets such a {noun}"), true),
         (false, false) => (format!("Nobody: a {noun} that no rule takes"), false),
     };
     End::Rest { label, detail: example, gap }

@@ -6,7 +6,7 @@ use super::{
     Page,
     entity::{criticality_word, state},
     facts, frame,
-    page::{Cell, Column, ColumnKind, Empty, KindPage, Row, RowState, Table, Value},
+    page::{Cell, Column, ColumnKind, Empty, KindPage, Row, RowState, Table, TableStyle, Value},
     view::{View, counted, label, plural},
 };
 use crate::model::{AnyEntity, Criticality, Kind, Shape};
@@ -115,7 +115,7 @@ pub(super) fn table_without(view: &View<'_>, kind: Kind, name: &str, entities: &
         cells.extend(used.iter().map(|field| cell(view, *entity, &field.name, &field.shape, json)));
         Row { state: if entity.is_live() { RowState::Normal } else { RowState::Past }, ..Row::from(cells) }
     });
-    Table::plain(name, heads, rows.collect())
+    Table { style: TableStyle::Blocks, ..Table::plain(name, heads, rows.collect()) }
 }
 
 fn cell(view: &View<'_>, entity: &dyn AnyEntity, key: &str, shape: &Shape, json: &Json) -> Cell {

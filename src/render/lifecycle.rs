@@ -2,7 +2,7 @@
 
 use super::{
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Link, Prose, Row, RowGroup, RowState, Section, Table, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Link, Prose, Row, RowGroup, RowState, Section, Table, TableStyle, Value},
     states,
     view::{View, anchor, counted, singular},
 };
@@ -63,7 +63,7 @@ fn stages(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Table {
         ];
         Row { id: Some(anchor("stage", stage.id.as_str())), state: RowState::Normal, cells }
     });
-    Table::plain("Stages of the lifecycle", columns, rows.collect())
+    Table { style: TableStyle::Blocks, ..Table::plain("Stages of the lifecycle", columns, rows.collect()) }
 }
 
 /// Where records go from a stage, recycling as a secondary line.
@@ -106,7 +106,7 @@ pub(super) fn handoffs(view: &View<'_>, lifecycle: &Lifecycle) -> Block {
         Column::new("Creates", ColumnKind::Text),
         Column::new("Accepted when", ColumnKind::Text),
     ];
-    Block::Table(Table::plain("Handoffs", columns, rows))
+    Block::Table(Table { style: TableStyle::Blocks, ..Table::plain("Handoffs", columns, rows) })
 }
 
 fn handoff(view: &View<'_>, stage: &Stage) -> Option<Row> {
@@ -149,7 +149,7 @@ pub(super) fn recycling(lifecycle: &Lifecycle) -> Block {
         Column::new("When", ColumnKind::Text),
         Column::new("After, without progress", ColumnKind::Text),
     ];
-    Block::Table(Table::plain("Recycling", columns, rows))
+    Block::Table(Table { style: TableStyle::Blocks, ..Table::plain("Recycling", columns, rows) })
 }
 
 /// What acts at which stage, a group of rows per stage.
@@ -172,13 +172,11 @@ fn acts(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Section {
         RowGroup { id: Some(anchor("at", stage.id.as_str())), title: Some(stage.name.to_string()), count: Some(count), rows }
     };
     let groups: Vec<RowGroup> = lifecycle.stage.iter().map(&mut group).collect();
-    let table = Table { groups, ..Table::plain("What acts at which stage", columns, Vec::new()) };
+    let table = Table { groups, style: TableStyle::Blocks, ..Table::plain("What acts at which stage", columns, Vec::new()) };
     let mut section = Section::new("acts", "What acts at which stage", vec![Block::Table(table)]);
-    section.intro = vec![
-        Value::text("Whatever names a stage under "),
-        Value::code("stages"),
-        Value::text(", promotes records to it, or has a step after which they are there."),
-    ];
+    section.intro = vec![Value::text(
+        "Automations, routings, scorings, checklists and steps of flows that work on records in each stage, or bring them there.",
+    )];
     section.note = Some(counted(all, "entry", "entries"));
     section
 }

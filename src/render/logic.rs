@@ -4,28 +4,32 @@
 //! { "ask": "inbound", "record": "a lead", "fields": […],
 //!   "routings": { "inbound": {
 //!     "name": "Inbound leads", "partial": false,
-//!     "rules": [{ "name": "Europe", "id": "rule-europe", "when": […], "to": "EMEA Sales", "over": "arcwell" }] } },
-//!   "tests": [{ "name": "Bakery in Gdansk", "record": { "country": "PL" } }] }
+//!     "rules": [{ "name": "Europe", "id": "rule-europe", "when": […], "to": "EMEA Sales", "how": "in turn" }] } },
+//!   "hints": { "country": "Two letters" }, "named": { "country": ["DE", "FR"] },
+//!   "tests": [{ "name": "Bakery in Gdansk", "record": { "country": "PL" } }], "kept": ["Student"] }
 //! ```
 //!
 //! `fields` and `when` are as [`portable`] says; the filters of `when` have `words` to be read after the name of the
 //! field. `over` names the routing that a rule hands records over to, which is among `routings` too, with `fields` of its
-//! own where they are not the same. A scoring is the only one of its `routings`; its rules are criteria with `points`, and
-//! beside it stand `threshold` and, if there is a stage, `to`.
+//! own where they are not the same; `why` says why a rule gives records to nobody. A scoring is the only one of its
+//! `routings`; its rules are criteria with `points`, and beside it stand `threshold` and, if there is a stage, `to`.
+//! `hints` are what fields mean, `named` the texts that conditions name whole; `kept` are tests that are not among `tests`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    disclosed::WITHHELD,
     page::{Block, Section, Value},
+    readers::{Readers, Told},
     record,
     view::{View, anchor},
     words,
 };
 use crate::{
-    model::{Assign, Criterion, Entity, Record, Routing, Scalar, Scoring, Stack, slug},
-    routing::{self, Filter, Logic, Router, Scorer, portable},
+    model::{Assign, Condition, Criterion, Entity, OneOrMany, Record, Routing, Scalar, Scoring, Stack, When, slug},
+    routing::{self, Filter, Form, Logic, Router, Scorer, portable},
     text::script,
 };
 
@@ -41,12 +45,19 @@ pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Option<Sect
     let fields = shared(&mut routings, routing.id.as_str());
     let router = Router::new(&view.project.stack, real);
     let records = routing.test.iter().zip(&real.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
+    let readers = Readers::new(&router.form, &router.rules);
+    let (tests, kept) = tests(view, &readers, records, |record| router.first(&router.form.values(record)));
+    let asked = routings.keys().filter_map(|id| view.stack.routings.get(id.as_str()));
+    let conditions = || asked.clone().flat_map(|routing| &routing.body.rule).filter_map(|rule| rule.when.as_ref());
     let data = json!({
         "ask": routing.id.as_str(),
         "record": article,
         "fields": fields,
+        "hints": hints(&Router::new(view.stack, routing).form, conditions()),
+        "named": texts(conditions()),
         "routings": routings,
-        "tests": tests(records, |record| router.first(&router.form.values(record))),
+        "tests": tests,
+        "kept": kept,
     });
     let command = format!("linchpin route trace {} FIELD=VALUE …", routing.id);
     Some(section(whole.then_some(&data), &article, &command))
@@ -67,14 +78,20 @@ pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>) -> Option<Sect
     let fields = shared(&mut routings, scoring.id.as_str());
     let scorer = Scorer::new(&view.project.stack, real);
     let records = scoring.test.iter().zip(&real.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
+    let readers = Readers::new(&scorer.form, &scorer.criteria);
+    let (tests, kept) = tests(view, &readers, records, |record| scorer.points(&scorer.form.values(record)));
+    let conditions = || scoring.criterion.iter().map(|criterion| &criterion.when);
     let data = json!({
         "ask": scoring.id.as_str(),
         "record": article,
         "fields": fields,
+        "hints": hints(&Scorer::new(view.stack, scoring).form, conditions()),
+        "named": texts(conditions()),
         "routings": routings,
         "threshold": scoring.threshold,
         "to": scoring.promotes_to.as_ref().map(|stage| words::stage(view, stage.as_str())),
-        "tests": tests(records, |record| scorer.points(&scorer.form.values(record))),
+        "tests": tests,
+        "kept": kept,
     });
     let command = format!("linchpin score trace {} FIELD=VALUE …", scoring.id);
     Some(section(whole.then_some(&data), &article, &command))
@@ -138,8 +155,10 @@ fn rules(view: &View<'_>, router: &Router<'_>) -> Json {
             Assign::HandOver(over) => Some(("over", over.routing.as_str().into())),
             _ => None,
         };
-        let to = ("to", words::plain(view, routing::assign(&rule.assign)).into());
-        named("rule", rule.name.as_str(), logic, [to].into_iter().chain(over))
+        let (to, how) = words::taker(view, &rule.assign);
+        let key = if matches!(rule.assign, Assign::Nobody(_)) { "why" } else { "how" };
+        let more = [("to", to.into())].into_iter().chain(how.map(|how| (key, how.into())));
+        named("rule", rule.name.as_str(), logic, more.chain(over))
     };
     let of = router.routing;
     json!({
@@ -164,19 +183,71 @@ fn criteria(scorer: &Scorer<'_>) -> Json {
 /// A rule or criterion: a name, the id of its row, its condition, and what else there is.
 fn named(part: &str, name: &str, logic: &Logic<'_>, more: impl IntoIterator<Item = (&'static str, Json)>) -> Json {
     let words = |filter: &Filter<'_>| {
-        let words: String = routing::condition(filter.source).iter().map(ToString::to_string).collect();
+        let condition = routing::condition(filter.source);
+        let words: String = condition.iter().map(words::written).collect();
         Some(words.trim_start().to_owned())
     };
     let own = [("name", name.into()), ("id", anchor(part, &slug(name)).into()), ("when", portable::logic_with(logic, words))];
     own.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>().into()
 }
 
-/// Records to start from: the tests without what is withheld of them, as far as the same comes out.
-fn tests<'t, O: PartialEq>(tests: impl Iterator<Item = (&'t str, &'t Record, &'t Record)>, outcome: impl Fn(&Record) -> O) -> Json {
-    let start = |(name, shown, real): (&str, &Record, &Record)| {
-        let is_whole = |(field, value): &(&String, &Scalar)| real.get(*field) == Some(*value);
-        let record: Record = shown.iter().filter(is_whole).map(|(field, value)| (field.clone(), value.clone())).collect();
-        (outcome(&record) == outcome(real)).then(|| json!({ "name": name, "record": record }))
-    };
-    tests.filter_map(start).collect()
+/// What the fields mean that some condition reads, as far as somebody has said it.
+fn hints<'w>(form: &Form<'_>, conditions: impl Iterator<Item = &'w When>) -> Json {
+    let read: BTreeSet<&str> = conditions.flat_map(When::clauses).flat_map(|clause| clause.keys().map(String::as_str)).collect();
+    let fields = form.fields().iter().filter(|(name, _)| read.contains(name));
+    fields.filter_map(|(name, field)| Some(((*name).to_owned(), Json::from(field.definition.as_deref()?)))).collect::<Map<_, _>>().into()
+}
+
+/// The texts that conditions name whole, by field, in the order of the conditions.
+fn texts<'w>(conditions: impl Iterator<Item = &'w When>) -> Json {
+    let mut out: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (field, condition) in conditions.flat_map(When::clauses).flatten() {
+        let values: &[Scalar] = match condition {
+            Condition::Is(value) => std::slice::from_ref(value),
+            Condition::AnyOf(values) => values,
+            Condition::Operators(operators) => operators.not.as_ref().map(OneOrMany::as_slice).unwrap_or_default(),
+        };
+        for text in values.iter().filter_map(Scalar::as_text) {
+            let texts = out.entry(field).or_default();
+            if !texts.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+                texts.push(text);
+            }
+        }
+    }
+    json!(out)
+}
+
+/// Records to start from, and the names of the tests that are none. Of a test is left out what is withheld of it, or
+/// something stands in its place of which conditions tell the same, as far as the same comes out.
+fn tests<'t, O: PartialEq>(
+    view: &View<'_>,
+    readers: &Readers<'_>,
+    tests: impl Iterator<Item = (&'t str, &'t Record, &'t Record)>,
+    outcome: impl Fn(&Record) -> O,
+) -> (Vec<Json>, Vec<&'t str>) {
+    let (mut offered, mut kept) = (Vec::new(), Vec::new());
+    for (name, shown, real) in tests {
+        let with = |stand_in: &dyn Fn(&str, &Scalar) -> Option<Scalar>| -> Record {
+            let value = |(field, value): (&String, &Scalar)| {
+                let is_whole = shown.get(field) == Some(value);
+                Some((field.clone(), if is_whole { value.clone() } else { stand_in(field, value)? }))
+            };
+            real.iter().filter_map(value).collect()
+        };
+        let alike = |field: &str, value: &Scalar| match readers.of(field)?.tell(value) {
+            Told::Whole => None,
+            Told::Any => Some(Scalar::Text(WITHHELD.to_owned())),
+            Told::Like { starts, contains, ends } => {
+                let is_shown = |part: &String| *view.disclosed.text(part) == **part;
+                let between = if contains.is_empty() { WITHHELD.to_owned() } else { format!("{WITHHELD}{contains}{WITHHELD}") };
+                [&starts, &contains, &ends].into_iter().all(is_shown).then(|| Scalar::Text(format!("{starts}{between}{ends}")))
+            }
+        };
+        let records = [with(&|_, _| None), with(&alike)];
+        match records.into_iter().find(|record| outcome(record) == outcome(real)) {
+            Some(record) => offered.push(json!({ "name": name, "record": record })),
+            None => kept.push(name),
+        }
+    }
+    (offered, kept)
 }

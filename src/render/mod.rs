@@ -9,6 +9,7 @@ mod data;
 mod decision;
 mod disclosed;
 mod entity;
+mod example;
 mod facts;
 mod findings;
 mod flow;
@@ -19,10 +20,12 @@ mod lifecycle;
 mod logic;
 mod map;
 mod markdown;
+mod overlaps;
 pub mod page;
 mod picture;
 
 mod proven;
+mod readers;
 mod record;
 mod routing;
 mod rule;
@@ -91,7 +94,7 @@ impl Page {
 
     fn render(&self, tera: &Tera) -> Result<File, Error> {
         let html = tera.render(self.template, &self.context)?;
-        Ok(File { path: self.shell.url.clone(), content: html.into_bytes() })
+        Ok(File { path: self.shell.url.clone(), content: templates::without_unused_marks(html).into_bytes() })
     }
 }
 

@@ -1,6 +1,11 @@
 //! What is known of the records that rules take, as pages show it: the one place that asks for it.
 
-use super::{record::Example, view::View};
+use super::{
+    example::{Example, written},
+    readers::Readers,
+    view::View,
+    words,
+};
 use crate::{
     model::{Entity, Routing, Scoring, UNROUTED},
     routing::{self, Answer, Attainable, Gap, Overlaps, Part, Router, RoutingProof, Scorer, ScoringProof},
@@ -13,8 +18,13 @@ pub(super) enum Takes {
     Unknown,
     /// Records such as this.
     Such(Example),
-    /// Never a record: these rules, by number, take all that it would.
-    Never(Vec<usize>),
+    /// Never a record.
+    Never {
+        /// The rules, by number, that take what it would.
+        by: Vec<usize>,
+        /// Whether there is a record of which its condition holds at all.
+        is_possible: bool,
+    },
 }
 
 /// Records that no rule takes.
@@ -28,9 +38,18 @@ pub(super) enum Rest {
     Such {
         /// One of them.
         example: Example,
-        /// Which values lead nowhere, in words: `` `country` is missing ``.
-        gaps: Vec<String>,
+        /// What is known of all of them.
+        gaps: Gaps,
     },
+}
+
+/// What is known of the records that no rule takes, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Gaps {
+    /// What no record has that a rule takes: `level is Student`. Each is enough.
+    pub(super) always: Vec<String>,
+    /// What all of them have: `country is US, CA or empty`. Not all that have it are among them.
+    pub(super) each: Vec<String>,
 }
 
 /// Two rules that would take the same record and give it to different people, neither of them an exception to the other.
@@ -74,66 +93,93 @@ pub(super) struct Points {
 /// Tests are run on the stack as it is, for what pages withhold would change what comes out, and shown as far as they may be.
 pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Proven {
     let last = routing.rule.iter().position(|rule| rule.when.is_none());
-    let rule = |place: usize| last.filter(|last| *last < place).map_or(Takes::Unknown, |last| Takes::Never(vec![last]));
+    let rule =
+        |place: usize| last.filter(|last| *last < place).map_or(Takes::Unknown, |last| Takes::Never { by: vec![last], is_possible: true });
     let rest = if last.is_some() { Rest::Nothing } else { Rest::Unknown };
     let mut proven = Proven { rules: (0..routing.rule.len()).map(rule).collect(), rest, overlaps: Vec::new(), undecided: None };
     let Some(real) = view.project.stack.routings.get(routing.id.as_str()) else { return proven };
     let router = Router::new(&view.project.stack, real);
-    let passing = router.tests().filter(|(_, _, passes)| *passes).map(|(test, first, _)| (Example::of(view, &test.record), first, test));
-    let mut passing: Vec<_> = passing.collect();
+    let readers = Readers::new(&router.form, &router.rules);
+    let passing = router.tests().filter(|(_, _, passes)| *passes);
+    let mut passing: Vec<_> = passing.map(|(test, first, _)| (Example::of(view, &readers, &test.record), first, test)).collect();
     // An example of which something is withheld says less.
     passing.sort_by_key(|(example, _, _)| example.is_withheld());
     for (example, first, test) in passing {
         match first.map(|rule| proven.rules.get_mut(rule)) {
             Some(Some(takes)) if *takes == Takes::Unknown => *takes = Takes::Such(example),
-            None if proven.rest == Rest::Unknown && test.expect == UNROUTED => proven.rest = Rest::Such { example, gaps: Vec::new() },
+            None if proven.rest == Rest::Unknown && test.expect == UNROUTED => proven.rest = Rest::Such { example, gaps: Gaps::default() },
             _ => {}
         }
     }
-    prove(view, &router, &mut proven);
+    prove(view, &router, &readers, &mut proven);
     proven
 }
 
 /// Adds what is true whatever record comes. An example that somebody has written as a test stays: it says more.
-fn prove<'a>(view: &View<'a>, router: &Router<'a>, proven: &mut Proven) {
+fn prove<'a>(view: &View<'a>, router: &Router<'a>, readers: &Readers<'_>, proven: &mut Proven) {
     let id = router.routing.id.as_str();
     // What pages withhold would change what is true.
     let own = (!view.shows_everything()).then(|| (RoutingProof::new(router), Overlaps::new(router)));
     let shared = || Some((view.analysis.proofs().routings.get(id)?, view.analysis.overlapping_rules().get(id)?));
+    let shown = |example: &routing::Example<'_>| {
+        Example::invented(view, readers, example.fields.iter().map(|(field, value)| (*field, value.as_ref())))
+    };
     let Some((proof, overlaps)) = own.as_ref().map(|(proof, overlaps)| (proof, overlaps)).or_else(shared) else { return };
     for (takes, rule) in proven.rules.iter_mut().zip(&proof.rules) {
         match &rule.reached {
-            Answer::No => *takes = Takes::Never(rule.taken_by.iter().map(|taker| taker.rule).collect()),
-            Answer::Yes(example) if *takes == Takes::Unknown => *takes = Takes::Such(shown(view, example)),
+            Answer::No => {
+                let by = rule.taken_by.iter().map(|taker| taker.rule).collect();
+                *takes = Takes::Never { by, is_possible: rule.is_possible };
+            }
+            Answer::Yes(example) if *takes == Takes::Unknown => *takes = Takes::Such(shown(example)),
             _ => {}
         }
     }
-    // A gap names values of the conditions, which are those of the stack as it is.
-    let gaps = || proof.gaps.iter().flat_map(gap).map(|gap| view.disclosed.text(&gap).into_owned()).collect();
+    let gaps = || gaps(view, &proof.gaps);
     match (&proof.unrouted, &mut proven.rest) {
         (Answer::No, rest) => *rest = Rest::Nothing,
         (Answer::Yes(_), Rest::Such { gaps: known, .. }) => *known = gaps(),
-        (Answer::Yes(example), rest) => *rest = Rest::Such { example: shown(view, example), gaps: gaps() },
+        (Answer::Yes(example), rest) => *rest = Rest::Such { example: shown(example), gaps: gaps() },
         (Answer::Undecided, _) => {}
     }
-    let pair = |pair: &routing::Overlap<'_>| Overlap { first: pair.first, second: pair.second, example: shown(view, &pair.example) };
+    let pair = |pair: &routing::Overlap<'_>| Overlap { first: pair.first, second: pair.second, example: shown(&pair.example) };
     proven.overlaps = overlaps.conflicts().map(pair).collect();
     proven.undecided = proof.doubt.or(overlaps.doubt).map(|doubt| doubt.to_string());
 }
 
-/// What a record that no rule takes has in a field, and what no record has that a rule takes.
-fn gap(gap: &Gap<'_>) -> impl Iterator<Item = String> {
-    let said = |parts: &[Part], is: &str, more: &str| {
-        let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-        (!parts.is_empty()).then(|| format!("`{}` {is} {}{more}", gap.field, parts.join(", ")))
-    };
-    let can = said(&gap.can, "is", "").filter(|_| gap.can != gap.nowhere);
-    can.into_iter().chain(said(&gap.never, "is never", "")).chain(said(&gap.nowhere, "is", "; whatever else it has"))
+/// What is known of the records that no rule takes. It names values of the conditions, which are those of the stack as it is.
+fn gaps(view: &View<'_>, gaps: &[Gap<'_>]) -> Gaps {
+    let mut out = Gaps::default();
+    for gap in gaps {
+        let said = |verb: &str, parts: &[Part]| {
+            let text = format!("{} {verb} {}", words::field(gap.field), listed(parts));
+            (!parts.is_empty()).then(|| view.disclosed.text(&text).into_owned())
+        };
+        out.always.extend(said("is", &gap.nowhere));
+        out.each.extend(said("is", &gap.can).filter(|_| gap.can != gap.nowhere));
+        out.each.extend(said("does not", &gap.never));
+    }
+    out
 }
 
-/// An example as far as it may be shown.
-fn shown(view: &View<'_>, example: &routing::Example<'_>) -> Example {
-    Example::known(view, example.fields.iter().map(|(field, value)| (*field, value.as_ref())))
+/// Parts of the values of a field in words, to be read after `is`, or after `does not` where they are parts of texts.
+fn listed(parts: &[Part]) -> String {
+    let mut sorted: Vec<&Part> = parts.iter().collect();
+    sorted.sort_by_key(|part| match part {
+        Part::OtherText => 1,
+        Part::Missing => 2,
+        _ => 0,
+    });
+    let part = |part: &&Part| match part {
+        Part::Missing => "empty".to_owned(),
+        Part::OtherText => "a text that no rule names".to_owned(),
+        Part::Value(value) => written(value),
+        Part::StartsWith(texts) => format!("start with {}", words::either(texts)),
+        Part::EndsWith(texts) => format!("end with {}", words::either(texts)),
+        Part::Contains(texts) => format!("contain {}", words::either(texts)),
+        Part::Range(bounds) => bounds.to_string(),
+    };
+    words::either(&sorted.iter().map(part).collect::<Vec<_>>())
 }
 
 /// Returns the points that records can get, as the stack is.

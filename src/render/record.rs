@@ -1,178 +1,66 @@
-//! Records on the pages of routings and scorings: examples, tests, the fields that are read, the form.
-
-use std::collections::BTreeSet;
+//! Records on the pages of routings and scorings: the fields that are read, how tests come out, what records are called.
 
 use super::{
+    example::written,
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Prose, Row, Section, Table, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Prose, Row, Section, Table, TableStyle, Value},
+    readers::{Reader, Readers},
     view::{View, anchor},
+    words,
 };
-use crate::{
-    model::{self, AnyEntity, Field, FieldType, Kind, Record, Scalar, slug},
-    routing::{Form, Logic},
-};
-
-/// A record as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Example {
-    entries: Vec<Entry>,
-    /// What is not listed is missing.
-    nothing_else: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    field: String,
-    /// Nothing where the value is missing.
-    value: Option<String>,
-    /// The page does not show the value as it is.
-    withheld: bool,
-}
-
-impl Example {
-    /// A record as far as it may be shown: fields with their values, nothing for a missing one.
-    pub(super) fn known<'r>(view: &View<'_>, fields: impl IntoIterator<Item = (&'r str, Option<&'r Scalar>)>) -> Self {
-        let entry = |(field, value): (&str, Option<&Scalar>)| {
-            let written = value.map(shown).filter(|text| !text.trim().is_empty());
-            let shown = written.as_ref().map(|value| view.disclosed.text(value).into_owned());
-            Entry { field: field.to_owned(), withheld: shown != written, value: shown }
-        };
-        Self { entries: fields.into_iter().map(entry).collect(), nothing_else: false }
-    }
-
-    /// The record of a test, of the stack as it is.
-    pub(super) fn of(view: &View<'_>, record: &Record) -> Self {
-        Self::known(view, record.iter().map(|(field, value)| (field.as_str(), Some(value))))
-    }
-
-    /// Whether the page does not show all of it as it is.
-    pub(super) fn is_withheld(&self) -> bool {
-        self.entries.iter().any(|entry| entry.withheld)
-    }
-
-    /// As a line of fields and values.
-    pub(super) fn prose(&self) -> Prose {
-        let mut out = Vec::new();
-        for Entry { field, value, .. } in &self.entries {
-            if !out.is_empty() {
-                out.push(Value::text(", "));
-            }
-            match value {
-                Some(value) => out.extend([Value::code(field), Value::text(" "), Value::strong(value)]),
-                None => out.extend([Value::text("no "), Value::code(field)]),
-            }
-        }
-        match (out.is_empty(), self.nothing_else) {
-            (true, _) => out.push(Value::quiet("an empty record")),
-            (false, true) => out.push(Value::text(", nothing else")),
-            (false, false) => {}
-        }
-        out
-    }
-
-    /// The same as plain text.
-    pub(super) fn plain(&self) -> String {
-        let part = |Entry { field, value, .. }: &Entry| match value {
-            Some(value) => format!("{field} {value}"),
-            None => format!("no {field}"),
-        };
-        let parts: Vec<String> = self.entries.iter().map(part).chain(self.nothing_else.then(|| "nothing else".to_owned())).collect();
-        if self.entries.is_empty() { "an empty record".to_owned() } else { parts.join(", ") }
-    }
-
-    /// Without what no rule reads down to the one that takes it, nor, where that one does not read it, what is withheld or
-    /// missing.
-    pub(super) fn down_to(mut self, readers: &Readers<'_>, rule: usize) -> Self {
-        let (mut kept, mut left) = (Vec::new(), false);
-        for entry in self.entries {
-            let Some(of) = readers.of(&entry.field) else { continue };
-            let is_plain = !entry.withheld && entry.value.is_some();
-            if of.contains(&rule) || (is_plain && of.iter().any(|of| *of < rule)) {
-                kept.push(entry);
-            } else {
-                left |= entry.value.is_none() && !of.is_empty();
-            }
-        }
-        self.entries = kept;
-        self.nothing_else |= left;
-        self
-    }
-}
-
-/// A value as it is written, numbers with commas between thousands.
-fn shown(value: &Scalar) -> String {
-    match value {
-        #[expect(clippy::cast_precision_loss, reason = "what is longer is written without commas")]
-        Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::exact(*number as f64),
-        Scalar::Number(number) => model::exact(*number),
-        value => value.to_string(),
-    }
-}
+use crate::model::{self, AnyEntity, Field, FieldType, Kind, slug};
 
 /// A cell of a prose.
 pub(super) fn cell(prose: Prose) -> Cell {
     Cell { join: Join::None, ..Cell::list(prose) }
 }
 
-/// Who reads which field.
-pub(super) struct Readers<'a> {
-    /// For each field, by its name, the numbers of the rules or criteria that read it.
-    fields: Vec<(&'a str, &'a Field, BTreeSet<usize>)>,
-}
-
-impl<'a> Readers<'a> {
-    /// Asks every condition.
-    pub(super) fn new<'l>(form: &Form<'a>, logics: impl IntoIterator<Item = &'l Logic<'l>>) -> Self {
-        let mut fields: Vec<_> = form.fields().iter().map(|(name, field)| (*name, *field, BTreeSet::new())).collect();
-        for (number, logic) in logics.into_iter().enumerate() {
-            for filter in logic.clauses.iter().flatten() {
-                if let Some((_, _, readers)) = fields.get_mut(filter.field) {
-                    readers.insert(number);
-                }
-            }
-        }
-        Self { fields }
-    }
-
-    fn of(&self, name: &str) -> Option<&BTreeSet<usize>> {
-        self.fields.iter().find(|(field, _, _)| *field == name).map(|(_, _, readers)| readers)
-    }
-
+impl Readers<'_> {
     /// The fields, each with who reads it; `part` is what the rows of those are called. Those of an object that nothing
     /// reads are only named: its own page has the rest.
     pub(super) fn section(&self, view: &View<'_>, object: Option<&str>, (part, names): (&str, &[&str])) -> Option<Section> {
         if self.fields.is_empty() {
             return None;
         }
-        let is_shown = |(_, _, readers): &&(&str, &Field, BTreeSet<usize>)| object.is_none() || !readers.is_empty();
+        let is_shown = |reader: &&Reader<'_>| object.is_none() || !reader.by.is_empty();
         let columns = vec![
             Column::new("Field", ColumnKind::Head),
             Column::new("Values", ColumnKind::Text),
-            Column::new("May be missing", ColumnKind::Text),
+            Column::new("May be empty", ColumnKind::Text),
             Column::new("Filled by", ColumnKind::Text),
             Column::new("Read by", ColumnKind::Text),
         ];
-        let row = |(name, field, readers): &(&str, &Field, BTreeSet<usize>)| {
-            let head = Cell::from(Value::code(*name));
+        let row = |Reader { name, field, by, .. }: &Reader<'_>| {
+            let spoken = words::field(name);
+            let mut head = Cell::from(spoken.as_str());
+            if spoken != *name {
+                head.sub.extend([Value::code(*name), Value::Break]);
+            }
+            head.sub.extend(field.definition.iter().map(Value::text));
+            if matches!(head.sub.last(), Some(Value::Break)) {
+                head.sub.pop();
+            }
             let number = |number: &usize| {
                 let name = names.get(*number).copied().unwrap_or_default();
                 let text = if part == "rule" { (number + 1).to_string() } else { name.to_owned() };
                 super::page::Link::here(text, &anchor(part, &slug(name))).into()
             };
-            let read: Vec<Value> = readers.iter().map(number).collect();
+            let read: Vec<Value> = by.iter().map(number).collect();
             Row::from(vec![
-                if let Some(definition) = &field.definition { head.with_sub(vec![Value::text(definition)]) } else { head },
+                head,
                 values(field),
                 Cell::from(if field.required { "no" } else { "yes" }),
                 filled(view, field),
                 if read.is_empty() { Value::quiet("none").into() } else { Cell::list(read) },
             ])
         };
-        let table = Table::plain("Fields of a record", columns, self.fields.iter().filter(is_shown).map(row).collect());
+        let rows = self.fields.iter().filter(is_shown).map(row).collect();
+        let table = Table { style: TableStyle::Blocks, ..Table::plain("Fields of a record", columns, rows) };
         let mut section = Section::new("fields", "Fields", vec![Block::Table(table)]);
         if let Some(object) = object {
             section.intro = vec![Value::text("Those of "), view.link_id(Kind::Object, object), Value::text(" that are read.")];
-            let others: Vec<Value> = self.fields.iter().filter(|field| !is_shown(field)).map(|(name, _, _)| Value::code(*name)).collect();
+            let others: Vec<Value> =
+                self.fields.iter().filter(|field| !is_shown(field)).map(|reader| Value::text(words::field(reader.name))).collect();
             if !others.is_empty() {
                 let text = separated("Not read: ", others);
                 section.blocks.push(Block::Remark { text });
@@ -199,7 +87,7 @@ fn values(field: &Field) -> Cell {
     };
     let mut out = Cell::from(format!("{kind}{bounds}").as_str());
     if let Some(values) = &field.values {
-        let listed: Vec<String> = values.iter().map(shown).collect();
+        let listed: Vec<String> = values.iter().map(written).collect();
         out = out.with_sub(vec![Value::text(if listed.is_empty() { "an empty list".to_owned() } else { listed.join(", ") })]);
     }
     if field.personal == Some(true) {

@@ -1,15 +1,18 @@
 //! The page of a routing: its rules in words and as a picture, what is proven of them, tests, fields, the form.
 
 use super::{
-    decision, facts, logic,
+    decision,
+    example::Example,
+    facts, logic, overlaps,
     page::{Answer, Block, Cell, Column, ColumnKind, Level, Link, Prose, Row, RowState, Section, Table, TableStyle, Value},
-    proven::{self, Overlap, Proven, Rest, Takes},
-    record::{self, Example, Readers, cell},
+    proven::{self, Gaps, Proven, Rest, Takes},
+    readers::Readers,
+    record::{self, cell},
     view::{View, anchor, counted},
     words,
 };
 use crate::{
-    model::{Entity, Kind, Routing, RoutingRule, RoutingTest, slug},
+    model::{AnyEntity, Entity, Kind, Routing, RoutingRule, RoutingTest, UNROUTED, slug},
     routing::Router,
 };
 
@@ -30,7 +33,8 @@ impl<'v, 'a> Page<'v, 'a> {
         // Tests are run on the stack as it is: what pages withhold would change what comes out.
         let real = view.project.stack.routings.get(routing.id.as_str()).unwrap_or(routing);
         let tested = Router::new(&view.project.stack, real);
-        let results = tested.tests().map(|(test, first, passes)| (Example::of(view, &test.record), first, passes)).collect();
+        let asked = Readers::new(&tested.form, &tested.rules);
+        let results = tested.tests().map(|(test, first, passes)| (Example::of(view, &asked, &test.record), first, passes)).collect();
         let router = Router::new(view.stack, routing);
         let readers = Readers::new(&router.form, &router.rules);
         let (noun, _) = record::noun(view, Some(routing.object.as_str()));
@@ -46,7 +50,7 @@ pub(super) fn page(view: &View<'_>, routing: &Entity<Routing>) -> (Prose, Vec<Se
         sections.extend([page.rules(), page.order()]);
     }
     sections.extend(logic::routing(view, routing));
-    sections.extend([page.tests()].into_iter().chain(page.overlaps()));
+    sections.extend([page.tests()].into_iter().chain(overlaps::section(&page.proven.overlaps, routing, &page.readers, &page.noun)));
     let names: Vec<&str> = routing.rule.iter().map(|rule| rule.name.as_str()).collect();
     let object = routing.fields.is_none().then_some(routing.object.as_str());
     sections.extend(page.readers.section(view, object, ("rule", &names)));
@@ -62,8 +66,9 @@ impl Page<'_, '_> {
         }
         let (_, article) = record::noun(self.view, Some(self.routing.object.as_str()));
         let one = self.routing.rule.len() == 1;
+        let count = counted(self.routing.rule.len(), "rule", "rules");
         let mut out = vec![
-            Value::text(format!("{} in ", counted(self.routing.rule.len(), "rule", "rules"))),
+            Value::text(format!("{}{count} in ", self.idle())),
             self.view.link_id(Kind::Tool, self.routing.tool.as_str()),
             Value::text(if one {
                 format!(" decides who gets {article}.")
@@ -72,14 +77,24 @@ impl Page<'_, '_> {
             }),
         ];
         out.push(Value::text(format!(" {}", record::verdict(&self.passes()))));
-        let dead = self.proven.rules.iter().filter(|takes| matches!(takes, Takes::Never(_))).count();
+        let dead = self.proven.rules.iter().filter(|takes| matches!(takes, Takes::Never { .. })).count();
         if dead > 0 {
             out.push(Value::text(format!(" {} can never take one.", counted(dead, "rule", "rules"))));
         }
         if matches!(self.proven.rest, Rest::Such { .. }) && !self.routing.partial {
-            out.push(Value::text(" Some reach nobody."));
+            let link = Link::here(format!("{article} can match no rule"), "unrouted");
+            out.extend([Value::text(" But "), link.into(), Value::text(" and reach nobody.")]);
         }
         out
+    }
+
+    /// That the rules are not at work, before what they do.
+    fn idle(&self) -> String {
+        let json = self.routing.json();
+        match json.get("status").and_then(serde_json::Value::as_str) {
+            Some(status) if !self.routing.is_working() => format!("{}. When on, ", super::view::label(status)),
+            _ => String::new(),
+        }
     }
 
     /// Whether each test passes.
@@ -110,8 +125,8 @@ impl Page<'_, '_> {
         }
         let mut section = Section::new("rules", "Rules in words", blocks);
         section.intro = vec![Value::text(
-            "Read from the top: the first rule that takes a record decides. Capitals do not count, nor does space around a \
-             text. What is missing fulfils no condition but that it is missing.",
+            "Read from the top: the first rule that matches wins. Upper and lower case make no difference. An empty field matches \
+             only where a rule asks for an empty field.",
         )];
         section
     }
@@ -128,20 +143,26 @@ impl Page<'_, '_> {
         };
         let example = match takes {
             Takes::Unknown => facts::nothing(),
-            Takes::Such(example) => cell(example.clone().down_to(&self.readers, place).prose()),
-            Takes::Never(by) => Cell::from(Value::Level { level: Level::Error, word: "never".to_owned() }).with_sub(self.taken_by(by)),
+            Takes::Such(example) => cell(example.clone().down_to(&self.readers, &[place]).prose()),
+            Takes::Never { by, is_possible } => {
+                let never = Value::Level { level: Level::Error, word: "never".to_owned() };
+                Cell::from(never).with_sub(self.taken_by(by, *is_possible))
+            }
         };
         Row {
             id: Some(anchor("rule", &slug(rule.name.as_str()))),
-            state: if matches!(takes, Takes::Never(_)) { RowState::Dead } else { RowState::Normal },
+            state: if matches!(takes, Takes::Never { .. }) { RowState::Dead } else { RowState::Normal },
             cells: vec![Cell::from((place + 1).to_string().as_str()), name, cell(when), cell(words::assign(view, &rule.assign)), example],
         }
     }
 
     /// Who takes the records of a rule that never does.
-    fn taken_by(&self, by: &[usize]) -> Prose {
-        if by.is_empty() {
+    fn taken_by(&self, by: &[usize], is_possible: bool) -> Prose {
+        if !is_possible {
             return vec![Value::text("no record fulfils the condition")];
+        }
+        if by.is_empty() {
+            return vec![Value::text("the rules above take all that it would")];
         }
         let mut out = Vec::new();
         for (index, rule) in by.iter().enumerate() {
@@ -157,39 +178,52 @@ impl Page<'_, '_> {
     /// The row of what no rule takes.
     fn rest(&self) -> Option<Row> {
         let partial = self.routing.partial;
-        let (gaps, example): (&[String], Option<&Example>) = match &self.proven.rest {
+        let none = Gaps::default();
+        let (gaps, example): (&Gaps, Option<&Example>) = match &self.proven.rest {
             Rest::Nothing => return None,
-            Rest::Unknown => (&[], None),
+            Rest::Unknown => (&none, None),
             Rest::Such { example, gaps } => (gaps, Some(example)),
         };
         let is_gap = example.is_some() && !partial;
-        let mut where_ = Cell::from(format!("a {} that no rule above takes", self.noun).as_str());
-        for (index, gap) in gaps.iter().enumerate() {
-            where_.sub.extend((index > 0).then_some(Value::Break));
-            where_.sub.extend(Value::prose(gap));
-        }
-        let last = self.routing.rule.len();
-        let example = example.map(|example| example.clone().down_to(&self.readers, last).prose());
+        let where_ = Cell::from(format!("a {} that none of the rules above takes", self.noun).as_str());
+        let example = example.map(|example| example.clone().down_to(&self.readers, &[]).prose());
         let shown = match (example, is_gap) {
             (None, _) => facts::nothing(),
             (Some(example), true) => Cell::from(Value::Level { level: Level::Error, word: "gap".to_owned() }).with_sub(example),
             (Some(example), false) => cell(example),
         };
         Some(Row {
-            id: Some("unrouted".to_owned()),
+            id: Some(UNROUTED.to_owned()),
             state: if is_gap { RowState::Gap } else { RowState::Normal },
             cells: vec![
                 Cell::from(""),
-                Value::strong("No rule").into(),
-                where_,
-                Cell::from(if partial { "not the business of this routing" } else { "nobody" }),
+                Value::strong(if partial { "Left to others" } else { "No rule" }).into(),
+                where_.with_sub(self.bounds(gaps)),
+                Cell::from(if partial { "not decided here" } else { "nobody: these wait until somebody notices" }),
                 shown,
             ],
         })
     }
 
+    /// What is known of the records that no rule takes: what is enough, and what all of them have in common.
+    fn bounds(&self, gaps: &Gaps) -> Prose {
+        let mut out = Vec::new();
+        if !gaps.always.is_empty() {
+            out.extend([Value::strong("Always:"), Value::text(format!(" {}.", gaps.always.join("; or ")))]);
+        }
+        if !gaps.each.is_empty() {
+            out.extend((!out.is_empty()).then_some(Value::Break));
+            let each = gaps.each.join("; ");
+            out.push(Value::text(format!(
+                "All of them have this in common: {each}. Not every {} like that is one of them: the rules above take some.",
+                self.noun
+            )));
+        }
+        out
+    }
+
     fn order(&self) -> Section {
-        let pictures = decision::pictures(self.view, self.routing, &self.proven);
+        let pictures = decision::pictures(self.view, self.routing, &self.proven, &self.readers);
         let mut blocks: Vec<Block> = pictures.into_iter().map(Block::Diagram).collect();
         if blocks.is_empty() {
             blocks.push(Block::Text { text: vec![Value::text("There are too many rules for a picture; the table above says all of it.")] });
@@ -210,7 +244,8 @@ impl Page<'_, '_> {
             Column::new("Result", ColumnKind::Text),
         ];
         let rows = self.routing.test.iter().zip(&self.results).map(|(test, result)| self.test(test, result));
-        let mut section = Section::new("tests", "Tests", vec![Block::Table(Table::plain("Tests", columns, rows.collect()))]);
+        let table = Table { style: TableStyle::Blocks, ..Table::plain("Tests", columns, rows.collect()) };
+        let mut section = Section::new("tests", "Tests", vec![Block::Table(table)]);
         section.note = Some(record::tally(&self.passes()));
         section
     }
@@ -232,38 +267,13 @@ impl Page<'_, '_> {
             cells: vec![
                 Value::strong(test.name.as_str()).into(),
                 cell(record.prose()),
-                expected.map_or_else(|| Cell::from(test.expect.as_str()), |rule| self.link(rule).into()),
+                match expected {
+                    Some(rule) => self.link(rule).into(),
+                    None if test.expect == UNROUTED => "no rule".into(),
+                    None => Cell::from(test.expect.as_str()),
+                },
                 result,
             ],
         }
-    }
-
-    /// Where the order of two rules matters, by the rule that wins.
-    fn overlaps(&self) -> Option<Section> {
-        let overlaps = &self.proven.overlaps;
-        if overlaps.is_empty() {
-            return None;
-        }
-        let columns = vec![
-            Column::new("Rule", ColumnKind::Head),
-            Column::new("Takes what these would take too", ColumnKind::Text),
-            Column::new("For example", ColumnKind::Text),
-        ];
-        let row = |first: usize| {
-            let all: Vec<&Overlap> = overlaps.iter().filter(|overlap| overlap.first == first).collect();
-            let example = all.first()?.example.clone().down_to(&self.readers, all.first()?.second);
-            let others = all.iter().map(|overlap| self.link(overlap.second)).collect();
-            Some(Row::from(vec![self.link(first).into(), Cell::list(others), cell(example.prose())]))
-        };
-        let rows = (0..self.routing.rule.len()).filter_map(row).collect();
-        let table = Table::plain("Rules that overlap", columns, rows);
-        let mut section = Section::new("overlaps", "Where the order matters", vec![Block::Table(table)]);
-        section.note = Some(counted(overlaps.len(), "overlap", "overlaps"));
-        section.intro = vec![Value::text(format!(
-            "These rules would take the same {} and give it to different people, and neither is an exception to the other. That is \
-             no mistake: the upper one wins. Whoever moves one of them should know.",
-            self.noun
-        ))];
-        Some(section)
     }
 }

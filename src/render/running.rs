@@ -1,9 +1,11 @@
 //! Who can run what, on the pages of entities, people and teams.
 
+use std::collections::BTreeSet;
+
 use super::{
     entity::criticality_word,
     facts,
-    page::{Block, Cell, Column, ColumnKind, Row, Section, Table, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
     view::{View, counted, singular},
 };
 use crate::{
@@ -37,67 +39,83 @@ pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Secti
             Column::new("Because they", ColumnKind::Text),
             Column::new("From now on", ColumnKind::Text),
         ];
-        Block::Table(Table { style: super::page::TableStyle::Fit, ..Table::plain("Who can run it", columns, rows) })
+        Block::Table(Table { style: TableStyle::Fit, ..Table::plain("Who can run it", columns, rows) })
     };
     Some(Section::new("who", "Who can run it", vec![block]))
 }
 
-/// What a person can run, what nobody else can first.
+/// What a person can run: what nobody else can, what nobody can who stays, and the rest.
 pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
     let id = person.id.as_str();
     let knowledge = view.analysis.knowledge();
-    let is_only = |entity: &&dyn AnyEntity| knowledge.of(entity.address().as_str()).only() == Some(id);
-    let (only, shared): (Vec<_>, Vec<_>) = knowledge.run_by(id).partition(is_only);
+    let is_me = |runner: &Runner<'_>| runner.person == id;
+    let (mut only, mut lasting, mut shared) = (Vec::new(), Vec::new(), Vec::new());
+    for entity in knowledge.run_by(id) {
+        let runners = knowledge.of(entity.address().as_str());
+        let is_other = |runner: &&Runner<'_>| !is_me(runner);
+        if !runners.people.iter().any(|runner| is_other(&runner)) && runners.unlisted.is_empty() {
+            only.push(entity);
+        } else if !runners.staying().any(|runner| is_other(&runner)) && runners.unlisted.is_empty() {
+            lasting.push(entity);
+        } else {
+            shared.push(entity);
+        }
+    }
     let reason = |runners: &Runners<'_>| {
-        let runner = runners.people.iter().find(|runner| runner.person == id);
+        let runner = runners.people.iter().find(|runner| is_me(runner));
         runner.map_or_else(facts::nothing, |runner| why(view, runner.why))
     };
-    let is_me = |runner: &Runner<'_>| runner.person == id;
-    let mut sections = Vec::new();
-    sections.extend(section(view, ("only", "Nobody else can run"), &only, ("Because they", &reason), None));
-    sections.extend(section(view, ("runs", "Can run, as others can"), &shared, ("Because they", &reason), Some(&is_me)));
-    sections
+    let going = |runners: &Runners<'_>| known(view, runners, &|runner| !is_me(runner));
+    let staying = |runners: &Runners<'_>| known(view, runners, &|runner| runner.is_staying && !is_me(runner));
+    let because = ("Because they", &reason as Read<'_>);
+    let lots = [
+        section(view, ("only", "Nobody else can run"), &only, &[because]),
+        section(view, ("lasting", "Nobody else who stays can run"), &lasting, &[because, ("Who else", &going)]),
+        section(view, ("runs", "Others can run too"), &shared, &[because, ("Who else", &staying)]),
+    ];
+    lots.into_iter().flatten().collect()
 }
 
-/// What nobody outside a team can run.
+/// What nobody outside a team can run, and what nobody can there who stays.
 pub(super) fn of_team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
     let id = team.id.as_str();
-    let members: std::collections::BTreeSet<&str> = view.stack.members(team).map(|person| person.id.as_str()).collect();
+    let members: BTreeSet<&str> = view.stack.members(team).map(|person| person.id.as_str()).collect();
     let knowledge = view.analysis.knowledge();
-    let is_inside = |runners: &Runners<'_>| {
-        let mut staying = runners.staying().peekable();
-        let somebody = staying.peek().is_some() || !runners.unlisted.is_empty();
-        somebody && staying.all(|runner| members.contains(runner.person)) && runners.unlisted.iter().all(|team| *team == id)
-    };
-    let mut inside: Vec<&dyn AnyEntity> = Vec::new();
-    for kind in Kind::ALL.iter().filter(|kind| crate::analysis::can_be_run(**kind)) {
-        inside.extend(view.stack.of(*kind).filter(|entity| entity.is_live() && is_inside(knowledge.of(entity.address().as_str()))));
+    let is_member = |runner: &Runner<'_>| members.contains(runner.person);
+    let (mut only, mut lasting) = (Vec::new(), Vec::new());
+    for entity in Kind::ALL.iter().filter(|kind| crate::analysis::can_be_run(**kind)).flat_map(|kind| view.stack.of(*kind)) {
+        let runners = knowledge.of(entity.address().as_str());
+        let is_ours = runners.people.iter().any(is_member) || !runners.unlisted.is_empty();
+        if !entity.is_live() || !is_ours || runners.unlisted.iter().any(|team| *team != id) {
+            continue;
+        }
+        if runners.people.iter().all(is_member) {
+            only.push(entity);
+        } else if runners.staying().all(is_member) {
+            lasting.push(entity);
+        }
     }
-    let who = |runners: &Runners<'_>| names(view, runners, &|_| false);
-    section(view, ("only", "Nobody outside the team can run"), &inside, ("Who can", &who), None).into_iter().collect()
+    let inside = |runners: &Runners<'_>| known(view, runners, &is_member);
+    let outside = |runners: &Runners<'_>| people(view, runners, &|runner| !is_member(runner));
+    let who = ("Who can", &inside as Read<'_>);
+    let lots = [
+        section(view, ("only", "Nobody outside the team can run"), &only, &[who]),
+        section(view, ("lasting", "Nobody outside the team who stays can run"), &lasting, &[who, ("Who else", &outside)]),
+    ];
+    lots.into_iter().flatten().collect()
 }
 
 /// How a column reads what is known of an entity.
 type Read<'f> = &'f dyn Fn(&Runners<'_>) -> Cell;
 
-/// A table of what is run. `except` names those who need not be named again among the others.
-fn section(
-    view: &View<'_>,
-    (id, title): (&str, &str),
-    entities: &[&dyn AnyEntity],
-    (head, read): (&str, Read<'_>),
-    except: Option<&dyn Fn(&Runner<'_>) -> bool>,
-) -> Option<Section> {
+/// A table of what is run, with columns that say by whom and why.
+fn section(view: &View<'_>, (id, title): (&str, &str), entities: &[&dyn AnyEntity], more: &[(&str, Read<'_>)]) -> Option<Section> {
     if entities.is_empty() {
         return None;
     }
-    let mut columns = vec![
-        Column::new("What", ColumnKind::Head),
-        Column::new("Kind", ColumnKind::Text),
-        Column::new("Criticality", ColumnKind::Text),
-        Column::new(head, ColumnKind::Text),
-    ];
-    columns.extend(except.map(|_| Column::new("Who else", ColumnKind::Text)));
+    let mut columns =
+        vec![Column::new("What", ColumnKind::Head), Column::new("Kind", ColumnKind::Text), Column::new("Criticality", ColumnKind::Text)];
+    columns.extend(more.iter().map(|(head, _)| Column::new(*head, ColumnKind::Text)));
     let mut sorted = entities.to_vec();
     sorted.sort_by_key(|entity| (entity.criticality(), entity.kind(), entity.id().clone()));
     let rows = sorted.into_iter().map(|entity| {
@@ -106,20 +124,36 @@ fn section(
             Value::from(view.link(entity)).into(),
             Cell::from(singular(entity.kind()).as_str()),
             entity.criticality().map_or_else(facts::nothing, |criticality| criticality_word(criticality).into()),
-            read(runners),
         ];
-        cells.extend(except.map(|except| names(view, runners, except)));
+        cells.extend(more.iter().map(|(_, read)| read(runners)));
         Row::from(cells)
     });
-    let mut section = Section::new(id, title, vec![Block::Table(Table::plain(title, columns, rows.collect()))]);
+    let table = Table { style: TableStyle::Blocks, ..Table::plain(title, columns, rows.collect()) };
+    let mut section = Section::new(id, title, vec![Block::Table(table)]);
     section.note = Some(counted(entities.len(), "thing", "things"));
     Some(section)
 }
 
-/// The people and teams who can run something and stay.
-fn names(view: &View<'_>, runners: &Runners<'_>, except: &dyn Fn(&Runner<'_>) -> bool) -> Cell {
-    let people = runners.staying().filter(|runner| !except(runner)).map(|runner| view.link_id(Kind::Person, runner.person));
-    Cell::list(people.chain(runners.unlisted.iter().map(|team| view.link_id(Kind::Team, team))).collect())
+/// Those of the people who are meant, and the teams whose people are not listed.
+fn known(view: &View<'_>, runners: &Runners<'_>, is_meant: &dyn Fn(&Runner<'_>) -> bool) -> Cell {
+    let mut cell = people(view, runners, is_meant);
+    for team in &runners.unlisted {
+        cell.values.extend((!cell.values.is_empty()).then(|| Value::text(", ")));
+        cell.values.push(view.link_id(Kind::Team, team));
+    }
+    cell
+}
+
+/// Those of the people who are meant; whoever does not stay, with when and why: `Ana (leaves on 2027-01-29)`.
+fn people(view: &View<'_>, runners: &Runners<'_>, is_meant: &dyn Fn(&Runner<'_>) -> bool) -> Cell {
+    let mut out = Vec::new();
+    for runner in runners.people.iter().filter(|runner| is_meant(runner)) {
+        out.extend((!out.is_empty()).then(|| Value::text(", ")));
+        out.push(view.link_id(Kind::Person, runner.person));
+        let why_not = view.stack.people.get(runner.person).and_then(|person| person.why_not_staying(view.project.today));
+        out.extend(why_not.map(|why_not| Value::quiet(format!(" ({why_not})"))));
+    }
+    Cell { join: Join::None, ..Cell::list(out) }
 }
 
 /// Why somebody can run something: `own it`, `lead Marketing operations`.

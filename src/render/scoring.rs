@@ -1,10 +1,12 @@
 //! The page of a scoring: its criteria in words, the points that can be reached, tests, fields, the form.
 
 use super::{
+    example::Example,
     facts, logic,
-    page::{Answer, Block, Cell, Column, ColumnKind, Level, Prose, Row, RowState, Section, Table, Value},
+    page::{Answer, Block, Cell, Column, ColumnKind, Level, Prose, Row, RowState, Section, Table, TableStyle, Value},
     proven::{self, Points},
-    record::{self, Example, Readers, cell},
+    readers::Readers,
+    record::{self, cell},
     view::{View, anchor, counted},
     words,
 };
@@ -27,8 +29,10 @@ impl<'v, 'a> Page<'v, 'a> {
     fn new(view: &'v View<'a>, scoring: &'v Entity<Scoring>) -> Self {
         // Tests are run on the stack as it is: what pages withhold would change what comes out.
         let real = view.project.stack.scorings.get(scoring.id.as_str()).unwrap_or(scoring);
-        let result = |(test, points): (&ScoringTest, i64)| (Example::of(view, &test.record), points, points == test.expect);
-        let results = Scorer::new(&view.project.stack, real).tests().map(result).collect();
+        let scorer = Scorer::new(&view.project.stack, real);
+        let readers = Readers::new(&scorer.form, &scorer.criteria);
+        let result = |(test, points): (&ScoringTest, i64)| (Example::of(view, &readers, &test.record), points, points == test.expect);
+        let results = scorer.tests().map(result).collect();
         Self { view, scoring, known: proven::scoring(view, scoring), results }
     }
 }
@@ -94,7 +98,7 @@ impl Page<'_, '_> {
             Column::new("Fades after", ColumnKind::Text),
         ];
         let rows = self.scoring.criterion.iter().enumerate().map(|(number, of)| self.criterion(number, of));
-        let mut table = Table::plain("Criteria of the scoring", columns, rows.collect());
+        let mut table = Table { style: TableStyle::Blocks, ..Table::plain("Criteria of the scoring", columns, rows.collect()) };
         let mut remark = None;
         if let Some(known) = &self.known {
             let threshold = Some(self.scoring.threshold);
@@ -104,8 +108,8 @@ impl Page<'_, '_> {
         let blocks = [Block::Table(table)].into_iter().chain(remark).collect();
         let mut section = Section::new("criteria", "Criteria in words", blocks);
         section.intro = vec![Value::text(
-            "Every criterion that holds counts, once. Capitals do not count, nor does space around a text. What is missing \
-             fulfils no condition but that it is missing.",
+            "Every criterion that holds counts, once. Upper and lower case make no difference. An empty field counts only where \
+             a criterion asks for an empty field.",
         )];
         section
     }
@@ -146,7 +150,8 @@ impl Page<'_, '_> {
             Column::new("Result", ColumnKind::Text),
         ];
         let rows = self.scoring.test.iter().zip(&self.results).map(test);
-        let mut section = Section::new("tests", "Tests", vec![Block::Table(Table::plain("Tests", columns, rows.collect()))]);
+        let table = Table { style: TableStyle::Blocks, ..Table::plain("Tests", columns, rows.collect()) };
+        let mut section = Section::new("tests", "Tests", vec![Block::Table(table)]);
         section.note = Some(record::tally(&self.passes()));
         section
     }

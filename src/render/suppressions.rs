@@ -2,7 +2,10 @@
 
 use super::{
     Page, facts, frame,
-    page::{Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Level, Link, ReportPage, Row, RowState, Section, Table, Value},
+    page::{
+        Block, Cell, Column, ColumnKind, Empty, Figure, FindingTable, Level, Link, ReportPage, Row, RowState, Section, Table, TableStyle,
+        Value,
+    },
     sections::group,
     view::{View, counted, date},
 };
@@ -74,6 +77,7 @@ fn risks(view: &View<'_>, all: &[&Acceptance]) -> Vec<Section> {
     ];
     let mut table = Table::plain("Accepted risks by their last day", columns, all.iter().map(|one| row(view, one)).collect());
     table.sortable = true;
+    table.style = TableStyle::Blocks;
     let mut sections = vec![Section::new("risks", "By the last day", vec![Block::Table(table)])];
     let found: Vec<&Diagnostic> = view.project.report.suppressed.iter().map(|suppressed| &suppressed.finding).collect();
     if !found.is_empty() {

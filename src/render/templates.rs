@@ -39,6 +39,17 @@ pub fn assets() -> Vec<(String, &'static [u8])> {
     files().into_iter().filter(|(name, _)| name.starts_with(ASSETS)).collect()
 }
 
+/// Takes out of a page the marks that it does not show: most pages show few of them.
+pub fn without_unused_marks(mut html: String) -> String {
+    for mark in ["error", "warning", "info", "yes", "partly", "no", "unknown"] {
+        let symbol = format!("<symbol id=\"g-{mark}\"");
+        let Some(from) = html.find(&symbol).filter(|_| !html.contains(&format!("#g-{mark}\""))) else { continue };
+        let Some(length) = html.get(from..).and_then(|rest| rest.find("</symbol>")) else { continue };
+        html.replace_range(from..from + length + "</symbol>".len(), "");
+    }
+    html
+}
+
 fn files() -> Vec<(String, &'static [u8])> {
     let mut found = vec![];
     let mut folders = vec![&TEMPLATES];

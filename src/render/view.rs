@@ -228,6 +228,7 @@ pub(super) fn label(key: &str) -> String {
         "by" => "By",
         "sla" => "First touch",
         "within" => "Handed over",
+        "partial" => "Leaves some to others",
         other => return capital(&other.replace('-', " ")),
     };
     words.to_owned()

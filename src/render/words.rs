@@ -1,11 +1,13 @@
 //! Conditions and assignments as parts of a page, for people who read no TOML.
 
+use std::borrow::Cow;
+
 use super::{
     page::{Prose, Value},
-    view::View,
+    view::{View, capital},
 };
 use crate::{
-    model::{Address, AnyEntity, Assign, Kind, Owner, When},
+    model::{Address, AnyEntity, Assign, Kind, Owner, When, trimmed},
     routing::{self, Word},
 };
 
@@ -14,36 +16,108 @@ pub(super) fn when(view: &View<'_>, when: Option<&When>) -> Prose {
     prose(view, routing::when(when))
 }
 
-/// An assignment in words.
+/// An assignment in words, weights and caps as an aside.
 pub(super) fn assign(view: &View<'_>, assign: &Assign) -> Prose {
-    prose(view, routing::assign(assign))
+    match assign {
+        Assign::InTurn(_) | Assign::RoundRobin(_) => {
+            let owners = turns(assign);
+            let mut out = Vec::new();
+            for (index, owner) in owners.iter().enumerate() {
+                out.extend((index > 0).then(|| Value::text(if index + 1 == owners.len() { " or " } else { ", " })));
+                out.push(view.owner(Some(owner), "assign"));
+            }
+            out.extend(in_turn(assign).map(|how| Value::quiet(format!(", {how}"))));
+            out
+        }
+        Assign::HandOver(over) => vec![Value::text("as "), view.link_id(Kind::Routing, over.routing.as_str()), Value::text(" decides")],
+        assign => prose(view, routing::assign(assign)),
+    }
+}
+
+/// Those who take turns.
+pub(super) fn turns(assign: &Assign) -> &[Owner] {
+    match assign {
+        Assign::InTurn(owners) => owners,
+        Assign::RoundRobin(round) => &round.round_robin,
+        _ => &[],
+    }
+}
+
+/// How people take turns: `in turn 3 : 1, at most 25 a day each`. Nothing where only one is named, without a cap.
+pub(super) fn in_turn(assign: &Assign) -> Option<String> {
+    let is_one = turns(assign).len() == 1;
+    let turn = |shares: &str| (!is_one).then(|| format!("in turn{shares}"));
+    let Assign::RoundRobin(round) = assign else { return turn("") };
+    let shares = round.weights.as_ref().map_or_else(String::new, |weights| {
+        let weight = |owner: &Owner| trimmed(weights.get(owner).map_or(1.0, |weight| weight.0));
+        format!(" {}", round.round_robin.iter().map(weight).collect::<Vec<_>>().join(" : "))
+    });
+    let cap = round.cap_per_day.map(|cap| format!("at most {cap} a day{}", if is_one { "" } else { " each" }));
+    let parts: Vec<String> = turn(&shares).into_iter().chain(cap).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Who gets a record, to begin a sentence with, and how or why, all as plain text.
+pub(super) fn taker(view: &View<'_>, assign: &Assign) -> (String, Option<String>) {
+    let party = |owner: &Owner| party(view, owner);
+    match assign {
+        Assign::To(owner) => (party(owner), None),
+        Assign::InTurn(_) | Assign::RoundRobin(_) => {
+            let names: Vec<String> = turns(assign).iter().map(party).collect();
+            (either(&names), in_turn(assign))
+        }
+        Assign::OwnerOf(of) => {
+            let object = name(view, Kind::Object, of.owner_of.as_str());
+            (format!("The owner of the {object}, or else {}", party(&of.fallback)), None)
+        }
+        Assign::HandOver(over) => (format!("As {} decides", name(view, Kind::Routing, over.routing.as_str())), None),
+        Assign::Nobody(nobody) => ("Nobody".to_owned(), Some(capital(nobody.nobody.as_str().trim().trim_end_matches('.')))),
+    }
+}
+
+/// Names of which one is meant: `a, b or c`.
+pub(super) fn either<S: AsRef<str>>(names: &[S]) -> String {
+    let mut out = String::new();
+    for (index, name) in names.iter().enumerate() {
+        out.push_str(if index == 0 {
+            ""
+        } else if index + 1 == names.len() {
+            " or "
+        } else {
+            ", "
+        });
+        out.push_str(name.as_ref());
+    }
+    out
+}
+
+/// The name of a field in words: `days since touch`.
+pub(super) fn field(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+/// A word as pages write it: fields in words, and what is missing is empty.
+pub(super) fn written<'w>(word: &'w Word<'_>) -> Cow<'w, str> {
+    match word {
+        Word::Field(name) => field(name).into(),
+        Word::Plain(" is missing") => " is empty".into(),
+        Word::Plain(plain) => (*plain).into(),
+        word => word.to_string().into(),
+    }
 }
 
 fn prose(view: &View<'_>, words: Vec<Word<'_>>) -> Prose {
     let value = |word| match word {
         Word::Plain(plain @ ("always" | "never")) => vec![Value::quiet(plain)],
-        Word::Plain(plain) => vec![Value::text(plain)],
-        Word::Field(field) => vec![Value::code(field)],
         Word::Value(value) => vec![Value::strong(value)],
         Word::Party(party) => vec![view.owner(Some(&Owner::new(party)), "assign")],
         Word::Object(object) => vec![view.link_id(Kind::Object, object)],
         Word::Routing(routing) => vec![view.link_id(Kind::Routing, routing)],
-        Word::Quoted(text) => vec![Value::text(text)],
         Word::Aside(aside) => vec![Value::quiet(aside)],
         Word::Or => vec![Value::Break, Value::quiet("or ")],
+        word @ (Word::Plain(_) | Word::Field(_) | Word::Quoted(_)) => vec![Value::text(written(&word))],
     };
     words.into_iter().flat_map(value).collect()
-}
-
-/// Words as plain text, people and all else by their names.
-pub(super) fn plain(view: &View<'_>, words: Vec<Word<'_>>) -> String {
-    let text = |word| match word {
-        Word::Party(party) => self::party(view, &Owner::new(party)),
-        Word::Object(object) => name(view, Kind::Object, object),
-        Word::Routing(routing) => name(view, Kind::Routing, routing),
-        word => word.to_string(),
-    };
-    words.into_iter().map(text).collect()
 }
 
 /// A condition as alternatives in plain text.
@@ -52,7 +126,7 @@ pub(super) fn alternatives(when: Option<&When>) -> Vec<String> {
     for word in routing::when(when) {
         match (word, out.last_mut()) {
             (Word::Or, _) => out.push(String::new()),
-            (word, Some(last)) => last.push_str(&word.to_string()),
+            (word, Some(last)) => last.push_str(&written(&word)),
             (_, None) => {}
         }
     }

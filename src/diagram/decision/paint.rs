@@ -24,6 +24,8 @@ const PAD: f64 = 10.0;
 const INDENT: f64 = 34.0;
 /// Where the way down leaves a box, px from its left.
 const DROP: f64 = 20.0;
+/// How much wider than reckoned a line may turn out, px.
+const SPARE: f64 = 6.0;
 /// How much wider bold letters are in the widest of the usual faces.
 const STRONG: f64 = 1.17;
 /// Most lines of a condition, and of one of its alternatives.
@@ -66,7 +68,7 @@ pub(super) fn tall(choice: &Choice) -> f64 {
 }
 
 fn letter(choice: &Choice) -> Text {
-    let room = RULE - INDENT - PAD;
+    let room = RULE - INDENT - PAD - SPARE;
     let mut detail: Vec<String> = Vec::new();
     for (index, alternative) in choice.condition.iter().enumerate() {
         let text = if index == 0 { alternative.clone() } else { format!("or {alternative}") };
@@ -81,7 +83,7 @@ fn letter(choice: &Choice) -> Text {
 }
 
 fn letter_taker(taker: &Taker) -> Text {
-    let room = TAKER - 2.0 * PAD - 4.0;
+    let room = TAKER - 2.0 * PAD - SPARE;
     let detail = taker.detail.iter().flat_map(|detail| fill(detail, room, DETAIL, 3)).collect();
     Text { name: wrap(&taker.label, room / STRONG, NAME), detail, error: Vec::new() }
 }
@@ -180,11 +182,12 @@ pub(super) fn paint_end(svg: &mut Svg, end: &End, y: f64, place: usize) -> f64 {
         End::Rest { label, detail, gap: true } => {
             (label, detail.as_deref(), Border::Gap, Face { class: "d-label d-error", colour: ERROR, ..Face::STRONG })
         }
+        End::Others { label, detail } => (label, detail.as_deref(), Border::Double, Face::STRONG),
         End::Rest { label, detail, gap: false } => (label, detail.as_deref(), Border::Lone, Face::STRONG),
     };
     let gap = kind == Border::Gap;
-    let indent = if gap { INDENT } else { PAD };
-    let room = RULE - indent - PAD;
+    let indent = if gap { INDENT } else { PAD + 3.0 };
+    let room = RULE - indent - PAD - SPARE;
     let detail = detail.map(|detail| fill(detail, room, DETAIL, 3)).unwrap_or_default();
     let text = Text { name: wrap(words, room / STRONG, NAME), detail, error: Vec::new() };
     let rect = Rect { x: MARGIN, y, width: RULE, height: text.height().max(34.0) };

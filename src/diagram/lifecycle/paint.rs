@@ -1,6 +1,6 @@
 //! The lifecycle as strokes and words.
 
-use super::lane::{Trunk, is_step, strands};
+use super::lane::{Strand, Trunk, is_step, strands};
 use super::place::{BESIDE, MARK, Passing, Placed, Plan, Row, SMALL, STEM, mark};
 use super::{Lifecycle, NoteKind};
 use crate::diagram::LineStyle;
@@ -9,7 +9,7 @@ use crate::diagram::draw::{INK, Svg, number};
 use crate::diagram::fold::Look;
 use crate::diagram::glyph::{LINE, count};
 use crate::diagram::mark::{Border, Face, Lettering, border, flag, label, ring};
-use crate::diagram::stroke::{SHORTEN, head, path, shorten, stroke};
+use crate::diagram::stroke::{SHORTEN, edge, head, ink, path, shorten, stroke};
 
 const STRAIGHT: Look = Look { style: LineStyle::Native, broken: false, critical: false };
 const BACK: Look = Look { style: LineStyle::Batch, ..STRAIGHT };
@@ -68,14 +68,19 @@ fn told(lifecycle: &Lifecycle, (from, to): (usize, usize), title: &str) -> Strin
 
 /// A line with a tip at its end.
 fn arrow(svg: &mut Svg, points: &[Point], look: Look) {
+    stroke(svg, &path(&shaft(points)), look);
+    if let [.., before, tip] = points {
+        head(svg, *tip, *before, look, 1.0, "");
+    }
+}
+
+/// A line as far as its tip.
+fn shaft(points: &[Point]) -> Vec<Point> {
     let mut line = points.to_vec();
     line.reverse();
     shorten(&mut line, SHORTEN);
     line.reverse();
-    stroke(svg, &path(&line), look);
-    if let [.., before, tip] = points {
-        head(svg, *tip, *before, look, 1.0, "");
-    }
+    line
 }
 
 fn trunk(svg: &mut Svg, lifecycle: &Lifecycle, trunks: &[Trunk<'_>], number: usize, rects: &[Rect]) {
@@ -84,11 +89,16 @@ fn trunk(svg: &mut Svg, lifecycle: &Lifecycle, trunks: &[Trunk<'_>], number: usi
     let titles: Vec<String> = trunk.ways.iter().map(|way| told(lifecycle, (way.from, way.to), &way.title)).collect();
     svg.open("g", &[("class", class)]);
     svg.text("title", &[], &titles.join("; "));
-    for strand in strands(trunks, number, rects) {
-        if strand.arrives {
-            arrow(svg, &strand.points, look);
-        } else {
-            stroke(svg, &path(&strand.points), look);
+    // They have one edge together, so that none cuts another where it joins.
+    let strands = strands(trunks, number, rects);
+    let line = |strand: &Strand| path(&if strand.arrives { shaft(&strand.points) } else { strand.points.clone() });
+    for strand in &strands {
+        edge(svg, &line(strand), look);
+    }
+    for strand in &strands {
+        ink(svg, &line(strand), look);
+        if let ([.., before, tip], true) = (strand.points.as_slice(), strand.arrives) {
+            head(svg, *tip, *before, look, 1.0, "");
         }
     }
     svg.close();

@@ -109,7 +109,9 @@ pub enum TableStyle {
     Fit,
     /// Counts: as narrow as it can be.
     Count,
-    /// Ordered rules in words.
+    /// Rows that a phone shows as blocks, so that nothing of them is out of sight.
+    Blocks,
+    /// Ordered rules in words; the same on a phone.
     Rules,
     /// Marks of people over systems; the first column stays in sight.
     Matrix,

@@ -21,7 +21,7 @@ pub(super) fn routings(view: &View<'_>, lifecycle: &Entity<Lifecycle>) -> Vec<Bl
             blocks.push(Block::Text { text: intro });
             continue;
         }
-        let rest = if routing.partial { "; other records are not its business" } else { "" };
+        let rest = if routing.partial { "; all others are left to others" } else { "" };
         intro.push(Value::text(format!(", the first that fits decides{rest}:")));
         blocks.push(Block::Text { text: intro });
         blocks.push(Block::Bullets { items: routing.rule.iter().map(|rule| self::rule(view, rule)).collect(), ordered: true });
@@ -41,7 +41,7 @@ fn idle(entity: &dyn AnyEntity) -> Value {
     Value::text(format!(" is {status}."))
 }
 
-/// A rule on one line: its name, when it takes a record, and who gets it. Reasons, weights and caps stand on the page of the routing.
+/// A rule on one line: its name, when it takes a record, and who gets it. Reasons stand on the page of the routing.
 fn rule(view: &View<'_>, rule: &RoutingRule) -> Prose {
     let mut item = vec![Value::strong(rule.name.as_str())];
     if rule.when.is_some() {
@@ -51,8 +51,6 @@ fn rule(view: &View<'_>, rule: &RoutingRule) -> Prose {
     item.push(Value::text(" → "));
     match &rule.assign {
         Assign::Nobody(_) => item.push(Value::strong("nobody")),
-        Assign::HandOver(over) => item.extend([Value::text("by the rules of "), view.link_id(Kind::Routing, over.routing.as_str())]),
-        Assign::RoundRobin(turns) => item.extend(words::assign(view, &Assign::InTurn(turns.round_robin.clone()))),
         assign => item.extend(words::assign(view, assign)),
     }
     item
@@ -61,15 +59,13 @@ fn rule(view: &View<'_>, rule: &RoutingRule) -> Prose {
 /// A piece of a condition, with the names of fields as words.
 fn short(view: &View<'_>, word: Word<'_>) -> Value {
     match word {
-        Word::Plain(plain) => Value::text(plain),
-        Word::Field(field) => Value::text(field.replace('-', " ")),
         Word::Value(value) => Value::text(value),
         Word::Party(party) => view.owner(Some(&Owner::new(party)), "assign"),
         Word::Object(object) => view.link_id(Kind::Object, object),
         Word::Routing(routing) => view.link_id(Kind::Routing, routing),
-        Word::Quoted(text) => Value::text(text),
         Word::Aside(aside) => Value::text(aside),
         Word::Or => Value::text("; or "),
+        word @ (Word::Plain(_) | Word::Field(_) | Word::Quoted(_)) => Value::text(words::written(&word)),
     }
 }
 

@@ -181,3 +181,44 @@ fn the_pages_of_rules_say_what_holds_in_the_stack() {
     let plain = Folder::stack("").site().page("rules/index.html").words("p.lead");
     assert!(plain.starts_with(&format!("{} rules judge this stack, ", all.len())), "{plain}");
 }
+
+#[test]
+fn what_only_somebody_can_run_is_told_from_what_others_can_who_leave_and_who_stay() {
+    let tool = |id: &str, who: &str| format!("[tool.{id}]\nname = \"{id}\"\ncategory = \"crm\"\n{who}");
+    let people = "[person.ana]\nname = \"Ana\"\nteams = [\"ops\"]\n[person.bo]\nname = \"Bo\"\nuntil = 2026-12-01\nstatus = \"leaving\"\n\
+        [person.cy]\nname = \"Cy\"\n[team.ops]\nname = \"Ops\"\n";
+    let tools = [
+        tool("alone", "owner = \"ana\"\n"),
+        tool("lasting", "owner = \"ana\"\nbackup = \"bo\"\n"),
+        tool("shared", "owner = \"ana\"\nbackup = \"cy\"\n"),
+        tool("gone", "owner = \"bo\"\n"),
+    ];
+    let site = Folder::stack(&format!("{people}{}", tools.concat())).site();
+    let rows = |path: &str, section: &str| -> Vec<String> {
+        let page = site.page(path);
+        page.all(&format!("#{section} ~ .box tbody tr")).iter().map(words).collect()
+    };
+    assert_eq!(rows("people/ana.html", "only"), ["aloneToolMediumown it"]);
+    assert_eq!(rows("people/ana.html", "lasting"), ["lastingToolMediumown itBo (leaves on 2026-12-01)"]);
+    assert_eq!(rows("people/ana.html", "runs"), ["sharedToolMediumown itCy"]);
+    // Nobody else can run it, though they leave.
+    assert_eq!(rows("people/bo.html", "only"), ["goneToolMediumown it"]);
+    assert_eq!(rows("people/bo.html", "runs"), ["lastingToolMediumback it upAna"]);
+    assert_eq!(rows("teams/ops.html", "only"), ["aloneToolMediumAna"]);
+    assert_eq!(rows("teams/ops.html", "lasting"), ["lastingToolMediumAnaBo (leaves on 2026-12-01)"]);
+}
+
+#[test]
+fn a_page_carries_the_marks_that_it_shows_and_no_others() {
+    let project = open(&example());
+    let site = Site::of(&project);
+    for path in ["index.html", "findings.html", "routing/inbound.html", "people/theo.html", "units/index.html"] {
+        let page = site.page(path);
+        let ids = |selector: &str, name: &str| -> BTreeSet<String> {
+            let values =
+                page.all(selector).into_iter().filter_map(|e| e.value().attr(name).map(|value| value.trim_start_matches('#').to_owned()));
+            values.filter(|value| value.starts_with("g-")).collect()
+        };
+        assert_eq!(ids("symbol", "id"), ids("use", "href"), "{path}");
+    }
+}

@@ -4,25 +4,26 @@ use serde_json::Value as Json;
 
 use crate::built::{Folder, Page, Site, example, open, words};
 
-const HEAD: &str = "[person.ana]\nname = \"Ana\"\n[team.sales]\nname = \"Sales\"\n[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\n";
+pub(super) const HEAD: &str =
+    "[person.ana]\nname = \"Ana\"\n[team.sales]\nname = \"Sales\"\n[tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\n";
 
 /// The site of a stack with one routing of these rules and tests.
-fn routing(rest: &str) -> Site {
+pub(super) fn routing(rest: &str) -> Site {
     let fields = "fields = { country = { type = \"text\" }, size = { type = \"integer\", min = 0 } }\n";
     Folder::stack(&format!("{HEAD}[routing.r]\nname = \"Leads\"\nobject = \"lead\"\ntool = \"crm\"\n{fields}{rest}")).site()
 }
 
-fn cells(page: &Page, row: &str) -> Vec<String> {
+pub(super) fn cells(page: &Page, row: &str) -> Vec<String> {
     page.all(&format!("tr[id=\"{row}\"] > *")).iter().map(words).collect()
 }
 
 /// The rules that a page carries for its script.
-fn data(page: &Page) -> Json {
+pub(super) fn data(page: &Page) -> Json {
     serde_json::from_str(&page.one(".try script").inner_html()).unwrap()
 }
 
 /// The lines of text of the pictures of a page.
-fn drawn(page: &Page) -> Vec<String> {
+pub(super) fn drawn(page: &Page) -> Vec<String> {
     page.all("#order ~ figure svg.diagram text").iter().map(words).collect()
 }
 
@@ -39,12 +40,12 @@ fn rules_are_said_in_words_and_drawn_in_the_same_order() {
         cells(&page, "rule-near"),
         ["1", "Near", "country is DE, FR or NL and size is at least 10 and is below 1,000", "Ana", "country DE, size 10"]
     );
-    assert_eq!(cells(&page, "rule-far")[2..4], ["country is neither DE nor FRor size is missing", "in turn Ana, Sales"]);
+    assert_eq!(cells(&page, "rule-far")[2..4], ["country is neither DE nor FRor size is empty", "Ana or Sales, in turn"]);
     assert_eq!(cells(&page, "rule-rest")[2..4], ["every lead that comes this far", "nobody: too small"]);
     assert!(page.all("#unrouted").is_empty());
     let drawn = drawn(&page);
     let place = |text: &str| drawn.iter().position(|line| line == text).unwrap_or_else(|| panic!("{text}: {drawn:?}"));
-    let order = ["A lead arrives", "Near", "Ana", "Far", "or size is missing", "Ana, Sales", "in turn", "Rest", "Nobody", "too small"];
+    let order = ["A lead arrives", "Near", "Ana", "Far", "or size is empty", "Ana, Sales", "in turn", "Rest", "Nobody", "too small"];
     assert!(order.map(place).is_sorted(), "{drawn:?}");
     let links: Vec<_> = page.all("svg.diagram a").iter().filter_map(|link| link.value().attr("href")).map(str::to_owned).collect();
     assert_eq!(links, ["#rule-near", "../people/ana.html", "#rule-far", "#rule-rest"]);
@@ -64,7 +65,7 @@ fn a_test_that_fails_says_what_happens_instead() {
     .page("routing/r.html");
     assert_eq!(cells(&page, "test-a"), ["a", "country de", "Near", "passes"]);
     assert_eq!(cells(&page, "test-b")[3], "failsNear takes it");
-    assert_eq!(cells(&page, "test-c")[1..], ["size 1,000", "unrouted", "failsLarge takes it"]);
+    assert_eq!(cells(&page, "test-c")[1..], ["size 1,000", "no rule", "failsLarge takes it"]);
     assert_eq!(cells(&page, "test-d")[3], "failsno rule takes it");
     assert!(page.words("#tests").ends_with("1 passes, 3 fail"));
     assert!(page.words(".lead").contains("3 of 4 tests fail."));
@@ -82,19 +83,22 @@ fn what_no_rule_takes_is_a_gap_unless_it_is_not_the_business_of_the_routing() {
         [
             "",
             "No rule",
-            "a lead that no rule above takescountry is missing, any other text; whatever else it has",
-            "nobody",
+            "a lead that none of the rules above takesAlways: country is a text that no rule names or empty.",
+            "nobody: these wait until somebody notices",
             "gapcountry US"
         ]
     );
     assert_eq!(page.one("#unrouted").value().attr("class"), Some("is-gap"));
-    assert!(drawn(&page).contains(&"Gap: nobody gets these".to_owned()) && page.words(".lead").ends_with("Some reach nobody."));
+    assert!(drawn(&page).contains(&"Gap: nobody gets such a lead".to_owned()));
+    assert!(page.words(".lead").ends_with("Its test passes. But a lead can match no rule and reach nobody."));
+    assert_eq!(page.one(".lead a[href='#unrouted']").text().collect::<String>(), "a lead can match no rule");
     assert!(page.words("#order ~ figure .legend").contains("gap: no rule takes these"));
 
     let page = routing(&format!("partial = true\n{rest}")).page("routing/r.html");
-    assert_eq!(cells(&page, "unrouted")[3..], ["not the business of this routing", "country US"]);
+    assert_eq!(cells(&page, "unrouted")[3..], ["not decided here", "country US"]);
     assert_eq!(page.one("#unrouted").value().attr("class"), None);
-    assert!(drawn(&page).contains(&"Not its business: any other lead".to_owned()));
+    assert!(drawn(&page).contains(&"Left to others: any other lead".to_owned()));
+    assert!(page.words("#order ~ figure .legend").contains("others decide"));
     assert_eq!(data(&page)["routings"]["r"]["partial"], true);
 }
 
@@ -117,9 +121,9 @@ fn fields_say_who_reads_them() {
     assert_eq!(rows, ["countrytextyes–nothing1", "sizewhole number, at least 0yes–nothingnone"]);
 
     let page = Site::of(&open(&example())).page("routing/arcwell.html");
-    let rows: Vec<String> = page.all("#fields ~ .box tbody th code").iter().map(words).collect();
-    assert_eq!(rows, ["country", "employees", "industry"]);
-    assert!(page.words("#fields ~ .add").starts_with("Not read: account-owner, company, "));
+    let rows: Vec<String> = page.all("#fields ~ .box tbody th").iter().map(words).collect();
+    assert_eq!(rows, ["countryTwo letters, ISO 3166.", "employeesOf the whole company, not of the site.", "industry"]);
+    assert!(page.words("#fields ~ .add").starts_with("Not read: account owner, company, "));
 }
 
 #[test]
@@ -204,10 +208,12 @@ fn withholding(condition: &str) -> Page {
 fn tests_pass_and_fail_as_they_do_though_their_addresses_are_withheld() {
     for condition in ["\"ben@example.com\"", "{ ends-with = \"@example.com\" }"] {
         let page = withholding(condition);
-        assert_eq!(cells(&page, "test-a"), ["a", "email withheld", "Known", "passes"]);
-        assert_eq!(cells(&page, "test-b"), ["b", "email withheld, size 9", "Large", "passes"]);
+        // What rules ask of an address is told, the rest is not.
+        let known = if condition.contains("ends") { "email ends with @example.com" } else { "email withheld" };
+        assert_eq!(cells(&page, "test-a"), ["a", known, "Known", "passes"]);
+        assert_eq!(cells(&page, "test-b"), ["b", "some email, size 9", "Large", "passes"]);
         // The second is an example without its address.
-        assert_eq!((&*cells(&page, "rule-known")[4], &*cells(&page, "rule-large")[4]), ("email withheld", "size 9"));
+        assert_eq!((&*cells(&page, "rule-known")[4], &*cells(&page, "rule-large")[4]), (known, "size 9"));
     }
 }
 
@@ -220,7 +226,7 @@ fn a_gap_does_not_tell_what_is_withheld() {
     );
     let page = Folder::stack(&text).site().page("routing/r.html");
     assert!(!page.tree.html().contains("@example.com"));
-    assert!(cells(&page, "unrouted")[2].contains("email is missing, withheld"), "{:?}", cells(&page, "unrouted"));
+    assert!(cells(&page, "unrouted")[2].contains("email is withheld or empty"), "{:?}", cells(&page, "unrouted"));
 }
 
 #[test]
@@ -229,6 +235,10 @@ fn a_form_that_would_answer_wrongly_because_something_is_withheld_is_not_offered
     assert!(page.all(".try").is_empty());
     assert!(page.words("#try ~ p").contains("withholds"));
     let data = data(&withholding("{ ends-with = \"@example.com\" }"));
-    // Nor a record to start from that would.
-    assert_eq!(data["tests"], serde_json::json!([{ "name": "b", "record": { "size": 9 } }]));
+    // A record to start from has something in its place that comes out the same.
+    assert_eq!(
+        data["tests"],
+        serde_json::json!([{ "name": "a", "record": { "email": "withheld@example.com" } }, { "name": "b", "record": { "size": 9 } }])
+    );
+    assert_eq!(data["kept"], serde_json::json!([]));
 }
