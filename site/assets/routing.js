@@ -97,6 +97,26 @@
   }
   function say(parent, text) { parent.appendChild(document.createTextNode(String(text).replace(steering, "\ufffd"))); }
   function shown(number) { return number.toLocaleString("en", { maximumFractionDigits: 20 }); }
+  function spoken(field) { return field.name.replace(/-/g, " "); }
+  // What a field wants, where a text is no value of it.
+  function wanted(field, misfit) {
+    var least = field.min !== undefined, most = field.max !== undefined;
+    if (/value is/.test(misfit)) {
+      return "must be " + (least && most ? "between " + shown(field.min) + " and " + shown(field.max) : least ? shown(field.min) + " or more" : shown(field.max) + " or less");
+    }
+    if (field.values) { return "must be in the list"; }
+    return field.type === "boolean" ? "must be true or false" : field.type === "integer" ? "must be a whole number, such as 1200" : "must be a number, such as 1200.5";
+  }
+  // Whether some condition tells this text from others.
+  function isNamed(all, name, v) {
+    return all.some(function (logic) {
+      return logic.rules.some(function (rule) { return rule.when.some(function (clause) { return clause.some(function (filter) {
+        var of = filter.asks;
+        return logic.fields[filter.field].name === name && ((of["one-of"] || []).concat(of["none-of"] || []).indexOf(v) >= 0 ||
+          ["starts-with", "ends-with", "contains"].some(function (o) { return of[o] && asks[o](v, of[o]); }));
+      }); }); });
+    });
+  }
 
   // The numbers of the fields that some rule reads, here or where the record is handed over to, in the order of reading.
   function inputs(fields, all) {
@@ -113,30 +133,35 @@
     var order = Object.keys(logic.routings).map(function (id) { return logic.routings[id]; });
     order.forEach(function (of) { of.fields = of.fields || logic.fields; });
     order.splice(order.indexOf(first), 1);
-    var controls = inputs(first.fields, [first].concat(order)).map(control);
+    var all = [first].concat(order), controls = inputs(first.fields, all).map(control);
     var head = document.createElement("p"), grid = document.createElement("div"), verdict, trace, link;
 
     function control(n) {
-      var field = first.fields[n], id = "try-" + n, label = make("label"), input, note;
+      var field = first.fields[n], id = "try-" + n, label = make("label", null, spoken(field)), named = logic.named[field.name], input, note, hint, list;
       label.htmlFor = id;
-      make("span", label, field.name);
-      if (field.required) { make("span", label, " required", "sec"); }
       if (field.values || field.type === "boolean") {
         input = document.createElement("select");
         make("option", input, "—").value = "";
         (field.values || [true, false]).forEach(function (v) { make("option", input, v).value = String(v); });
       } else {
         input = document.createElement("input");
-        input.type = field.type === "text" ? "text" : "number";
-        if (input.type === "number") { input.step = field.type === "integer" ? "1" : "any"; }
-        ["min", "max"].forEach(function (key) { if (field[key] !== undefined) { input[key] = String(field[key]); } });
+        // An input for numbers would read other texts as numbers than the engine does.
+        input.type = "text";
+        if (field.type !== "text" && field.min >= 0) { input.inputMode = field.type === "integer" ? "numeric" : "decimal"; }
         input.autocomplete = "off"; input.spellcheck = false;
+        if (named && field.type === "text") {
+          list = make("datalist");
+          named.forEach(function (v) { make("option", list).value = v; });
+          list.id = id + "-named";
+          input.setAttribute("list", list.id);
+        }
       }
       input.id = id;
+      if (logic.hints[field.name]) { hint = make("span", null, logic.hints[field.name], "sec"); hint.id = id + "-hint"; }
       note = make("span", null, "", "misfit");
       note.id = id + "-misfit";
-      input.setAttribute("aria-describedby", note.id);
-      return { n: n, field: field, label: label, input: input, note: note };
+      input.setAttribute("aria-describedby", (hint ? hint.id + " " : "") + note.id);
+      return { n: n, field: field, label: label, input: input, note: note, hint: hint, list: list };
     }
 
     function fill(record) {
@@ -157,39 +182,41 @@
       show();
       verdict.textContent = ""; trace.textContent = "";
       paint(null);
-      say(verdict, "Fill in what is known of " + logic.record + ". What is left empty counts as missing.");
+      say(verdict, "Fill in what is known of " + logic.record + ", and leave the rest empty.");
     }
     function show() {
-      var record = first.fields.map(function () { return null; }), misfits = [], filled = [], typed = Object.create(null);
+      var record = first.fields.map(function () { return null; }), misfits = [], filled = [], absent = [], typed = Object.create(null);
       controls.forEach(function (c) {
-        var got = c.input.validity.badInput ? { misfit: "it is no number" } : read(c.field, c.input.value);
-        c.note.textContent = got.misfit || "";
-        if (got.misfit) { c.input.setAttribute("aria-invalid", "true"); misfits.push(c.field.name + ": " + got.misfit); } else { c.input.removeAttribute("aria-invalid"); record[c.n] = got.value; }
+        var got = read(c.field, c.input.value), wrong = got.misfit && wanted(c.field, got.misfit);
+        c.note.className = wrong ? "misfit" : "sec";
+        c.note.textContent = wrong || (c.list && got.value !== null && !isNamed(all, c.field.name, got.value) ? "no rule names this" : "");
+        if (wrong) { c.input.setAttribute("aria-invalid", "true"); misfits.push(spoken(c.field) + " " + wrong); } else { c.input.removeAttribute("aria-invalid"); record[c.n] = got.value; }
+        if (c.field.required && got.value === null) { absent.push(spoken(c.field)); }
         typed[c.field.name] = c.input.value.trim();
         if (c.input.value !== "") { filled.push(encodeURIComponent(c.field.name) + "=" + encodeURIComponent(c.input.value)); }
       });
-      link.hidden = filled.length === 0;
+      link.hidden = filled.length === 0 || misfits.length > 0;
       link.href = "#" + filled.join("&");
       verdict.textContent = ""; trace.textContent = "";
       paint(null);
-      if (misfits.length) { say(verdict, "No answer yet. " + misfits.join("; ") + "."); return; }
+      if (misfits.length) { say(verdict, "No answer yet: " + misfits.join("; ") + "."); return; }
       if (isScore) { score(record, typed); } else { route(record, typed); }
+      if (absent.length) { make("span", verdict, " Required and still empty: " + absent.join(", ") + ".", "sec"); }
     }
 
     function named(parent, rule, page) {
       var a = make("a", parent, rule.name);
       a.href = page + "#" + rule.id;
     }
-    // Why a rule does not take the record: for each of its alternatives what it needs and what there is.
+    // Why a rule does not take the record: for each of its alternatives what it asks and what there is.
     function why(li, rule, fields, record, typed) {
       failing(rule.when, record).forEach(function (failed, n) {
-        say(li, n ? "; or needs " : " needs ");
+        say(li, n ? ", or that " : " asks that ");
         failed.forEach(function (filter, m) {
           var v = record[filter.field];
-          if (m) { say(li, " and "); }
-          make("code", li, fields[filter.field].name);
-          say(li, " " + filter.words + (v === null ? " (missing)" : " (has "));
-          if (v !== null) { make("b", li, typeof v === "number" ? shown(v) : typed[fields[filter.field].name]); say(li, ")"); }
+          say(li, (m ? " and " : "") + spoken(fields[filter.field]) + " " + filter.words);
+          if (v !== null) { say(li, " (it is "); make("b", li, typeof v === "number" ? shown(v) : typed[fields[filter.field].name]); say(li, ")"); }
+          else { say(li, filter.asks["none-of"] ? " (it is empty, and an empty field never matches)" : " (it is empty)"); }
         });
       });
       if (!rule.when.length) { say(li, " takes nothing"); }
@@ -209,11 +236,11 @@
         });
         if (n + 1 < routes.length) { return; }
         if (step.rule < 0) {
-          make("b", verdict, of.partial ? "Not its business" : "Nobody");
-          say(verdict, ": no rule" + (n ? " of " + of.name : "") + " takes " + logic.record + " like this.");
+          make("b", verdict, of.partial ? "Left to others." : "Nobody.");
+          say(verdict, " No rule" + (n ? " of " + of.name : "") + " takes " + logic.record + " like this.");
         } else {
           make("b", verdict, last.to);
-          say(verdict, ", by the rule ");
+          say(verdict, (last.why ? ": " + last.why : last.how ? ", " + last.how : "") + ". Rule: ");
           named(verdict, last, page);
           say(verdict, n ? " of " + of.name + "." : ".");
         }
@@ -261,17 +288,19 @@
       logic.tests.forEach(function (test, n) { make("option", select, test.name).value = String(n); });
       select.addEventListener("change", function () { if (select.value === "") { idle(); } else { fill(logic.tests[Number(select.value)].record); } });
     }
-    var clear = make("button", head, "Empty");
+    var clear = make("button", head, "Clear");
     clear.type = "button";
     clear.addEventListener("click", function () { if (select) { select.value = ""; } idle(); });
     link = make("a", head, "Link to this record");
     head.className = "try-head"; grid.className = "try-fields";
     controls.forEach(function (c) {
       var cell = make("div", grid);
-      cell.appendChild(c.label); cell.appendChild(c.input); cell.appendChild(c.note);
+      [c.label, c.input, c.list, c.note, c.hint].forEach(function (e) { if (e) { cell.appendChild(e); } });
       c.input.addEventListener("input", show);
     });
-    box.appendChild(head); box.appendChild(grid);
+    box.appendChild(head);
+    if (logic.kept.length) { make("p", box, "Not offered, as they turn on what this site withholds: " + logic.kept.join(", ") + ".", "sec"); }
+    box.appendChild(grid);
     verdict = make("p", box, "", "verdict"); verdict.setAttribute("role", "status");
     trace = make("div", box, "", "trace");
     window.addEventListener("hashchange", linked);

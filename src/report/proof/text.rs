@@ -99,7 +99,8 @@ fn overlaps(proven: &Proven<'_, '_>) -> Vec<String> {
     let mut lines = grouped(proven, &conflicts);
     let exceptions = proven.overlaps.pairs.len() - conflicts.len();
     if exceptions > 0 {
-        lines.push(format!("{} as they should be: an exception before a more general rule", counted(exceptions, "pair")));
+        let be = if exceptions == 1 { "as it should be" } else { "as they should be" };
+        lines.push(format!("{} {be}: an exception before a more general rule", counted(exceptions, "pair")));
     }
     lines
 }
