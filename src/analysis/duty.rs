@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Address, AnyEntity, Assign, Located, Owner, Stack},
+    model::{Address, AnyEntity, Assign, Located, Owner, Ref, Stack},
     source::FileId,
 };
 
@@ -48,7 +48,7 @@ pub struct Duty<'a> {
 
 /// Collects the duties of those people and teams that `wanted` accepts, sorted by kind and id of the entity. Linear in
 /// the stack.
-pub fn duties<'a>(stack: &'a Stack, wanted: impl Fn(&str) -> bool) -> Vec<Duty<'a>> {
+pub fn duties(stack: &Stack, wanted: impl Fn(&str) -> bool) -> Vec<Duty<'_>> {
     let mut found = Found { wanted, duties: Vec::new() };
     for entity in stack.all().filter(|entity| entity.is_live()) {
         let place = || Place::of(entity);
@@ -63,10 +63,10 @@ pub fn duties<'a>(stack: &'a Stack, wanted: impl Fn(&str) -> bool) -> Vec<Duty<'
         }
     }
     for integration in stack.integrations.values().filter(|integration| integration.is_live()) {
-        found.add(|| Place::of(integration), Role::Operator, integration.operator.as_ref().map(|operator| operator.as_str()), "operator");
+        found.add(|| Place::of(integration), Role::Operator, integration.operator.as_ref().map(Ref::as_str), "operator");
     }
     for checklist in stack.checklists.values() {
-        found.add(|| Place::of(checklist), Role::Approver, checklist.approver.as_ref().map(|approver| approver.as_str()), "approver");
+        found.add(|| Place::of(checklist), Role::Approver, checklist.approver.as_ref().map(Ref::as_str), "approver");
     }
     found.assignees(stack);
     found.stages(stack);
@@ -156,12 +156,7 @@ impl<'a, W: Fn(&str) -> bool> Found<'a, W> {
             }
         }
         if let Some(privacy) = &stack.privacy {
-            self.add(
-                || Place::once("privacy", privacy),
-                Role::Officer,
-                privacy.officer.as_ref().map(|officer| officer.as_str()),
-                "officer",
-            );
+            self.add(|| Place::once("privacy", privacy), Role::Officer, privacy.officer.as_ref().map(Ref::as_str), "officer");
         }
     }
 }

@@ -123,8 +123,7 @@ impl Assign {
             *shares.entry(party).or_default() += weights.and_then(|weights| weights.get(party)).map_or(1.0, |weight| weight.0);
         }
         let all: f64 = shares.values().sum();
-        shares.values_mut().for_each(|share| *share /= all);
-        Some((shares, cap))
+        Some((shares.into_iter().map(|(party, share)| (party, share / all)).collect(), cap))
     }
 }
 
