@@ -347,7 +347,7 @@ fn the_process_says_who_gets_a_record_what_counts_when_it_goes_back_and_whom_to_
     assert!(routing.contains("Nobody's: employees is below 5 → nobody") && routing.contains("The rest → Sales"), "{routing}");
     assert!(routing.contains("Second routing in CRM is paused.") && !routing.contains("Never printed"), "{routing}");
     // It names no stage, and there is but one lifecycle of its object.
-    assert!(routing.contains("Third routing in Mail") && routing.contains("All of them → by the rules of First routing"), "{routing}");
+    assert!(routing.contains("Third routing in Mail") && routing.contains("All of them → as First routing decides"), "{routing}");
     assert!(!routing.contains("too small to call"), "reasons stand on the page of the routing");
     let scoring = part("scoring");
     assert!(scoring.contains("from 40 points on, to Ready. Reads +50 · Leaves −7."), "{scoring}");
