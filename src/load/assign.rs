@@ -19,8 +19,7 @@ pub fn assign(cx: &mut Cx<'_>, pointer: &str, assign: &Assign) {
         let help = "write a number from 1, or remove it where there is no cap";
         cx.report(&INVALID_VALUE, &format!("{pointer}/cap-per-day"), "`cap-per-day` cannot be 0".to_owned(), help);
     }
-    let weight = |owner| round.weights.as_ref().and_then(|weights| weights.get(owner)).map_or(1.0, |weight| weight.0);
-    if !round.round_robin.is_empty() && round.round_robin.iter().all(|owner| weight(owner) == 0.0) {
+    if !round.round_robin.is_empty() && round.round_robin.iter().all(|owner| round.weight(owner) == 0.0) {
         let help = "give somebody a weight above 0, or remove `weights` if all have as many turns";
         cx.report(&INVALID_VALUE, &at, "all weights are 0, so that nobody has a turn".to_owned(), help);
     }

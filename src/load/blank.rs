@@ -2,7 +2,7 @@
 //! that is then empty is a missing field.
 
 use super::{meaning::Cx, validity::INVALID_VALUE};
-use crate::model::{OneOrMany, Operators, Scalar, fold};
+use crate::model::{Operators, Scalar, fold};
 
 /// Whether a value is text that no field has.
 pub fn is_blank(value: &Scalar) -> bool {
@@ -29,14 +29,8 @@ pub fn parts(cx: &mut Cx<'_>, at: &str, operators: &Operators) {
     ];
     for (operator, verb, texts) in texts {
         let at = format!("{at}/{operator}");
-        match texts {
-            Some(OneOrMany::One(text)) => part(cx, &at, operator, verb, text),
-            Some(OneOrMany::Many(texts)) => {
-                for (index, text) in texts.iter().enumerate() {
-                    part(cx, &format!("{at}/{index}"), operator, verb, text);
-                }
-            }
-            None => {}
+        for (at, text) in texts.iter().flat_map(|texts| texts.placed(&at)) {
+            part(cx, &at, operator, verb, text);
         }
     }
 }

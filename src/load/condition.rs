@@ -10,7 +10,7 @@ use super::{
     validity::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_REFERENCE},
 };
 use crate::{
-    model::{Condition, FieldType, Fields, OWN_COLUMNS, OneOrMany, Operators, Record, Scalar, When, fold},
+    model::{Condition, FieldType, Fields, OWN_COLUMNS, Operators, Record, Scalar, When, fold},
     source::push_token,
 };
 
@@ -89,7 +89,11 @@ pub fn when(cx: &mut Cx<'_>, pointer: &str, when: &When, fields: &KnownFields<'_
             }
             match condition {
                 Condition::Is(value) => asked(cx, &at, (name, false), value, fields),
-                Condition::AnyOf(values) => list(cx, &at, (name, false), values, fields),
+                Condition::AnyOf(values) => {
+                    for (index, value) in values.iter().enumerate() {
+                        asked(cx, &format!("{at}/{index}"), (name, false), value, fields);
+                    }
+                }
                 Condition::Operators(operators) => check_operators(cx, &at, name, operators, fields),
             }
         }
@@ -142,19 +146,6 @@ fn unknown_field(cx: &mut Cx<'_>, at: &str, name: &str, fields: &KnownFields<'_>
     cx.report_key(&UNKNOWN_REFERENCE, at, format!("no field `{name}`"), advice);
 }
 
-fn list(cx: &mut Cx<'_>, at: &str, of: (&str, bool), values: &[Scalar], known: &KnownFields<'_>) {
-    for (index, value) in values.iter().enumerate() {
-        asked(cx, &format!("{at}/{index}"), of, value, known);
-    }
-}
-
-fn one_or_many(cx: &mut Cx<'_>, at: &str, of: (&str, bool), values: &OneOrMany<Scalar>, known: &KnownFields<'_>) {
-    match values {
-        OneOrMany::One(value) => asked(cx, at, of, value, known),
-        OneOrMany::Many(values) => list(cx, at, of, values, known),
-    }
-}
-
 /// A value that a condition asks of a field, or excludes.
 fn asked(cx: &mut Cx<'_>, at: &str, (name, is_excluded): (&str, bool), value: &Scalar, known: &KnownFields<'_>) {
     let is_text = known.fields.get(name).is_some_and(|field| field.r#type == FieldType::Text);
@@ -193,7 +184,9 @@ fn scalar(cx: &mut Cx<'_>, at: &str, name: &str, value: &Scalar, known: &KnownFi
 fn check_operators(cx: &mut Cx<'_>, at: &str, name: &str, operators: &Operators, known: &KnownFields<'_>) {
     let Some(field) = known.fields.get(name) else { return };
     if let Some(values) = &operators.not {
-        one_or_many(cx, &format!("{at}/not"), (name, true), values, known);
+        for (at, value) in values.placed(&format!("{at}/not")) {
+            asked(cx, &at, (name, true), value, known);
+        }
     }
     let numeric = matches!(field.r#type, FieldType::Integer | FieldType::Number);
     let bounds = [("min", operators.min), ("max", operators.max), ("above", operators.above), ("below", operators.below)];

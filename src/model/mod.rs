@@ -5,6 +5,7 @@
 //! site and the exports show. A kind is declared by one line in `kinds!`.
 
 mod about;
+mod assign;
 mod category;
 mod company;
 mod condition;
@@ -32,6 +33,7 @@ pub(crate) use about::choices;
 
 pub use self::{
     about::{About, Criticality, Link, MaybeName, Status, ToolStatus},
+    assign::{Assign, HandOver, Nobody, OwnerOf, RoundRobin},
     category::{Area, Category},
     company::{Areas, Charter, Company, CriticalityWeight, HoursToRebuild, Privacy, Redaction, Risk, Site},
     condition::{Clause, Condition, Operators, Record, When, fold, fold_into},
@@ -49,10 +51,7 @@ pub use self::{
     number::{Money, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, points, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
-    routing::{
-        Assign, Criterion, HandOver, Nobody, OWN_COLUMNS, OwnerOf, RoundRobin, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring,
-        ScoringTest, UNROUTED,
-    },
+    routing::{Criterion, OWN_COLUMNS, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring, ScoringTest, UNROUTED},
     runbook::{
         Audience, AudienceKind, Checklist, ChecklistKind, Convention, ConventionKind, Exercise, Routine, RoutineKind, Run, Runbook,
         RunbookKind,

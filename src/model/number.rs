@@ -112,6 +112,13 @@ impl<T> OneOrMany<T> {
             Self::Many(many) => many,
         }
     }
+
+    /// Iterates over the values, each with the pointer of its place, given that of all of them.
+    pub fn placed<'a>(&'a self, at: &'a str) -> impl Iterator<Item = (String, &'a T)> {
+        let is_one = matches!(self, Self::One(_));
+        let place = move |index: usize| if is_one { at.to_owned() } else { format!("{at}/{index}") };
+        self.as_slice().iter().enumerate().map(move |(index, value)| (place(index), value))
+    }
 }
 
 /// The value of a field of a record.

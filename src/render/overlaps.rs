@@ -23,11 +23,12 @@ pub(super) fn section(overlaps: &[Overlap], routing: &Entity<Routing>, readers: 
         Column::new(format!("For example, with a {noun} that has"), ColumnKind::Text),
     ];
     let mut rows = Vec::new();
-    for first in 0..routing.rule.len() {
-        let all: Vec<&Overlap> = overlaps.iter().filter(|overlap| overlap.first == first).collect();
+    for all in overlaps.chunk_by(|a, b| a.first == b.first) {
+        let Some(one) = all.first() else { continue };
+        let first = one.first;
         let example = |overlap: &Overlap| overlap.example.clone().down_to(readers, &[first, overlap.second]).prose();
-        match (all.as_slice(), spared(&all, first, routing)) {
-            ([one, ..], Some(spared)) => {
+        match spared(all, first, routing) {
+            Some(spared) => {
                 let mut over = vec![Value::text("all below")];
                 for (index, rule) in spared.iter().enumerate() {
                     over.extend([Value::text(if index == 0 { " but " } else { " and " }), link(routing, *rule)]);
@@ -36,7 +37,7 @@ pub(super) fn section(overlaps: &[Overlap], routing: &Entity<Routing>, readers: 
                 words.extend(example(one));
                 rows.push(row(routing, first, over, words));
             }
-            _ => rows.extend(all.iter().map(|overlap| row(routing, first, vec![link(routing, overlap.second)], example(overlap)))),
+            None => rows.extend(all.iter().map(|overlap| row(routing, first, vec![link(routing, overlap.second)], example(overlap)))),
         }
     }
     let table = Table { style: TableStyle::Blocks, ..Table::plain("Rules that overlap", columns, rows) };
@@ -50,9 +51,10 @@ pub(super) fn section(overlaps: &[Overlap], routing: &Entity<Routing>, readers: 
 }
 
 /// The rules below one to which it does not win, if there are few of them and many others.
-fn spared(all: &[&Overlap], first: usize, routing: &Routing) -> Option<Vec<usize>> {
-    let spared: Vec<usize> = (first + 1..routing.rule.len()).filter(|rule| all.iter().all(|overlap| overlap.second != *rule)).collect();
-    (all.len() >= MANY && spared.len() <= 2).then_some(spared)
+fn spared(all: &[Overlap], first: usize, routing: &Routing) -> Option<Vec<usize>> {
+    let below = first + 1..routing.rule.len();
+    let is_spared = |rule: &usize| all.iter().all(|overlap| overlap.second != *rule);
+    (all.len() >= MANY && below.len() <= all.len() + 2).then(|| below.filter(is_spared).collect())
 }
 
 fn row(routing: &Routing, first: usize, over: Prose, example: Prose) -> Row {

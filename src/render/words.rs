@@ -48,9 +48,9 @@ pub(super) fn in_turn(assign: &Assign) -> Option<String> {
     let is_one = turns(assign).len() == 1;
     let turn = |shares: &str| (!is_one).then(|| format!("in turn{shares}"));
     let Assign::RoundRobin(round) = assign else { return turn("") };
-    let shares = round.weights.as_ref().map_or_else(String::new, |weights| {
-        let weight = |owner: &Owner| trimmed(weights.get(owner).map_or(1.0, |weight| weight.0));
-        format!(" {}", round.round_robin.iter().map(weight).collect::<Vec<_>>().join(" : "))
+    let shares = round.weights.as_ref().map_or_else(String::new, |_| {
+        let weights: Vec<String> = round.round_robin.iter().map(|owner| trimmed(round.weight(owner))).collect();
+        format!(" {}", weights.join(" : "))
     });
     let cap = round.cap_per_day.map(|cap| format!("at most {cap} a day{}", if is_one { "" } else { " each" }));
     let parts: Vec<String> = turn(&shares).into_iter().chain(cap).collect();

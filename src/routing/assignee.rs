@@ -32,13 +32,7 @@ impl<'a> Assignee<'a> {
         Some(match assign {
             Assign::To(owner) => Self::Party(address(owner)),
             Assign::InTurn(owners) => Self::Turns(owners.iter().map(|owner| (address(owner), 1.0)).collect()),
-            Assign::RoundRobin(turns) => {
-                let weight = |owner: &Owner| {
-                    let weights = turns.weights.as_ref();
-                    weights.and_then(|weights| weights.get(owner)).map_or(1.0, |weight| weight.0)
-                };
-                Self::Turns(turns.round_robin.iter().map(|owner| (address(owner), weight(owner))).collect())
-            }
+            Assign::RoundRobin(turns) => Self::Turns(turns.round_robin.iter().map(|owner| (address(owner), turns.weight(owner))).collect()),
             Assign::OwnerOf(of) => Self::OwnerOf { object: of.owner_of.as_str(), fallback: address(&of.fallback) },
             Assign::Nobody(nobody) => Self::Nobody { reason: nobody.nobody.as_str() },
             Assign::HandOver(_) => return None,

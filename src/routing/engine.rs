@@ -172,10 +172,10 @@ impl<'a> Engine<'a> {
 impl Router<'_> {
     /// Writes the record as another form reads it over what is there. A field of another type there is missing.
     pub(super) fn hand_over(&self, record: &[Value], to: &Form<'_>, handed: &mut [Value]) {
-        for (index, ((name, _), place)) in to.fields().iter().zip(handed).enumerate() {
-            match self.form.index(name).and_then(|index| record.get(index)) {
-                Some(value) if to.may_hold(index, value) => place.clone_from(value),
-                _ => *place = Value::Missing,
+        for (index, place) in handed.iter_mut().enumerate() {
+            match to.source(index, &self.form).and_then(|source| record.get(source)) {
+                Some(value) => place.clone_from(value),
+                None => *place = Value::Missing,
             }
         }
     }

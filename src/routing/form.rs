@@ -117,6 +117,16 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Returns the number of the field of another form whose values a field here takes over: that of its name, if the values
+    /// are of one sort. Integers are numbers too.
+    pub(super) fn source(&self, index: usize, from: &Form<'_>) -> Option<usize> {
+        let is_number = |of| matches!(of, FieldType::Integer | FieldType::Number);
+        let (name, field) = self.fields.get(index)?;
+        let source = from.index(name)?;
+        let (_, other) = from.fields.get(source)?;
+        (field.r#type == other.r#type || is_number(field.r#type) && is_number(other.r#type)).then_some(source)
+    }
+
     /// Whether a value is one that the field may have.
     pub(super) fn fit(&self, index: usize, field: &Field, value: &Value) -> Result<(), Misfit> {
         if let Value::Number(number) = value {

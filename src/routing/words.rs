@@ -161,10 +161,9 @@ pub fn assign(assign: &Assign) -> Vec<Word<'_>> {
         Assign::InTurn(owners) => turns(owners),
         Assign::RoundRobin(round) => {
             let mut out = turns(&round.round_robin);
-            if let Some(weights) = &round.weights {
+            if round.weights.is_some() {
                 // In the order of the names before them.
-                let weight = |owner: &Owner| exact(weights.get(owner).map_or(1.0, |weight| weight.0));
-                let each: Vec<String> = round.round_robin.iter().map(weight).collect();
+                let each: Vec<String> = round.round_robin.iter().map(|owner| exact(round.weight(owner))).collect();
                 out.push(Word::Aside(format!(" · weights {}", each.join(" : "))));
             }
             if let Some(cap) = round.cap_per_day {

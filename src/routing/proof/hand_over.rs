@@ -7,7 +7,7 @@ use super::{
     grid::Grid,
     prover::Prover,
 };
-use crate::model::{Assign, Entity, FieldType, Routing};
+use crate::model::{Assign, Entity, Routing};
 
 /// How many words of bits the questions about one hand-over may compare.
 const MOST_WORDS: u64 = 100_000_000;
@@ -72,19 +72,11 @@ fn seen<'a>(logic: &Logic<'a>, there: &Form<'a>, here: &Form<'a>) -> Logic<'a> {
 fn seen_clause<'a>(clause: &Clause<'a>, there: &Form<'a>, here: &Form<'a>) -> Option<Clause<'a>> {
     let mut filters = Vec::new();
     for filter in clause {
-        let (name, field) = there.fields().get(filter.field)?;
-        let arrives = here.index(name).filter(|index| here.fields().get(*index).is_some_and(|(_, own)| is_alike(own.r#type, field.r#type)));
-        match arrives {
+        match there.source(filter.field, here) {
             Some(index) => filters.push(Filter { field: index, ..filter.clone() }),
             None if filter.holds(&Value::Missing) => {}
             None => return None,
         }
     }
     Some(filters)
-}
-
-/// Whether values of a field can be those of another.
-fn is_alike(one: FieldType, other: FieldType) -> bool {
-    let is_number = |of| matches!(of, FieldType::Integer | FieldType::Number);
-    one == other || is_number(one) && is_number(other)
 }
