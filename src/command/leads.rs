@@ -40,7 +40,7 @@ pub fn run(arguments: &RouteTable, stack: &StackPath, common: &Common, out: &mut
     let mut progress = |rows, bytes| bar.show(rows, bytes);
     let routed = match output {
         // Not by way of the result, which takes out what looks like a colour: cells are nobody's but the user's.
-        None => leads::route(table, io::stdout().lock(), &mut run, asked, &mut progress),
+        None => leads::route(table, io::stdout(), &mut run, asked, &mut progress),
         Some(path) => match place(path, &project, |file| leads::route(table, file, &mut run, asked, &mut progress)) {
             Ok(summary) => Ok(summary),
             Err(Unplaced::Refused(reason)) => bail!("cannot write `{}`: {reason}", path.display()),

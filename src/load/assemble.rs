@@ -1,7 +1,9 @@
 //! From values that the schema accepts to a [`Stack`].
 
+use std::mem;
+
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     ROOT_FILE,
@@ -15,23 +17,24 @@ use crate::{
     source::{SourceFile, Sources, Span, push_token},
 };
 
-/// Deserializes every table that the schema accepts.
-pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
+/// Deserializes every table that the schema accepts. Only the entities that it does not accept stay in the values of the
+/// files.
+pub fn assemble(parsed: &mut [Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
-    for chunk in parsed.chunks(CHUNK) {
-        let read: Vec<_> = chunk.par_iter().map(|file| entities_of(file, broken)).collect();
+    for chunk in parsed.chunks_mut(CHUNK) {
+        let read: Vec<_> = chunk.par_iter_mut().map(|file| take_entities(file, broken)).collect();
         for (of_file, more) in read {
             // Files come sorted by path: what the first of two says counts.
             entities.merge(of_file);
             diagnostics.extend(more);
         }
     }
-    let mut once = Once { parsed, broken, diagnostics: &mut diagnostics };
+    let mut once = Once { parsed: &*parsed, broken, diagnostics: &mut diagnostics };
     let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());
     let (site, rules, charter, privacy) = (once.table("site"), once.table("rules"), once.table("charter"), once.table("privacy"));
     let (overrides, suppressions) = (once.list("override"), once.list("suppress"));
-    let root = parsed.iter().find(|file| file.path == ROOT_FILE).or(parsed.first()).map(|file| file.file);
+    let root = parsed.iter().find(|file| file.path == ROOT_FILE).or_else(|| parsed.first()).map(|file| file.file);
     let company = company.unwrap_or_else(|| Located {
         file: root.unwrap_or_else(|| Sources::default().add(SourceFile::default())),
         pointer: "/stack".to_owned(),
@@ -40,20 +43,24 @@ pub fn assemble(parsed: &[Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnosti
     (Stack { company, site, rules, charter, privacy, overrides, suppressions, entities }, diagnostics)
 }
 
-/// Deserializes the entities of one file.
-fn entities_of(file: &Parsed<'_>, broken: &Broken) -> (StackEntities, Vec<Diagnostic>) {
+/// Takes the entities of one file out of its value.
+fn take_entities(file: &mut Parsed<'_>, broken: &Broken) -> (StackEntities, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
     for kind in Kind::ALL {
-        for (id, table) in file.instance.get(kind.name()).and_then(Value::as_object).into_iter().flatten() {
+        let Some(tables) = file.instance.get_mut(kind.name()).and_then(Value::as_object_mut).map(mem::take) else { continue };
+        let mut kept = Map::new();
+        for (id, table) in tables {
             let mut pointer = format!("/{}", kind.name());
-            push_token(&mut pointer, id);
+            push_token(&mut pointer, &id);
             if broken.contains_key(&(file.file, pointer.clone())) {
-                continue;
-            }
-            if let Err(error) = entities.insert(*kind, id, file.file, table) {
+                kept.insert(id, table);
+            } else if let Err(error) = entities.insert(*kind, &id, file.file, table) {
                 diagnostics.push(disagreement(file, &pointer, &error));
             }
+        }
+        if let Some(Value::Object(tables)) = file.instance.get_mut(kind.name()) {
+            *tables = kept;
         }
     }
     (entities, diagnostics)

@@ -77,7 +77,7 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
         let schema = schema::own(rules);
         schema::compile(&schema, &shared).map(|validator| (schema, validator))
     };
-    let ((parsed, mut diagnostics), compiled) = rayon::join(|| parse(sources, &mut ids), compile);
+    let ((mut parsed, mut diagnostics), compiled) = rayon::join(|| parse(sources, &mut ids), compile);
     let (schema, validator) = compiled.map_err(Error::Schema)?;
     let _ = shared.set(ids);
     let judged: Vec<Option<(Tree<'_>, Vec<ValidationError<'_>>)>> = parsed
@@ -98,7 +98,7 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
         diagnostics.extend(judged_fairly(file, found, known));
     }
     drop(judged);
-    let (stack, more) = assemble(&parsed, &broken);
+    let (stack, more) = assemble(&mut parsed, &broken);
     let salvaged = Salvaged::new(&parsed, &broken, &stack);
     diagnostics.extend(more);
     diagnostics.extend(missing_company(&parsed));

@@ -49,7 +49,7 @@ impl Salvaged {
                 cut(&mut table, kind, &tokens);
             }
             fill(&mut table, kind, required);
-            if salvaged.entities.insert(kind, &id, *file, &Value::Object(table)).is_ok() && !unread.is_empty() {
+            if salvaged.entities.insert(kind, &id, *file, Value::Object(table)).is_ok() && !unread.is_empty() {
                 salvaged.unread.insert(format!("{}.{id}", kind.name()), unread);
             }
         }

@@ -71,7 +71,7 @@ macro_rules! entities {
                 kind: Kind,
                 id: &str,
                 file: crate::source::FileId,
-                table: &serde_json::Value,
+                table: serde_json::Value,
             ) -> Result<(), serde_json::Error> {
                 match kind { $(Kind::$type => {
                     let body: $type = serde::Deserialize::deserialize(table)?;

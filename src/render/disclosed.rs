@@ -111,7 +111,7 @@ impl Disclosed {
         shown.site.as_mut().map_or(Ok(()), |site| texts.conceal_once("site", site))?;
         shown.charter.as_mut().map_or(Ok(()), |charter| texts.conceal_once("charter", charter))?;
         for entity in stack.all() {
-            let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), &texts.table(entity));
+            let inserted = shown.entities.insert(entity.kind(), entity.id().as_str(), entity.file(), texts.table(entity));
             inserted.map_err(|error| Error::Data(error.to_string()))?;
         }
         Ok(Some(shown))

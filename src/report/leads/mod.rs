@@ -1,32 +1,29 @@
 //! A table of leads, routed row by row: CSV in, the same CSV with who gets each row out.
 //!
-//! [`route`] takes any reader and writer and keeps one row at a time.
+//! [`route`] takes any reader and writer and keeps few rows at a time.
 
 mod header;
 mod rows;
+mod sheet;
 mod summary;
 
-use std::io::{self, Read, Write};
+use std::{
+    io::{self, Read, Write},
+    thread,
+};
 
-use csv::{ByteRecord, Writer, WriterBuilder};
+use csv::ByteRecord;
 
 pub use self::summary::{Summary, write as write_summary};
 use self::{
     header::{Header, Objections},
-    rows::{BOM, Ending, Rows, Unread, cause},
+    rows::{Rows, Unread},
+    sheet::{Rest, Sheet},
 };
-use crate::{
-    model::OWN_COLUMNS,
-    routing::{Post, Routed, Run},
-    text::{csv::cell, terminal::neutralize},
-};
+use crate::routing::Run;
 
 /// So many mistakes are collected before the table is given up.
 const MOST_MISTAKES: usize = 20;
-/// So many lines are named of records that nobody gets.
-const MOST_LINES: usize = 10;
-/// So much is written at once.
-const BUFFER: usize = 1 << 16;
 /// After so many rows it is said how far it has come.
 const PACE: u64 = 1 << 12;
 
@@ -74,7 +71,7 @@ impl From<Unread> for Error {
 /// If the table cannot be read, has no header that fits, or has rows that are none of it; or the rows cannot be written.
 pub fn route(
     table: impl Read,
-    out: impl Write,
+    out: impl Write + Send,
     run: &mut Run<'_, '_>,
     asked: Asked,
     progress: &mut dyn FnMut(u64, u64),
@@ -85,9 +82,28 @@ pub fn route(
         return Err(Error::Table(vec!["the table is empty; its first line must name the fields".to_owned()]));
     }
     let header = Header::new(form, &row, rows.line(&row)).map_err(Error::Table)?;
-    let mut sheet = Sheet::new(out, &rows, run, asked).map_err(Error::Write)?;
-    sheet.add(&mut row, &["rule", "assignee"].map(|name| format!("{OWN_COLUMNS}{name}"))).map_err(Error::Write)?;
+    let sheet = Sheet::begin(out, &rows, &row, run, asked).map_err(Error::Write)?;
     let mut summary = Summary { notes: header.notes.clone(), ..Summary::default() };
+    let mistakes = thread::scope(|scope| {
+        let mut rest = sheet.spawn(scope).map_err(Error::Write)?;
+        let read = read(&mut rows, &header, run, asked, &mut rest, &mut summary, progress);
+        rest.finish().map_err(Error::Write)?;
+        read
+    })?;
+    if mistakes.is_empty() { Ok(summary) } else { Err(Error::Table(mistakes)) }
+}
+
+/// Routes the rows that follow the header until as many mistakes are found as are told, which it returns.
+fn read(
+    rows: &mut Rows<impl Read>,
+    header: &Header,
+    run: &mut Run<'_, '_>,
+    asked: Asked,
+    rest: &mut Rest<'_>,
+    summary: &mut Summary,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<String>, Error> {
+    let (form, mut row) = (run.form(), ByteRecord::new());
     let mut mistakes: Vec<String> = Vec::new();
     while mistakes.len() < MOST_MISTAKES && rows.next(&mut row)? {
         summary.rows += 1;
@@ -101,70 +117,15 @@ pub fn route(
             }
         } else if mistakes.is_empty() {
             let routed = run.route();
-            if routed.taker.is_none() {
-                let lines = if routed.rule.is_none() { &mut summary.unrouted } else { &mut summary.lost };
-                if lines.len() < MOST_LINES {
-                    lines.push(rows.line(&row));
-                }
+            summary.note(routed, || rows.line(&row));
+            if rest.add(&mut row, routed).is_err() {
+                break;
             }
-            sheet.write(&mut row, routed).map_err(Error::Write)?;
         }
-    }
-    if mistakes.is_empty() {
-        sheet.writer.flush().map_err(Error::Write)?;
-        return Ok(summary);
     }
     if mistakes.len() >= MOST_MISTAKES {
         mistakes.truncate(MOST_MISTAKES);
         mistakes.push(format!("these are the first {MOST_MISTAKES} mistakes; what comes after them was not read"));
     }
-    Err(Error::Table(mistakes))
-}
-
-/// Where the rows go, with what is added to them.
-struct Sheet<W: Write> {
-    writer: Writer<W>,
-    /// The names of the rules and of the takers, by number, as spreadsheets take them for text.
-    rules: Vec<String>,
-    takers: Vec<String>,
-    is_for_terminal: bool,
-}
-
-impl<W: Write> Sheet<W> {
-    fn new<R: Read>(mut out: W, rows: &Rows<R>, run: &Run<'_, '_>, asked: Asked) -> io::Result<Self> {
-        let ending = if asked.is_for_terminal { Ending::Lf } else { rows.ending };
-        if rows.has_bom && !asked.is_for_terminal {
-            out.write_all(BOM)?;
-        }
-        let mut builder = WriterBuilder::new();
-        builder.has_headers(false).flexible(true).terminator(ending.terminator()).buffer_capacity(BUFFER);
-        let rules = run.parts().iter().take(1).flat_map(Post::rules).map(|(rule, _)| cell(rule.name.as_str()).into_owned()).collect();
-        let takers = run.takers().iter().map(|taker| cell(&taker.name).into_owned()).collect();
-        Ok(Self { writer: builder.from_writer(out), rules, takers, is_for_terminal: asked.is_for_terminal })
-    }
-
-    /// Writes a row with what became of it.
-    fn write(&mut self, row: &mut ByteRecord, routed: Routed) -> io::Result<()> {
-        for (number, names) in [(routed.rule, &self.rules), (routed.taker, &self.takers)] {
-            row.push_field(number.and_then(|number| names.get(number)).map_or("", String::as_str).as_bytes());
-        }
-        self.pass(row)
-    }
-
-    fn add(&mut self, row: &mut ByteRecord, names: &[String; 2]) -> io::Result<()> {
-        for name in names {
-            row.push_field(name.as_bytes());
-        }
-        self.pass(row)
-    }
-
-    fn pass(&mut self, row: &ByteRecord) -> io::Result<()> {
-        if !self.is_for_terminal {
-            return self.writer.write_byte_record(row).map_err(cause);
-        }
-        for cell in row {
-            self.writer.write_field(neutralize(&String::from_utf8_lossy(cell)).as_bytes()).map_err(cause)?;
-        }
-        self.writer.write_record(None::<&[u8]>).map_err(cause)
-    }
+    Ok(mistakes)
 }

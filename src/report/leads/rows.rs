@@ -6,6 +6,7 @@ use std::{
 };
 
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
+use memchr::memchr_iter;
 
 /// A row is about this long at most, so that a quotation mark that is never closed does not fill the memory.
 const LONGEST: usize = 1 << 20;
@@ -179,7 +180,7 @@ impl<R> Chunks<R> {
 
 /// How many lines end in some bytes, of which the one before is known: at `\n`, `\r` or both.
 fn line_ends(bytes: &[u8], before: Option<u8>) -> u64 {
-    let count = |of: u8| bytes.iter().map(|byte| u64::from(*byte == of)).sum::<u64>();
+    let count = |of: u8| memchr_iter(of, bytes).count() as u64;
     let returns = count(b'\r');
     let second = |(first, second): (&u8, &u8)| u64::from((*first, *second) == (b'\r', b'\n'));
     let follow: u64 = if returns == 0 { 0 } else { bytes.iter().zip(bytes.iter().skip(1)).map(second).sum() };

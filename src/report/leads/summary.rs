@@ -7,12 +7,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     model::{Assign, percent, thousands},
     report::entity::cell,
-    routing::Run,
+    routing::{Routed, Run},
     text::terminal::line,
 };
 
 /// So many cells that do not fit are shown.
 const SHOWN: usize = 20;
+/// So many lines are named of records that nobody gets.
+const MOST_LINES: usize = 10;
 /// The width of the longest bar, in columns.
 const BAR: u128 = 24;
 
@@ -41,6 +43,17 @@ impl Summary {
         self.left_out += 1;
         self.misfits += cells.len() as u64;
         self.invalid.extend(cells.into_iter().take(SHOWN.saturating_sub(self.invalid.len())));
+    }
+
+    /// Notes the line of a record that nobody gets.
+    pub(super) fn note(&mut self, routed: Routed, line: impl FnOnce() -> u64) {
+        if routed.taker.is_some() {
+            return;
+        }
+        let lines = if routed.rule.is_none() { &mut self.unrouted } else { &mut self.lost };
+        if lines.len() < MOST_LINES {
+            lines.push(line());
+        }
     }
 }
 

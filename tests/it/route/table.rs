@@ -387,7 +387,7 @@ impl Write for Counting {
     }
 }
 
-fn by_library(table: impl Read, out: impl Write, progress: &mut dyn FnMut(u64, u64)) -> Result<Summary, Error> {
+fn by_library(table: impl Read, out: impl Write + Send, progress: &mut dyn FnMut(u64, u64)) -> Result<Summary, Error> {
     let project = made().open();
     let engine = Engine::new(&project.stack);
     let mut run = Run::new(&engine, engine.router("inbound").unwrap());
