@@ -83,7 +83,7 @@ fn stack(tools: usize, links: &[Link], flows: &[Value]) -> Stack {
     let file = Sources::default().add(SourceFile::default());
     let mut entities = StackEntities::default();
     for number in 0..tools {
-        entities.insert(Kind::Tool, &tool(number), file, &json!({ "name": tool(number), "category": "crm" })).unwrap();
+        entities.insert(Kind::Tool, &tool(number), file, json!({ "name": tool(number), "category": "crm" })).unwrap();
     }
     for (number, link) in links.iter().enumerate() {
         let object = |(object, renamed, direction): &(usize, Option<usize>, Option<&str>)| {
@@ -116,10 +116,10 @@ fn stack(tools: usize, links: &[Link], flows: &[Value]) -> Stack {
         if let Some(via) = link.via {
             table["via"] = tool(via).into();
         }
-        entities.insert(Kind::Integration, &format!("i{number:05}"), file, &table).unwrap();
+        entities.insert(Kind::Integration, &format!("i{number:05}"), file, table).unwrap();
     }
     for (number, flow) in flows.iter().enumerate() {
-        entities.insert(Kind::Flow, &format!("f{number:05}"), file, flow).unwrap();
+        entities.insert(Kind::Flow, &format!("f{number:05}"), file, flow.clone()).unwrap();
     }
     let company = Located { file, pointer: "/stack".to_owned(), body: Company::unnamed() };
     Stack { company, site: None, rules: None, charter: None, privacy: None, overrides: Vec::new(), suppressions: Vec::new(), entities }
