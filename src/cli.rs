@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
     export,
     model::{Date, Duration},
-    report::{finding, suppressions},
+    report::{finding, plan, suppressions, what_if},
 };
 
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
@@ -83,6 +83,25 @@ pub enum Command {
         /// How many integrations away from the focus
         #[arg(long, default_value_t = 1, value_name = "N")]
         depth: usize,
+    },
+    /// Tell what stops, who else can run it and what it costs when people, teams, tools or integrations go
+    WhatIf {
+        #[command(flatten)]
+        stack: StackPath,
+        /// What goes, such as `person.maya`, `team.agency`, `tool.hubspot` or `integration.hubspot-salesforce`; a team goes with its members
+        #[arg(long, value_name = "ADDRESS", required = true, num_args = 1.., value_delimiter = ',')]
+        without: Vec<String>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t)]
+        format: what_if::Format,
+    },
+    /// Print the cheapest way to have no important part depend on one person, in ninety days
+    Plan {
+        #[command(flatten)]
+        stack: StackPath,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t)]
+        format: plan::Format,
     },
     /// Run routing rules: trace a record, route a table, test the rules, prove what they reach
     Route(Route),

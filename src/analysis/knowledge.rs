@@ -82,7 +82,7 @@ impl<'a> Runners<'a> {
 #[derive(Default)]
 pub struct Knowledge<'a> {
     of: BTreeMap<String, Runners<'a>>,
-    /// What each person can run, by the id of the person.
+    /// What each person, or team whose members are not listed, can run, by id: both share one namespace.
     by: BTreeMap<&'a str, Vec<&'a dyn AnyEntity>>,
 }
 
@@ -104,8 +104,8 @@ impl<'a> Knowledge<'a> {
                 recent.for_each(|time| found.add(time.by.as_str(), Why::Exercised { runbook: runbook.id.as_str() }));
             }
             let runners = found.finish();
-            for runner in &runners.people {
-                knowledge.by.entry(runner.person).or_default().push(entity);
+            for party in runners.people.iter().map(|runner| runner.person).chain(runners.unlisted.iter().copied()) {
+                knowledge.by.entry(party).or_default().push(entity);
             }
             knowledge.of.insert(address, runners);
         }
@@ -118,9 +118,9 @@ impl<'a> Knowledge<'a> {
         self.of.get(address).unwrap_or(&NOBODY)
     }
 
-    /// Iterates over what a person can run, by kind and id.
-    pub fn run_by(&self, person: &str) -> impl Iterator<Item = &'a dyn AnyEntity> {
-        self.by.get(person).into_iter().flatten().copied()
+    /// Iterates over what a person, or a team whose members are not listed, can run, by kind and id.
+    pub fn run_by(&self, party: &str) -> impl Iterator<Item = &'a dyn AnyEntity> {
+        self.by.get(party).into_iter().flatten().copied()
     }
 
     /// Iterates over what only this person can run, by kind and id.

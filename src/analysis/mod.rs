@@ -3,14 +3,19 @@
 //! Each part is computed when it is first asked for, once, and never again.
 
 mod automations;
+mod bill;
+mod bus_factor;
 mod claim;
 mod coverage;
+pub mod departure;
 mod duty;
+pub mod exposure;
 mod goal;
 mod knowledge;
 mod members;
 mod overlap;
 mod passage;
+pub mod plan;
 mod proofs;
 mod reach;
 mod reliance;
@@ -24,14 +29,19 @@ use std::{
 
 pub use self::{
     automations::Described,
+    bill::{Bill, Bounds},
+    bus_factor::{BusFactor, BusFactors, Counted, EXACT, Fewest, Loss},
     claim::{Claim, Claims},
     coverage::Coverage,
+    departure::{Departure, Departures, Gone},
     duty::{Duty, Role},
+    exposure::Exposure,
     goal::Goal,
     knowledge::{Knowledge, Runner, Runners, UNNAMED, Why, can_be_run},
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
+    plan::Plan,
     proofs::Proofs,
     reach::Reach,
     reliance::{Reliance, Reliances},
@@ -77,6 +87,10 @@ struct Parts<'a> {
     overlap: OnceLock<Overlap<'a>>,
     members: OnceLock<Members<'a>>,
     reliances: OnceLock<Reliances<'a>>,
+    bus_factors: OnceLock<BusFactors<'a>>,
+    departures: OnceLock<Departures<'a>>,
+    exposure: OnceLock<Exposure<'a>>,
+    plan: OnceLock<Plan<'a>>,
     stages: OnceLock<Stages>,
     engine: OnceLock<Engine<'a>>,
     proofs: OnceLock<Proofs<'a>>,
@@ -142,6 +156,31 @@ impl<'a> Analysis<'a> {
     /// Returns how much of what is important depends on one person alone.
     pub fn reliances(&self) -> &Reliances<'a> {
         self.parts.reliances.get_or_init(|| Reliances::new(self.stack, self.knowledge()))
+    }
+
+    /// Returns how few people must go for much to be left uncovered.
+    pub fn bus_factors(&self) -> &BusFactors<'a> {
+        self.parts.bus_factors.get_or_init(|| BusFactors::new(self.stack, self.knowledge()))
+    }
+
+    /// Returns what happens when something goes.
+    pub fn departure(&self, gone: Gone<'a>) -> Departure<'a> {
+        self.departures().of(self, gone)
+    }
+
+    /// Returns what departures are told from.
+    pub fn departures(&self) -> &Departures<'a> {
+        self.parts.departures.get_or_init(|| Departures::new(self))
+    }
+
+    /// Returns how many hours of rebuilding are at risk, and where.
+    pub fn exposure(&self) -> &Exposure<'a> {
+        self.parts.exposure.get_or_init(|| Exposure::new(self))
+    }
+
+    /// Returns the cheapest way out.
+    pub fn plan(&self) -> &Plan<'a> {
+        self.parts.plan.get_or_init(|| Plan::new(self, self.exposure()))
     }
 
     /// Returns what the contracts cost.

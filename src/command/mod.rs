@@ -7,6 +7,7 @@ pub mod graph;
 pub mod init;
 mod leads;
 mod output;
+pub mod plan;
 mod policy;
 mod progress;
 mod prove;
@@ -17,6 +18,7 @@ pub mod score;
 pub mod show;
 pub mod suppressions;
 pub mod text;
+pub mod what_if;
 
 use std::{
     env,

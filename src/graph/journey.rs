@@ -78,7 +78,12 @@ struct Wanted<'s> {
     ahead: Option<&'s str>,
     /// The integration that has to make the hop.
     named: Option<&'s str>,
+    /// The integrations that may make it.
+    keep: Keep<'s>,
 }
+
+/// Which integrations count.
+pub type Keep<'k> = &'k dyn Fn(&Entity<Integration>) -> bool;
 
 /// A hop while not all of the flow is known.
 enum Draft {
@@ -95,13 +100,18 @@ impl<'a> Graph<'a> {
     /// Goes forth along the steps with all that may carry the data, and back to leave out what does not get on. Linear in
     /// the steps and the integrations that make the hops.
     pub fn flow_hops(&self, flow: &Flow) -> Vec<FlowHop<'a>> {
+        self.flow_hops_by(flow, &|integration| integration.is_live())
+    }
+
+    /// Returns the hops of a flow as [`Self::flow_hops`] does, using the integrations that `keep` accepts.
+    pub fn flow_hops_by(&self, flow: &Flow, keep: Keep<'_>) -> Vec<FlowHop<'a>> {
         let mut drafts = Vec::new();
         let mut standing = BTreeSet::from([Standing::Start]);
         let mut steps = flow.steps.as_slice();
         while let [from, rest @ ..] = steps
             && let [to, later @ ..] = rest
         {
-            let draft = self.draft(from, to, later, &standing);
+            let draft = self.draft([from, to], later, &standing, keep);
             match &draft {
                 Draft::Same => {}
                 Draft::By(leads) => standing = leads.iter().map(|lead| lead.brings()).collect(),
@@ -127,7 +137,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Finds out what may make a hop, given how the data stands where it leaves and the steps after the hop.
-    fn draft(&self, from: &Step, to: &Step, later: &[Step], standing: &BTreeSet<Standing>) -> Draft {
+    fn draft(&self, [from, to]: [&Step; 2], later: &[Step], standing: &BTreeSet<Standing>, keep: Keep<'_>) -> Draft {
         if to.manual {
             return Draft::Manual;
         }
@@ -137,7 +147,7 @@ impl<'a> Graph<'a> {
         let next = later.iter().find(|step| step.manual || step.tool != to.tool);
         let ahead = next.filter(|step| !step.manual).map(|step| step.tool.as_str());
         let named = to.via.as_ref().map(Ref::as_str);
-        let wanted = Wanted { from: from.tool.as_str(), to: to.tool.as_str(), ahead, named };
+        let wanted = Wanted { from: from.tool.as_str(), to: to.tool.as_str(), ahead, named, keep };
         let leads = self.leads(&wanted, standing);
         if leads.is_empty() { Draft::Gap } else { Draft::By(leads) }
     }
@@ -163,8 +173,9 @@ impl<'a> Graph<'a> {
     /// Returns what may make a hop, among these integrations.
     fn leads_among(&self, numbers: impl IntoIterator<Item = usize>, wanted: &Wanted<'_>, standing: &BTreeSet<Standing>) -> BTreeSet<Lead> {
         let (Some(from), Some(to)) = (self.node(wanted.from), self.node(wanted.to)) else { return BTreeSet::new() };
-        let is_it =
-            |integration: &Entity<Integration>| integration.is_live() && wanted.named.is_none_or(|named| integration.id.as_str() == named);
+        let is_it = |integration: &Entity<Integration>| {
+            (wanted.keep)(integration) && wanted.named.is_none_or(|named| integration.id.as_str() == named)
+        };
         let hops = numbers.into_iter().flat_map(|number| self.hops(number)).filter(|(integration, _)| is_it(integration));
         let leads = hops.flat_map(|(integration, hop)| {
             let (start, end) = self.ends_of(hop).unzip();

@@ -20,7 +20,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 pub use self::{
     circle::{Circle, Content, Leg, Station, circles},
     field::{Load, Place, Write},
-    journey::FlowHop,
+    journey::{FlowHop, Keep},
     paths::{Path, carried},
     reference::{Reference, References},
     upstream::Records,

@@ -1,4 +1,4 @@
-//! The company itself: `[stack]`, `[stack.risk]`, `[site]` and `[charter]`.
+//! The company itself: `[stack]`, `[site]` and `[charter]`.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Checklist, Colour, Criticality, Currency, Date, FilePath, Glob, Markdown, Money, Name, Owner, Person, Quantity, Range, Ref, SourceUrl,
-    Tool, Url, choices,
+    Checklist, Colour, Currency, Date, FilePath, Glob, Markdown, Money, Name, Owner, Person, Ref, Risk, SourceUrl, Tool, Url, choices,
 };
 
 /// The company whose stack this is. Its file marks the root of the stack.
@@ -93,76 +92,6 @@ impl Company {
     /// Returns an amount in the stack's currency as messages write it, such as `USD 24,000`: whole units from 100 on.
     pub fn amount(&self, amount: f64) -> String {
         format!("{} {}", self.currency(), super::thousands(if amount < 100.0 { amount } else { amount.round() }))
-    }
-}
-
-/// The assumptions behind every price on the site.
-#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(inline)]
-pub struct Risk {
-    /// What an hour of somebody who rebuilds costs. Default: 75 to 150.
-    pub hourly_rate: Option<Range>,
-    /// Hours to understand and rebuild one entity of each kind, at medium criticality.
-    #[serde(default)]
-    pub hours_to_rebuild: HoursToRebuild,
-    /// Weeks to hire and train a successor. Default: 8 to 16.
-    pub weeks_to_replace: Option<Range>,
-    /// What each criticality weighs where shares are computed. Default: 4, 2, 1 and 0.5.
-    #[serde(default)]
-    pub criticality_weight: CriticalityWeight,
-}
-
-/// Hours to rebuild an entity, by kind.
-#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(inline)]
-pub struct HoursToRebuild {
-    /// A tool. Default: 24.
-    pub tool: Option<Quantity>,
-    /// An integration. Default: 16.
-    pub integration: Option<Quantity>,
-    /// A flow. Default: 8.
-    pub flow: Option<Quantity>,
-    /// A routing. Default: 24.
-    pub routing: Option<Quantity>,
-    /// A scoring. Default: 20.
-    pub scoring: Option<Quantity>,
-    /// An automation. Default: 6.
-    pub automation: Option<Quantity>,
-    /// A lifecycle. Default: 16.
-    pub lifecycle: Option<Quantity>,
-    /// An audience. Default: 4.
-    pub audience: Option<Quantity>,
-    /// A report. Default: 6.
-    pub report: Option<Quantity>,
-}
-
-/// What each criticality weighs.
-#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(inline)]
-pub struct CriticalityWeight {
-    /// Default: 4.
-    pub critical: Option<Quantity>,
-    /// Default: 2.
-    pub high: Option<Quantity>,
-    /// Default: 1.
-    pub medium: Option<Quantity>,
-    /// Default: 0.5.
-    pub low: Option<Quantity>,
-}
-
-impl CriticalityWeight {
-    /// Returns what a criticality weighs; that of `medium` for kinds that have none.
-    pub fn of(&self, criticality: Option<Criticality>) -> f64 {
-        let (set, default) = match criticality.unwrap_or(Criticality::Medium) {
-            Criticality::Critical => (self.critical, 4.0),
-            Criticality::High => (self.high, 2.0),
-            Criticality::Medium => (self.medium, 1.0),
-            Criticality::Low => (self.low, 0.5),
-        };
-        set.map_or(default, |weight| weight.0)
     }
 }
 

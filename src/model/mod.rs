@@ -20,6 +20,7 @@ mod metric;
 mod number;
 mod object;
 mod people;
+mod risk;
 mod routing;
 mod runbook;
 mod settings;
@@ -35,7 +36,7 @@ pub use self::{
     about::{About, Criticality, Link, MaybeName, Status, ToolStatus},
     assign::{Assign, HandOver, Nobody, OwnerOf, RoundRobin},
     category::{Area, Category},
-    company::{Areas, Charter, Company, CriticalityWeight, HoursToRebuild, Privacy, Redaction, Risk, Site},
+    company::{Areas, Charter, Company, Privacy, Redaction, Site},
     condition::{Clause, Condition, Operators, Record, When, fold, fold_into},
     contract::{ChangeOfControl, Contract},
     entity::{AnyEntity, Body, Common, Entities, Entity, Located, json},
@@ -51,6 +52,7 @@ pub use self::{
     number::{Money, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, points, thousands, trimmed},
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
+    risk::{CriticalityWeight, HoursToPrepare, HoursToRebuild, Precaution, Risk, rebuild_factor},
     routing::{Criterion, OWN_COLUMNS, Routing, RoutingRule, RoutingTest, ScoreSignal, Scoring, ScoringTest, UNROUTED},
     runbook::{
         Audience, AudienceKind, Checklist, ChecklistKind, Convention, ConventionKind, Exercise, Routine, RoutineKind, Run, Runbook,

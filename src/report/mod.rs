@@ -4,11 +4,15 @@ pub mod diff;
 pub mod entity;
 pub mod finding;
 pub mod leads;
+mod number;
+mod outline;
+pub mod plan;
 pub mod proof;
 pub mod resolved;
 pub mod rule;
 pub mod suppressions;
 pub mod trace;
+pub mod what_if;
 
 use std::path::{Component, Path};
 

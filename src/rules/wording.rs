@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+pub(super) use crate::text::list::{any, list};
 use crate::{
     model::{Address, AnyEntity, Criticality, Entity, Flow, Routing, Stack, slug},
     routing::Example,
+    text::list::joined,
 };
 
 /// How many things a sentence names before it says how many more there are.
@@ -21,16 +23,6 @@ pub(super) fn one_of<'a>(stack: &Stack, ids: impl IntoIterator<Item = &'a str>, 
     joined(ids.into_iter().take(MOST).map(|id| tool(stack, id).to_owned()).collect(), count, "or")
 }
 
-/// Returns a list as a sentence holds it, as in `HubSpot, Zoom and 3 more`: its first items, and how many more there are.
-pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
-    of_any_length(items, most, "and")
-}
-
-/// The same for things of which any may be meant, as in `DE, FR or 3 more`.
-pub(super) fn any<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize) -> String {
-    of_any_length(items, most, "or")
-}
-
 /// Returns a record as a sentence holds it.
 pub(super) fn example(example: &Example<'_>) -> String {
     if example.is_empty() { "one in which nothing is filled in".to_owned() } else { format!("`{example}`") }
@@ -39,21 +31,6 @@ pub(super) fn example(example: &Example<'_>) -> String {
 /// Returns the address of a rule of a routing.
 pub(super) fn rule_address(routing: &Entity<Routing>, name: &str) -> Address {
     routing.address().part("rule", &slug(name))
-}
-
-fn of_any_length<T: AsRef<str>>(items: impl IntoIterator<Item = T>, most: usize, word: &str) -> String {
-    let mut items = items.into_iter();
-    let shown: Vec<String> = items.by_ref().take(most).map(|item| item.as_ref().to_owned()).collect();
-    let count = shown.len() + items.count();
-    joined(shown, count, word)
-}
-
-/// Joins the first of so many items.
-fn joined(mut shown: Vec<String>, count: usize, word: &str) -> String {
-    let more = count.saturating_sub(shown.len());
-    let last = if more > 0 { Some(format!("{more} more")) } else { shown.pop() };
-    let last = last.unwrap_or_default();
-    if shown.is_empty() { last } else { format!("{} {word} {last}", shown.join(", ")) }
 }
 
 /// Returns a way through the map, as in `HubSpot → Workato → Salesforce`; the beginning and the end of a long one.

@@ -5,6 +5,7 @@ pub mod css;
 pub mod csv;
 pub mod html;
 pub mod json;
+pub mod list;
 pub mod markdown;
 mod runner;
 pub mod script;

@@ -7,7 +7,7 @@ use crate::{
     model::AnyEntity,
     report::counted,
     routing::{Answer, Gap, Loss, Overlap, Part, RuleProof},
-    text::terminal::line,
+    text::{list::list, terminal::line},
 };
 
 /// How many rules of a routing are written that come before others with which they overlap; all pairs are in the JSON.
@@ -111,12 +111,7 @@ fn grouped(proven: &Proven<'_, '_>, pairs: &[&Overlap<'_>]) -> Vec<String> {
     let groups = || pairs.chunk_by(|a, b| a.first == b.first);
     for group in groups().take(MOST) {
         let Some(first) = group.first() else { continue };
-        let mut later: Vec<String> = group.iter().take(MOST_NAMES).map(|pair| format!("`{}`", proven.name(pair.second))).collect();
-        if group.len() > MOST_NAMES {
-            later.push(format!("{} more", group.len() - MOST_NAMES));
-        }
-        let last = later.pop().unwrap_or_default();
-        let later = if later.is_empty() { last } else { format!("{} and {last}", later.join(", ")) };
+        let later = list(group.iter().map(|pair| format!("`{}`", proven.name(pair.second))), MOST_NAMES);
         lines.push(format!("`{}` comes before {later}", proven.name(first.first)));
         lines.push(format!("  both it and `{}` would take {}", proven.name(first.second), first.example));
     }

@@ -1,0 +1,140 @@
+//! What happens when people, teams, tools or integrations go: what stops now, what nobody can run any more, what that
+//! costs.
+//!
+//! Whoever leaves stops nothing on the first day but what runs on their credentials. A tool or integration that goes
+//! takes along what needs it. Of the rest, what those who go could run is covered by others, recoverable by a fresh
+//! runbook, or unmaintained.
+
+mod gone;
+mod reach;
+mod stop;
+
+use std::collections::BTreeMap;
+
+pub use self::{
+    gone::{Gone, MAY_GO},
+    reach::{Reach, Reached},
+    stop::{Because, Stop, Stopped},
+};
+use self::{reach::Receives, stop::Works};
+use super::{Analysis, Bill, Runner};
+use crate::model::{Address, AnyEntity, Entity, Ref, Tool};
+
+/// What happens when something goes.
+#[derive(Default)]
+pub struct Departure<'a> {
+    /// What goes.
+    pub gone: Gone<'a>,
+    /// The flows that stop now, by id.
+    pub stops: Vec<Stop<'a>>,
+    /// The integrations, automations, routings and scorings that stop now, by address.
+    pub stopped: Vec<Stopped<'a>>,
+    /// What those who go could run and nobody else can, with nothing fresh to describe it, by kind and id.
+    pub unmaintained: Vec<&'a dyn AnyEntity>,
+    /// What nobody else can run, but a fresh runbook describes.
+    pub recoverable: Vec<&'a dyn AnyEntity>,
+    /// What others can run.
+    pub covered: Vec<Covered<'a>>,
+    /// The live tools whose documented administrators all go, by id.
+    pub without_admin: Vec<&'a Entity<Tool>>,
+    /// What of the handling of leads is affected.
+    pub reach: Reach<'a>,
+    /// What it costs.
+    pub bill: Bill<'a>,
+}
+
+/// Something that others can run.
+pub struct Covered<'a> {
+    /// What.
+    pub entity: &'a dyn AnyEntity,
+    /// Those who can and stay, by id.
+    pub by: Vec<Runner<'a>>,
+    /// The teams whose members are not listed that can, by id.
+    pub teams: Vec<&'a str>,
+}
+
+impl Departure<'_> {
+    /// Whether nothing happens.
+    pub fn is_nothing(&self) -> bool {
+        self.stops.is_empty() && self.stopped.is_empty() && self.unmaintained.is_empty() && self.recoverable.is_empty()
+    }
+}
+
+/// What departures are told from.
+pub struct Departures<'a> {
+    works: Works<'a>,
+    receives: Receives<'a>,
+    /// The live tools that name administrators, by the id of each of them.
+    administered: BTreeMap<&'a str, Vec<&'a Entity<Tool>>>,
+}
+
+impl<'a> Departures<'a> {
+    /// Prepares the answers. Linear in the stack.
+    pub fn new(analysis: &Analysis<'a>) -> Self {
+        let stack = analysis.stack;
+        let mut administered: BTreeMap<&str, Vec<&Entity<Tool>>> = BTreeMap::new();
+        for tool in stack.tools.values().filter(|tool| tool.is_live()) {
+            for admin in &tool.admins {
+                administered.entry(admin.as_str()).or_default().push(tool);
+            }
+        }
+        Self { works: Works::new(stack, analysis.graph), receives: Receives::new(stack), administered }
+    }
+
+    /// Returns what stops only because it runs as a person.
+    pub fn run_as(&self, person: &str) -> &[&'a dyn AnyEntity] {
+        self.works.run_as(person)
+    }
+
+    /// Returns only the flows that stop, by id.
+    pub fn stops(&self, analysis: &Analysis<'a>, gone: &Gone<'a>) -> Vec<Stop<'a>> {
+        let stopped = self.works.stopped(analysis.stack, analysis.graph, gone);
+        self.works.stops(analysis.graph, gone, &stopped)
+    }
+
+    /// Tells what happens. Linear in what those who go can run, what needs the tools that go, and the flows through that.
+    pub fn of(&self, analysis: &Analysis<'a>, gone: Gone<'a>) -> Departure<'a> {
+        let Analysis { stack, graph, .. } = *analysis;
+        let stopped = self.works.stopped(stack, graph, &gone);
+        let mut departure = Departure { stops: self.works.stops(graph, &gone, &stopped), ..Departure::default() };
+        // What needs something that goes has to be made anew, whoever could run it.
+        let is_lost = |address: &Address| stopped.get(address).is_some_and(|stopped| !matches!(stopped.because, Because::RunsAs(_)));
+        let mut concerned: BTreeMap<Address, &'a dyn AnyEntity> = BTreeMap::new();
+        for party in gone.people.iter().chain(&gone.teams) {
+            concerned.extend(analysis.knowledge().run_by(party).map(|entity| (entity.address(), entity)));
+        }
+        let mut concerned: Vec<(Address, &dyn AnyEntity)> =
+            concerned.into_iter().filter(|(address, entity)| !gone.has(*entity) && !is_lost(address)).collect();
+        concerned.sort_by(|(a, of_a), (b, of_b)| (of_a.kind(), a).cmp(&(of_b.kind(), b)));
+        for (address, entity) in concerned {
+            let runners = analysis.knowledge().of(address.as_str());
+            let by: Vec<Runner<'a>> = runners.staying().filter(|runner| !gone.people.contains(runner.person)).copied().collect();
+            let teams: Vec<&str> = runners.unlisted.iter().filter(|team| !gone.teams.contains(*team)).copied().collect();
+            if !by.is_empty() || !teams.is_empty() {
+                departure.covered.push(Covered { entity, by, teams });
+            } else if analysis.coverage().is_fresh(address.as_str(), analysis.today) {
+                departure.recoverable.push(entity);
+            } else {
+                departure.unmaintained.push(entity);
+            }
+        }
+        departure.without_admin = self.without_admin(analysis, &gone);
+        departure.stopped = stopped.into_values().collect();
+        departure.gone = gone;
+        departure.reach = self.receives.reach(analysis, &departure);
+        departure.bill = Bill::of(stack, &departure);
+        departure
+    }
+
+    /// The live tools that have administrators who are there, all of whom go, by id.
+    fn without_admin(&self, analysis: &Analysis<'a>, gone: &Gone<'a>) -> Vec<&'a Entity<Tool>> {
+        let concerned = gone.people.iter().filter_map(|person| self.administered.get(person)).flatten();
+        let concerned: BTreeMap<&str, &'a Entity<Tool>> = concerned.map(|tool| (tool.id.as_str(), *tool)).collect();
+        let stays = |person: &str| {
+            let is_present = analysis.stack.people.get(person).is_some_and(|person| person.is_present(analysis.today));
+            is_present && !gone.people.contains(person)
+        };
+        let is_left = |tool: &&Entity<Tool>| !gone.has(*tool) && !tool.admins.iter().map(Ref::as_str).any(stays);
+        concerned.into_values().filter(is_left).collect()
+    }
+}

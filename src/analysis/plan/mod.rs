@@ -1,0 +1,163 @@
+//! The cheapest way out: precautions in the order of the hours at risk that each removes per hour of work.
+//!
+//! [`actions`] lists what could be done, [`state`] knows what each would still remove, and the greedy choice goes on
+//! until nothing is removed any more. What an action removes is told for the order in which the plan has them.
+
+mod action;
+mod state;
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+pub use self::action::Action;
+use self::state::State;
+use super::{Analysis, Exposure};
+use crate::model::{Criticality, Owner, Precaution};
+
+/// When something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// In the first thirty days: what would stop, what nobody can run, and what is critical.
+    Stabilize,
+    /// By the sixtieth day: everything else that somebody else must be able to run.
+    Standardize,
+    /// By the ninetieth day: what is better ended.
+    Optimize,
+}
+
+impl Phase {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Stabilize, Self::Standardize, Self::Optimize];
+
+    /// Returns its name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Stabilize => "Stabilize",
+            Self::Standardize => "Standardize",
+            Self::Optimize => "Optimize",
+        }
+    }
+
+    /// Returns its first and last day.
+    pub fn days(self) -> [u32; 2] {
+        match self {
+            Self::Stabilize => [1, 30],
+            Self::Standardize => [31, 60],
+            Self::Optimize => [61, 90],
+        }
+    }
+}
+
+/// Something to do.
+pub struct Step<'a> {
+    /// What.
+    pub action: Action<'a>,
+    /// When.
+    pub phase: Phase,
+    /// Who sees to it: whoever answers for what it is about; nothing where nobody who is there does.
+    pub owner: Option<&'a Owner>,
+    /// Hours of work.
+    pub work: f64,
+    /// Hours at risk that it removes, after the steps before it.
+    pub removes: f64,
+    /// What it saves a year, in the stack's currency, as far as that is known.
+    pub saves: Option<f64>,
+}
+
+/// What to do, in order.
+pub struct Plan<'a> {
+    /// Hours at risk before.
+    pub before: f64,
+    /// Hours at risk after it.
+    pub after: f64,
+    /// The steps, by phase and then by what they remove per hour of work.
+    pub steps: Vec<Step<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Makes the plan. Each action is looked at again only while what it removes has changed, so that the time is that of
+    /// sorting the actions and going through what they are about a few times.
+    pub fn new(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Self {
+        let actions = action::possible(analysis, exposure);
+        let mut state = State::new(exposure);
+        let mut waiting: BinaryHeap<Candidate> =
+            actions.iter().enumerate().map(|(number, action)| state.candidate(number, action)).collect();
+        let mut chosen = Vec::new();
+        while let Some(best) = waiting.pop() {
+            let Some(action) = actions.get(best.number) else { continue };
+            let now = state.candidate(best.number, action);
+            // Actions never remove more than they did before, so that one that still removes as much is the best.
+            if now.cmp(&best) == Ordering::Less {
+                waiting.push(now);
+            } else if now.removes > 0.0 || action.saves.is_some() {
+                state.apply(action);
+                chosen.push(action);
+            }
+        }
+        let mut steps: Vec<(Phase, &Action<'a>)> = chosen.into_iter().map(|action| (phase(action, exposure), action)).collect();
+        steps.sort_by_key(|(phase, _)| *phase);
+        let mut state = State::new(exposure);
+        let mut left = exposure.at_risk();
+        let before = left;
+        let steps = steps.into_iter().map(|(phase, action)| {
+            let removes = state.removes(action);
+            state.apply(action);
+            left -= removes;
+            Step { action: action.clone(), phase, owner: action.owner(analysis), work: action.work, removes, saves: action.saves }
+        });
+        // In the order of the phases another step may have removed it already.
+        let steps: Vec<_> = steps.filter(|step| step.removes > 0.0 || step.saves.is_some()).collect();
+        Self { before, after: left.max(0.0), steps }
+    }
+
+    /// Returns the hours of work.
+    pub fn work(&self) -> f64 {
+        self.steps.iter().map(|step| step.work).sum()
+    }
+
+    /// Iterates over the steps of a phase.
+    pub fn of(&self, phase: Phase) -> impl Iterator<Item = &Step<'a>> {
+        self.steps.iter().filter(move |step| step.phase == phase)
+    }
+}
+
+fn phase(action: &Action<'_>, exposure: &Exposure<'_>) -> Phase {
+    let is_urgent = |place: &usize| {
+        let of = exposure.entities.get(*place);
+        of.is_some_and(|of| of.runners == 0 || of.entity.criticality() == Some(Criticality::Critical))
+    };
+    match action.precaution {
+        Precaution::Credential => Phase::Stabilize,
+        Precaution::Retirement => Phase::Optimize,
+        _ if action.about.iter().any(is_urgent) => Phase::Stabilize,
+        _ => Phase::Standardize,
+    }
+}
+
+/// An action, by what it removes per hour of work; the earlier of two that are equal.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    number: usize,
+    removes: f64,
+    per_hour: f64,
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.per_hour.total_cmp(&other.per_hour).then_with(|| other.number.cmp(&self.number))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Candidate {}

@@ -1,0 +1,54 @@
+//! `linchpin what-if`.
+
+use linchpin::{
+    Project,
+    analysis::{Analysis, Gone, departure::MAY_GO},
+    load::nearest,
+    model::{Address, Kind},
+    report::{
+        command,
+        what_if::{self, Format},
+    },
+    text::list::any,
+};
+
+use super::{Mistakes, Outcome, Output, open_valid};
+use crate::cli::{Common, StackPath};
+
+pub fn run(stack: &StackPath, without: &[String], format: Format, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let Some(project) = open_valid(stack, common, out)? else { return Ok(Outcome::Failed) };
+    let without: Vec<Address> = without.iter().map(|address| Address::new(address.trim())).collect();
+    let graph = project.graph();
+    let analysis = Analysis::new(&project.stack, &graph, project.today);
+    let gone = Gone::new(&project.stack, analysis.members(), &without)
+        .map_err(|unknown| Mistakes(unknown.into_iter().map(|address| objection(&project, address)).collect()))?;
+    what_if::write(format, &project.stack, &analysis.departure(gone), out.result)?;
+    Ok(Outcome::Fine)
+}
+
+/// Says why an address names nothing that may go.
+fn objection(project: &Project, address: &Address) -> String {
+    let (word, id) = address.entity();
+    let kinds = any(MAY_GO.map(Kind::name), MAY_GO.len());
+    let known = || MAY_GO.into_iter().flat_map(|kind| project.stack.of(kind)).map(|entity| entity.address().to_string());
+    let kind = Kind::from_name(word);
+    if let Some(kind) = kind.filter(|kind| !MAY_GO.contains(kind)) {
+        return format!("`{address}` is a {}; what may go is a {kinds}", kind.name());
+    }
+    // The id alone may be meant, or the other of person and team.
+    let of_id = |id: &str| known().find(|known| known.split_once('.').is_some_and(|(_, of)| of == id));
+    if let Some(meant) = of_id(id.unwrap_or(word)) {
+        return format!("no `{address}`; did you mean `{meant}`?");
+    }
+    let known: Vec<String> = known().collect();
+    match nearest(address.as_str(), known.iter().map(String::as_str)) {
+        Some(near) => format!("no `{address}`; did you mean `{near}`?"),
+        None => {
+            let kind = kind.unwrap_or(Kind::Person).name();
+            format!(
+                "no `{address}`; what may go is a {kinds}, and `{}` lists them",
+                command("show", &project.root, &format!("--only {kind}"))
+            )
+        }
+    }
+}

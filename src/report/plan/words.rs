@@ -1,0 +1,162 @@
+//! The plan for people: how much is at risk, how few hold it, and what to do in the next ninety days.
+
+use crate::{
+    analysis::{
+        Analysis, BusFactor, Counted, Fewest, Loss, Plan,
+        plan::{Phase, Step},
+    },
+    model::{Owner, Precaution, Stack, percent, trimmed},
+    report::{
+        counted,
+        outline::{Item, Outline, Section},
+    },
+    text::list::list,
+};
+
+/// So many names a line lists.
+const MOST: usize = 5;
+/// So many steps of a phase are listed; all of them are in the JSON.
+const MOST_STEPS: usize = 40;
+
+pub(super) fn outline(stack: &Stack, analysis: &Analysis<'_>) -> Outline {
+    let plan = analysis.plan();
+    let mut sections = vec![Section::new("Bus factor", bus_factor(stack, analysis))];
+    for phase in Phase::ALL {
+        let [first, last] = phase.days();
+        let all: Vec<&Step<'_>> = plan.of(phase).collect();
+        let mut items: Vec<Item> = all.iter().take(MOST_STEPS).map(|step| item(stack, analysis, step)).collect();
+        if all.len() > MOST_STEPS {
+            items.push(format!("and {} more; `--format json` lists them all", all.len() - MOST_STEPS).into());
+        }
+        sections.push(Section::new(format!("{} (days {first} to {last})", phase.label()), items));
+    }
+    Outline { title: format!("The cheapest way out for {}", stack.company.name), lead: vec![verdict(stack, plan)], sections }
+}
+
+/// What the plan does, in a sentence.
+fn verdict(stack: &Stack, plan: &Plan<'_>) -> String {
+    if plan.before <= 0.0 {
+        return "No important part of the stack depends on a single person, and nothing runs as one.".to_owned();
+    }
+    if plan.steps.is_empty() {
+        return format!("{} hours of rebuilding are at risk, and no step of a plan removes any.", trimmed(plan.before));
+    }
+    let (safer, leaner): (Vec<&Step<'_>>, Vec<&Step<'_>>) = plan.steps.iter().partition(|step| step.removes > 0.0);
+    let work = |steps: &[&Step<'_>]| trimmed(steps.iter().map(|step| step.work).sum());
+    let first = format!(
+        "{} hours of rebuilding are at risk today; {} hours of work in {} bring that down to {}.",
+        trimmed(plan.before),
+        work(&safer),
+        counted(safer.len(), "step"),
+        trimmed(plan.after)
+    );
+    if leaner.is_empty() {
+        return first;
+    }
+    let saved = stack.company.amount(leaner.iter().filter_map(|step| step.saves).sum());
+    let what = counted(leaner.len(), "tool");
+    format!("{first} Retiring {what} takes {} hours more and saves {saved} a year.", work(&leaner))
+}
+
+/// Says in words what to do: what stands before and after the name of what it is done to.
+pub fn phrase(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> [String; 2] {
+    let on = step.action.on;
+    let person = |id: &str| stack.people.get(id).map_or(id, |person| person.about.name.as_str()).replace('`', "'");
+    let words = |before: &str, after: String| [before.to_owned(), after];
+    match step.action.precaution {
+        Precaution::Backup if step.action.is_first => words("Find somebody who can run ", String::new()),
+        Precaution::Backup => {
+            let runners = analysis.knowledge().of(on.address().as_str());
+            let runners: Vec<String> = runners.staying().map(|runner| person(runner.person)).collect();
+            let beside = if runners.is_empty() { String::new() } else { format!(" beside {}", list(runners, MOST)) };
+            words("Name a backup for ", beside)
+        }
+        Precaution::Runbook => words("Write a runbook for ", String::new()),
+        Precaution::Review => words("Bring up to date the runbook ", String::new()),
+        Precaution::Exercise => {
+            let owner = on.owner().filter(|owner| stack.people.contains_key(owner.as_str()));
+            let other = owner.map_or_else(|| "somebody".to_owned(), |owner| format!("somebody besides {}", person(owner.as_str())));
+            [format!("Let {other} follow the runbook "), String::new()]
+        }
+        Precaution::Credential => words("Move ", " to an account that belongs to nobody".to_owned()),
+        Precaution::Retirement => {
+            let by = stack.tools.get(on.id().as_str()).and_then(|tool| tool.replaced_by.as_ref());
+            let by = by.and_then(|by| stack.tools.get(by.as_str())).map(|by| by.about.name.as_str().replace('`', "'"));
+            words("Retire ", by.map_or_else(|| ", which others can stand in for".to_owned(), |by| format!(", replaced by {by}")))
+        }
+    }
+}
+
+fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
+    let owner =
+        step.owner.map_or_else(|| "nobody is named who could see to it".to_owned(), |owner| format!("{} sees to it", name(stack, owner)));
+    let removes = if step.removes > 0.0 {
+        let per_hour = if step.work > 0.0 { format!(", {} for each", trimmed(step.removes / step.work)) } else { String::new() };
+        format!("removes {} hours at risk for {} of work{per_hour}", trimmed(step.removes), trimmed(step.work))
+    } else {
+        format!("{} of work", counted_hours(step.work))
+    };
+    let saves = step.saves.map_or_else(String::new, |saves| format!("; saves {} a year", stack.company.amount(saves)));
+    let [before, after] = phrase(stack, analysis, step);
+    let on = format!("{} (`{}`)", stack.name(step.action.on).replace('`', "'"), step.action.on.address());
+    Item { text: format!("{before}{on}{after}"), notes: vec![format!("{removes}{saves}; {owner}")] }
+}
+
+fn counted_hours(hours: f64) -> String {
+    format!("{} hour{}", trimmed(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
+}
+
+fn name(stack: &Stack, owner: &Owner) -> String {
+    stack.party(owner).map_or_else(|| owner.to_string(), |party| party.name().replace('`', "'"))
+}
+
+/// The bus factor overall and of each area.
+fn bus_factor(stack: &Stack, analysis: &Analysis<'_>) -> Vec<Item> {
+    let factors = analysis.bus_factors();
+    let mut items = vec![Item { text: format!("Overall: {}", people(&factors.overall)), notes: sets(stack, &factors.overall) }];
+    items.extend(
+        factors
+            .areas
+            .iter()
+            .map(|(area, factor)| Item { text: format!("{}: {}", area.label(), people(factor)), notes: sets(stack, factor) }),
+    );
+    items
+}
+
+/// How few people hold more than half of what is important.
+pub fn people(factor: &BusFactor<'_>) -> String {
+    match &factor.fewest {
+        Fewest::Nothing => "nothing is important".to_owned(),
+        Fewest::Exactly { people: 0, .. } => "0: more than half of what is important has nobody who can run it".to_owned(),
+        Fewest::Exactly { people, .. } => people.to_string(),
+        Fewest::Between { least, most } if *least == most.people() => least.to_string(),
+        Fewest::Between { least, most } => format!("{least} to {}", most.people()),
+    }
+}
+
+/// Without whom, and how much nobody could run then.
+fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
+    let said = |loss: &Loss<'_>| {
+        let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
+        format!("without {who} nobody can run {} of what is important", percent(loss.weight / factor.weight))
+    };
+    match &factor.fewest {
+        Fewest::Exactly { people: 1.., sets, are_more } => {
+            let more = (*are_more || sets.len() > 3).then(|| "and others".to_owned());
+            sets.iter().take(3).map(said).chain(more).collect()
+        }
+        Fewest::Between { most, .. } => vec![said(most)],
+        _ => Vec::new(),
+    }
+}
+
+/// The name of whoever is counted.
+pub fn counted_name(stack: &Stack, who: Counted<'_>) -> String {
+    match who {
+        Counted::Person(id) => stack.people.get(id).map_or(id, |person| person.about.name.as_str()).replace('`', "'"),
+        Counted::Unnamed(id) => {
+            let team = stack.teams.get(id).map_or(id, |team| team.about.name.as_str());
+            format!("the unnamed people of {}", team.replace('`', "'"))
+        }
+    }
+}

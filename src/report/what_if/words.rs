@@ -1,0 +1,186 @@
+//! A departure for people: what stops, what nobody can run, what it costs and from what that is reckoned.
+
+use crate::{
+    analysis::{
+        Departure,
+        departure::{Because, Covered, Reached, Stop},
+    },
+    model::{Address, AnyEntity, Kind, Risk, Stack, thousands, trimmed},
+    report::{
+        counted,
+        outline::{Item, Outline, Section},
+    },
+    text::list::list,
+};
+
+/// So many names a line lists.
+const MOST: usize = 8;
+
+pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
+    let words = Words { stack };
+    let gone = list(departure.gone.asked.iter().map(|address| words.at(address)), MOST);
+    let title = format!("Without {}", gone.replace('`', ""));
+    let others = departure.gone.people.len().saturating_sub(departure.gone.asked.iter().filter(|of| of.entity().0 == "person").count());
+    let members =
+        (others > 0).then(|| format!("With the team go {}.", list(departure.gone.people.iter().map(|id| words.person(id)), MOST)));
+    let entities = |entities: &[&dyn AnyEntity]| entities.iter().map(|entity| Item::from(words.weighed(*entity))).collect::<Vec<_>>();
+    let alone = departure.stopped.iter().map(|stopped| Item::from(format!("{}: {}", words.of(stopped.entity), words.why(stopped.because))));
+    let sections = vec![
+        Section::new("Flows that stop now", departure.stops.iter().map(|stop| words.stop(stop))),
+        Section::new("Also stops now", alone),
+        Section::new("Unmaintained: nobody else can run it, and no fresh runbook describes it", entities(&departure.unmaintained)),
+        Section::new("Recoverable: nobody else can run it, but a fresh runbook describes it", entities(&departure.recoverable)),
+        Section::new("Covered", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
+        Section::new("No administrator is left", departure.without_admin.iter().map(|tool| Item::from(words.of(*tool)))),
+        Section::new("Stages of leads that are affected", departure.reach.stages.iter().map(|stage| Item::from(format!("`{stage}`")))),
+        Section::new("Routings that are affected", departure.reach.routings.iter().map(|of| Item::from(words.reached(of)))),
+        Section::new("Automations that are affected", departure.reach.automations.iter().map(|of| Item::from(words.reached(of)))),
+        Section::new("What it costs", words.bill(departure)),
+        Section::new(
+            "Not known",
+            departure
+                .bill
+                .unknown
+                .iter()
+                .map(|flow| Item::from(format!("{}: the pipeline of a month; add `monthly-pipeline`", words.of(*flow)))),
+        ),
+    ];
+    Outline { title, lead: members.into_iter().chain([verdict(departure)]).collect(), sections }
+}
+
+/// What happens, in a sentence.
+fn verdict(departure: &Departure<'_>) -> String {
+    if departure.is_nothing() && departure.covered.is_empty() {
+        return "Nothing in the stack depends on that.".to_owned();
+    }
+    let flows = departure.stops.len();
+    let stops = if flows == 0 { "no flow stops".to_owned() } else { format!("{} now", counted_verb(flows, "flow", "stops", "stop")) };
+    let left = format!(
+        "{} unmaintained, {} recoverable, {} covered",
+        departure.unmaintained.len(),
+        departure.recoverable.len(),
+        departure.covered.len()
+    );
+    format!(
+        "{}{}; {left}.",
+        stops.chars().take(1).flat_map(char::to_uppercase).collect::<String>(),
+        stops.chars().skip(1).collect::<String>()
+    )
+}
+
+fn counted_verb(count: usize, noun: &str, one: &str, many: &str) -> String {
+    format!("{} {}", counted(count, noun), if count == 1 { one } else { many })
+}
+
+struct Words<'s> {
+    stack: &'s Stack,
+}
+
+impl Words<'_> {
+    /// The name and address of an entity.
+    fn of(&self, entity: &dyn AnyEntity) -> String {
+        format!("{} (`{}`)", self.stack.name(entity).replace('`', "'"), entity.address())
+    }
+
+    fn weighed(&self, entity: &dyn AnyEntity) -> String {
+        let weight = entity.criticality().map_or_else(String::new, |criticality| format!(", {}", criticality.word()));
+        format!("{}{weight}", self.of(entity))
+    }
+
+    fn at(&self, address: &Address) -> String {
+        self.stack.at(address).map_or_else(|| format!("`{address}`"), |entity| self.of(entity))
+    }
+
+    fn person(&self, id: &str) -> String {
+        self.stack.people.get(id).map_or_else(|| id.to_owned(), |person| person.about.name.as_str().replace('`', "'"))
+    }
+
+    fn why(&self, because: Because<'_>) -> String {
+        match because {
+            Because::Gone => "it is gone".to_owned(),
+            Because::RunsAs(person) => format!("it runs as {}", self.person(person)),
+            Because::Needs(tool) => {
+                format!("it needs {}", self.stack.tools.get(tool).map_or(tool, |of| of.about.name.as_str()).replace('`', "'"))
+            }
+        }
+    }
+
+    fn stop(&self, stop: &Stop<'_>) -> Item {
+        let at = format!("at {}: {}", self.at(&stop.at), self.why(stop.because));
+        let pipeline = stop.flow.monthly_pipeline.map(|of| format!("{} of pipeline a month", self.stack.company.amount(of.0)));
+        Item { text: self.weighed(stop.flow), notes: [at].into_iter().chain(pipeline).collect() }
+    }
+
+    fn covered(&self, covered: &Covered<'_>) -> String {
+        let people = covered.by.iter().map(|runner| self.person(runner.person));
+        let team = |id: &&str| self.stack.teams.get(*id).map_or(*id, |team| team.about.name.as_str()).replace('`', "'");
+        format!("{}: {}", self.of(covered.entity), list(people.chain(covered.teams.iter().map(team)), MOST))
+    }
+
+    fn reached(&self, reached: &Reached<'_>) -> String {
+        let stops = reached.stops.map(|because| self.why(because));
+        let unmaintained = reached.is_unmaintained.then(|| "nobody else can run it".to_owned());
+        let rules = reached.rules.iter().map(|rule| format!("“{}”", rule.replace('`', "'")));
+        let rules = (!reached.rules.is_empty()).then(|| format!("gives them the records of {}", list(rules, MOST)));
+        let said: Vec<String> = stops.into_iter().chain(unmaintained).chain(rules).collect();
+        format!("{}: {}", self.of(reached.entity), said.join("; "))
+    }
+
+    /// What it costs, with what each number is made of.
+    fn bill(&self, departure: &Departure<'_>) -> Vec<Item> {
+        let (bill, risk) = (&departure.bill, &self.stack.company.risk);
+        let money = |low: f64, high: f64| between(&self.stack.company.amount(low), &thousands(high.round()));
+        let mut items = Vec::new();
+        if bill.hours.high > 0.0 {
+            let hours = between(&trimmed(bill.hours.low), &trimmed(bill.hours.high));
+            let rate = risk.hourly_rate();
+            let mut notes = vec![format!(
+                "{hours} hours at {} an hour (`stack.risk.hourly-rate`{})",
+                money(rate.low.0, rate.high.0),
+                default(risk.hourly_rate.is_none())
+            )];
+            notes.extend(hours_by_kind(risk, &bill.rebuilt, "to rebuild"));
+            notes.extend(hours_by_kind(risk, &bill.relearnt, "if its runbook is not enough"));
+            items.push(Item { text: format!("Rebuilding: {}", money(bill.rebuild.low, bill.rebuild.high)), notes });
+        }
+        if !bill.exposed.is_empty() {
+            let weeks = risk.weeks_to_replace();
+            let notes = vec![format!(
+                "{} a month for {} weeks (`stack.risk.weeks-to-replace`{}) × 12 / 52",
+                self.stack.company.amount(bill.exposed.iter().map(|(_, pipeline)| pipeline).sum()),
+                between(&trimmed(weeks.low.0), &trimmed(weeks.high.0)),
+                default(risk.weeks_to_replace.is_none())
+            )];
+            items.push(Item {
+                text: format!("Pipeline until somebody else can do the work: {}", money(bill.pipeline.low, bill.pipeline.high)),
+                notes,
+            });
+        }
+        items
+    }
+}
+
+fn between(low: &str, high: &str) -> String {
+    if low == high || low.ends_with(&format!(" {high}")) { low.to_owned() } else { format!("{low} to {high}") }
+}
+
+fn default(is_default: bool) -> &'static str {
+    if is_default { ", the default" } else { "" }
+}
+
+/// One line for each kind: how many, and their hours.
+fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> Vec<String> {
+    let of = |kind: &Kind| {
+        let hours: Vec<f64> = priced.iter().filter(|(entity, _)| entity.kind() == *kind).map(|(_, hours)| *hours).collect();
+        let each = risk.hours_to_rebuild.of(*kind).filter(|_| !hours.is_empty())?;
+        let all: f64 = hours.iter().sum();
+        let number = counted(hours.len(), kind.name());
+        Some(format!(
+            "{} hours {what}: {number}, {} hours each (`stack.risk.hours-to-rebuild.{}`) by criticality",
+            trimmed(all),
+            trimmed(each),
+            kind.name()
+        ))
+    };
+    Kind::ALL.iter().filter_map(of).collect()
+}
