@@ -50,7 +50,8 @@ impl<'a> Bill<'a> {
         let unmaintained = departure.unmaintained.iter().copied();
         let rebuilt: Vec<_> = gone.filter(is_needed).chain(lost).chain(unmaintained).filter_map(priced).collect();
         let relearnt: Vec<_> = departure.recoverable.iter().copied().filter_map(priced).collect();
-        let sum = |of: &[(&dyn AnyEntity, f64)]| of.iter().map(|(_, hours)| hours).sum::<f64>();
+        // An empty sum of floats is -0.
+        let sum = |of: &[(&dyn AnyEntity, f64)]| of.iter().fold(0.0, |sum, (_, hours)| sum + hours);
         let hours = Bounds { low: sum(&rebuilt), high: sum(&rebuilt) + sum(&relearnt) };
         let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
         let mut bill = Self { rebuilt, relearnt, hours, ..Self::default() };
@@ -61,7 +62,7 @@ impl<'a> Bill<'a> {
                 None => bill.unknown.push(stop.flow),
             }
         }
-        let monthly: f64 = bill.exposed.iter().map(|(_, pipeline)| pipeline).sum();
+        let monthly: f64 = bill.exposed.iter().fold(0.0, |sum, (_, pipeline)| sum + pipeline);
         let months = |weeks: f64| weeks * MONTHS / WEEKS;
         bill.pipeline = Bounds { low: monthly * months(weeks.low.0), high: monthly * months(weeks.high.0) };
         bill

@@ -51,6 +51,11 @@ impl<'a> Coverage<'a> {
 
     /// Whether a runbook covers an entity that was reviewed within [`super::FRESH`] days.
     pub fn is_fresh(&self, address: &str, today: Date) -> bool {
-        self.of(address).iter().any(|runbook| !Date::is_over(runbook.about.reviewed, super::FRESH, today))
+        self.of(address).iter().any(|runbook| is_fresh(runbook, today))
     }
+}
+
+/// Whether a runbook was reviewed within [`super::FRESH`] days.
+pub fn is_fresh(runbook: &Entity<Runbook>, today: Date) -> bool {
+    !Date::is_over(runbook.about.reviewed, super::FRESH, today)
 }

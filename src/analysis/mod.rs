@@ -32,7 +32,7 @@ pub use self::{
     bill::{Bill, Bounds},
     bus_factor::{BusFactor, BusFactors, Counted, EXACT, Fewest, Loss},
     claim::{Claim, Claims},
-    coverage::Coverage,
+    coverage::{Coverage, is_fresh},
     departure::{Departure, Departures, Gone},
     duty::{Duty, Role},
     exposure::Exposure,
@@ -89,6 +89,7 @@ struct Parts<'a> {
     reliances: OnceLock<Reliances<'a>>,
     bus_factors: OnceLock<BusFactors<'a>>,
     departures: OnceLock<Departures<'a>>,
+    losses: OnceLock<Vec<Departure<'a>>>,
     exposure: OnceLock<Exposure<'a>>,
     plan: OnceLock<Plan<'a>>,
     stages: OnceLock<Stages>,
@@ -166,6 +167,12 @@ impl<'a> Analysis<'a> {
     /// Returns what happens when something goes.
     pub fn departure(&self, gone: Gone<'a>) -> Departure<'a> {
         self.departures().of(self, gone)
+    }
+
+    /// Returns what happens when any one person goes, for each who has not left: those first without whom it costs the most, then
+    /// by what stops and by id.
+    pub fn losses(&self) -> &[Departure<'a>] {
+        self.parts.losses.get_or_init(|| departure::of_each_person(self))
     }
 
     /// Returns what departures are told from.

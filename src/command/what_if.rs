@@ -41,14 +41,10 @@ fn objection(project: &Project, address: &Address) -> String {
         return format!("no `{address}`; did you mean `{meant}`?");
     }
     let known: Vec<String> = known().collect();
-    match nearest(address.as_str(), known.iter().map(String::as_str)) {
-        Some(near) => format!("no `{address}`; did you mean `{near}`?"),
-        None => {
-            let kind = kind.unwrap_or(Kind::Person).name();
-            format!(
-                "no `{address}`; what may go is a {kinds}, and `{}` lists them",
-                command("show", &project.root, &format!("--only {kind}"))
-            )
-        }
+    let near = nearest(address.as_str(), known.iter().map(String::as_str));
+    if let Some(near) = near {
+        return format!("no `{address}`; did you mean `{near}`?");
     }
+    let kind = kind.unwrap_or(Kind::Person).name();
+    format!("no `{address}`; what may go is a {kinds}, and `{}` lists them", command("show", &project.root, &format!("--only {kind}")))
 }

@@ -273,7 +273,8 @@ fn duties(view: &View<'_>, id: &str) -> Vec<Section> {
 }
 
 fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
-    running::of_person(view, person).into_iter().chain(duties(view, person.id.as_str())).collect()
+    let lost = super::key_people::of_person(view, person.id.as_str());
+    running::of_person(view, person).into_iter().chain(lost).chain(duties(view, person.id.as_str())).collect()
 }
 
 fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {

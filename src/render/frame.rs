@@ -1,6 +1,7 @@
 //! What surrounds every page: name, navigation, footer.
 
 use super::{
+    key_people,
     page::{Crumb, NavGroup, NavItem, Shell, Site},
     view::{View, counted, plural},
 };
@@ -73,6 +74,7 @@ fn group(view: &View<'_>, layer: Layer) -> NavGroup {
         items.insert(items.len().min(1), item("Lead process", &super::sheet::url(lifecycle.id.as_str()), None));
     }
     if layer == Layer::People {
+        items.insert(0, item("Key people", key_people::URL, None));
         items.push(item("Charter", "charter.html", Some(usize::from(view.stack.charter.is_some()))));
     }
     NavGroup { id: format!("nav-{}", layer.label().to_lowercase()), title: layer.label().to_owned(), items }

@@ -20,7 +20,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         title: format!("The marketing stack of {company}"),
         lead: lead(view),
         figures: figures(view),
-        loss: None,
+        loss: super::key_people::in_short(view),
         worst: worst.iter().take(WORST).map(|one| finding(view, one, true)).collect(),
         findings: worst.len(),
         review: None,

@@ -19,7 +19,9 @@ pub(super) fn page(view: &View<'_>) -> Page {
         section.note = Some(counted(integrations.len(), "integration", "integrations"));
         sections.push(section);
     }
-    let data = MapPage { lead: lead(view), map: picture::map(view, "map"), empty: view.stack.tools.is_empty().then(empty), sections };
+    let what_if = super::what_if::data(view).map(|data| crate::text::script::data(&data.to_string()));
+    let data =
+        MapPage { lead: lead(view), map: picture::map(view, "map"), empty: view.stack.tools.is_empty().then(empty), what_if, sections };
     Page::new("map.html", frame::overview("map.html", "Map"), &data)
 }
 

@@ -15,6 +15,7 @@ mod findings;
 mod flow;
 mod frame;
 mod index;
+mod key_people;
 mod kind;
 mod lifecycle;
 mod logic;
@@ -40,6 +41,7 @@ mod suppressions;
 mod templates;
 mod ties;
 mod view;
+mod what_if;
 mod words;
 mod worst;
 pub mod write;
@@ -126,6 +128,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
         Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![key_people::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),

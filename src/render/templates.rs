@@ -41,11 +41,19 @@ pub fn assets() -> Vec<(String, &'static [u8])> {
 
 /// Takes out of a page the marks that it does not show: most pages show few of them.
 pub fn without_unused_marks(mut html: String) -> String {
-    for mark in ["error", "warning", "info", "yes", "partly", "no", "unknown"] {
-        let symbol = format!("<symbol id=\"g-{mark}\"");
-        let Some(from) = html.find(&symbol).filter(|_| !html.contains(&format!("#g-{mark}\""))) else { continue };
-        let Some(length) = html.get(from..).and_then(|rest| rest.find("</symbol>")) else { continue };
-        html.replace_range(from..from + length + "</symbol>".len(), "");
+    const SYMBOL: &str = "<symbol id=\"";
+    const END: &str = "</symbol>";
+    let mut from = 0;
+    while let Some(start) = html.get(from..).and_then(|rest| rest.find(SYMBOL)).map(|at| from + at) {
+        let rest = html.get(start..).unwrap_or_default();
+        let id = rest.get(SYMBOL.len()..).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let Some(length) = rest.find(END).map(|at| at + END.len()) else { break };
+        if html.contains(&format!("#{id}\"")) {
+            from = start + length;
+        } else {
+            html.replace_range(start..start + length, "");
+            from = start;
+        }
     }
     html
 }

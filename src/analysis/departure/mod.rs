@@ -138,3 +138,13 @@ impl<'a> Departures<'a> {
         concerned.into_values().filter(is_left).collect()
     }
 }
+
+/// The departure of each person who has not left, the one that costs the most first.
+pub(super) fn of_each_person<'a>(analysis: &Analysis<'a>) -> Vec<Departure<'a>> {
+    let people = analysis.stack.people.values().filter(|person| !person.is_gone(analysis.today));
+    let mut all: Vec<Departure<'a>> = people.map(|person| analysis.departure(Gone::person(person.id.as_str()))).collect();
+    // The sort is stable: they come by id.
+    let most = |departure: &Departure<'_>| departure.bill.rebuild.high + departure.bill.pipeline.high;
+    all.sort_by(|a, b| most(b).total_cmp(&most(a)).then_with(|| b.stops.len().cmp(&a.stops.len())));
+    all
+}

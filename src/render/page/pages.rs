@@ -51,6 +51,8 @@ pub struct MapPage {
     pub map: Option<Diagram>,
     /// How to begin, where there is no map.
     pub empty: Option<Empty>,
+    /// What the what-if control reads, as JSON safe in a `script` element; none for a stack that is too large for it.
+    pub what_if: Option<String>,
     /// A picture per area, the same as a table, what the map leaves out.
     pub sections: Vec<Section>,
 }

@@ -1,0 +1,290 @@
+//! What is left without each person: a line for everybody, and a table for each whose departure leaves something behind.
+
+use super::{
+    super::{
+        facts,
+        page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
+        view::{View, counted, url},
+    },
+    links, person,
+};
+use crate::{
+    analysis::{Departure, departure::Because, is_fresh},
+    model::{AnyEntity, Kind, Range, trimmed},
+};
+
+/// So many people have a table here; the others have it on their own pages.
+const MOST: usize = 12;
+
+/// The answer in a sentence.
+pub(super) fn standfirst(view: &View<'_>, departure: &Departure<'_>) -> Vec<Value> {
+    let id = departure.gone.people.first().copied().unwrap_or_default();
+    let left = match (departure.unmaintained.len(), departure.recoverable.len()) {
+        (0, 0) => String::new(),
+        (left, 0) => format!("leave {} with nobody who can run {}", things(left), if left == 1 { "it" } else { "them" }),
+        (0, fresh) => format!("leave {} to a runbook", things(fresh)),
+        (left, fresh) => {
+            format!("leave {} with nobody who can run {}, and {fresh} to a runbook", things(left), if left == 1 { "it" } else { "them" })
+        }
+    };
+    let stops = departure.stops.len();
+    let stops = if stops == 0 { String::new() } else { format!("stop {} on the first day", counted(stops, "flow", "flows")) };
+    let said: Vec<&str> = [stops.as_str(), left.as_str()].into_iter().filter(|said| !said.is_empty()).collect();
+    let said = if said.is_empty() { "stop something on the first day".to_owned() } else { said.join(" and ") };
+    let mut text = vec![Value::text("The departure of "), person(view, id), Value::text(format!(" would {said}."))];
+    if departure.bill.pipeline.high > 0.0 {
+        let exposed = view.disclosed.amounts(&view.stack.company, departure.bill.pipeline.low, departure.bill.pipeline.high);
+        text.push(Value::text(format!(" It would expose {exposed} of pipeline.")));
+    }
+    text
+}
+
+fn things(count: usize) -> String {
+    counted(count, "thing", "things")
+}
+
+pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+    let all = view.analysis.losses();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let felt: Vec<&Departure<'_>> = all.iter().filter(|departure| !departure.is_nothing()).take(MOST).collect();
+    let mut sections = vec![overview(view, all, &felt)];
+    if !felt.is_empty() {
+        let group = |departure: &&Departure<'_>| {
+            let id = departure.gone.people.first().copied().unwrap_or_default();
+            let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
+            let id = Some(format!("without-{id}"));
+            RowGroup { id, title: Some(format!("Without {name}")), ..RowGroup::from(rows(view, departure)) }
+        };
+        let groups = felt.iter().map(group).collect();
+        let table = Table { groups, ..table("What happens, person by person", vec![]) };
+        sections.push(Section::new("by-person", "Person by person", vec![Block::Table(table)]));
+    }
+    sections.push(assumptions(view));
+    sections
+}
+
+/// A line for each person.
+fn overview(view: &View<'_>, all: &[Departure<'_>], felt: &[&Departure<'_>]) -> Section {
+    let number = |count: usize| if count == 0 { facts::nothing() } else { Cell::from(count.to_string().as_str()) };
+    let detailed: Vec<&str> = felt.iter().filter_map(|departure| departure.gone.people.first().copied()).collect();
+    let row = |departure: &Departure<'_>| {
+        let id = departure.gone.people.first().copied().unwrap_or_default();
+        let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
+        let link = if detailed.contains(&id) {
+            Link::here(name, &format!("without-{id}"))
+        } else {
+            Link::site(name, format!("{}#without", url(Kind::Person, id)))
+        };
+        let link = if departure.is_nothing() { Link::site(name, url(Kind::Person, id)) } else { link };
+        let bill = &departure.bill;
+        Row::from(vec![
+            Value::from(link).into(),
+            number(departure.stops.len()),
+            number(departure.unmaintained.len()),
+            number(departure.recoverable.len()),
+            number(departure.covered.len()),
+            amounts(view, bill.rebuild.low, bill.rebuild.high),
+            amounts(view, bill.pipeline.low, bill.pipeline.high),
+        ])
+    };
+    let columns = vec![
+        Column::new("Without", ColumnKind::Head),
+        Column::new("Flows stop", ColumnKind::Number),
+        Column::new("Unmaintained", ColumnKind::Number),
+        Column::new("Recoverable", ColumnKind::Number),
+        Column::new("Covered", ColumnKind::Number),
+        Column::new("Rebuilding", ColumnKind::Number),
+        Column::new("Pipeline exposed", ColumnKind::Number),
+    ];
+    let mut table = Table::plain("What is left without each person", columns, all.iter().map(row).collect());
+    table.sortable = true;
+    table.style = TableStyle::Blocks;
+    let mut section = Section::new("departures", "If somebody left tomorrow", vec![Block::Table(table)]);
+    section.intro = vec![
+        Value::text(
+            "Nobody's departure stops anything on the first day but what runs on their credentials. The rest is unmaintained where nobody else can run it and no fresh runbook describes it, recoverable where one does, and covered where others can run it. Several people at once: the control on ",
+        ),
+        Link::site("the map", "map.html#what-if").into(),
+        Value::text(", or "),
+        Value::code("linchpin what-if --without"),
+        Value::text("."),
+    ];
+    section
+}
+
+fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
+    if high <= 0.0 {
+        return facts::nothing();
+    }
+    Cell::from(view.disclosed.amounts(&view.stack.company, low, high).as_str()).sorted_by(if view.disclosed.shows_money() {
+        trimmed(high)
+    } else {
+        String::new()
+    })
+}
+
+/// What happens when somebody goes, and what it costs; nothing where nothing depends on them.
+pub(super) fn of(view: &View<'_>, departure: &Departure<'_>, id: &str, title: &str) -> Option<Section> {
+    if departure.is_nothing() && departure.covered.is_empty() {
+        return None;
+    }
+    Some(Section::new(id, title, vec![Block::Table(table(title, rows(view, departure)))]))
+}
+
+fn table(label: &str, rows: Vec<Row>) -> Table {
+    let columns = vec![
+        Column::new("What happens", ColumnKind::Head),
+        Column::new("Count", ColumnKind::Number),
+        Column::new("Which, or how it is reckoned", ColumnKind::Text),
+        Column::new("Because, or how much", ColumnKind::Text),
+    ];
+    Table { style: TableStyle::Blocks, ..Table::plain(label, columns, rows) }
+}
+
+fn rows(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
+    let row = |what: &str, count: usize, which: Vec<Value>, because: Vec<Value>| {
+        let cell = |values| Cell { join: Join::None, ..Cell::list(values) };
+        (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
+    };
+    let because = departure.stopped.iter().map(|stopped| {
+        let why = match stopped.because {
+            Because::RunsAs(id) => vec![Value::text(" runs as "), person(view, id)],
+            Because::Needs(id) => vec![Value::text(" needs "), view.link_id(Kind::Tool, id)],
+            Because::Gone => vec![Value::text(" is gone")],
+        };
+        [vec![Value::from(view.link(stopped.entity))], why].concat()
+    });
+    let because = because.reduce(|all, one| [all, vec![Value::text("; ")], one].concat()).unwrap_or_default();
+    let flows = links(view, departure.stops.iter().map(|stop| stop.flow as &dyn AnyEntity));
+    let stopped = links(view, departure.stopped.iter().map(|stopped| stopped.entity));
+    let runbooks = departure.recoverable.iter().flat_map(|entity| view.analysis.coverage().of(entity.address().as_str()).to_vec());
+    let mut runbooks: Vec<_> = runbooks.filter(|runbook| is_fresh(runbook, view.project.today)).collect();
+    runbooks.sort_by(|a, b| a.id.cmp(&b.id));
+    runbooks.dedup_by(|a, b| a.id == b.id);
+    let runbooks = links(view, runbooks.into_iter().map(|runbook| runbook as &dyn AnyEntity));
+    let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = others.into_iter().map(|id| vec![person(view, id)]).reduce(|all, one| [all, vec![Value::text(", ")], one].concat());
+    let others = others.map_or_else(Vec::new, |others| [others, vec![Value::text(" can run them")]].concat());
+    let admins = departure.without_admin.iter().map(|tool| *tool as &dyn AnyEntity);
+    [
+        row("Flows that stop", departure.stops.len(), flows, because.clone()),
+        row("Also stops", departure.stopped.len(), stopped, if departure.stops.is_empty() { because } else { vec![] }),
+        row(
+            "Unmaintained",
+            departure.unmaintained.len(),
+            links(view, departure.unmaintained.iter().copied()),
+            vec![Value::text("nobody else can run it, and no fresh runbook describes it")],
+        ),
+        row(
+            "Recoverable",
+            departure.recoverable.len(),
+            links(view, departure.recoverable.iter().copied()),
+            [vec![Value::text("described by ")], runbooks].concat(),
+        ),
+        row("Covered", departure.covered.len(), links(view, departure.covered.iter().map(|covered| covered.entity)), others),
+        row(
+            "No administrator left",
+            departure.without_admin.len(),
+            links(view, admins),
+            vec![Value::text("nobody else who is there is named as administrator")],
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(bill(view, departure))
+    .collect()
+}
+
+/// What it costs, factor by factor.
+fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
+    let (bill, risk, company) = (&departure.bill, &view.stack.company.risk, &view.stack.company);
+    let row = |what: Cell, how: Vec<Value>, amount: Cell| {
+        Row::from(vec![what, facts::nothing(), Cell { join: Join::None, ..Cell::list(how) }, amount])
+    };
+    let mut rows = Vec::new();
+    if bill.hours.high > 0.0 {
+        let rate = risk.hourly_rate();
+        let rate = view.disclosed.amounts(company, rate.low.0, rate.high.0);
+        let hours = match (trimmed(bill.hours.low), trimmed(bill.hours.high)) {
+            (low, high) if low == high => format!("{low} hours for what is unmaintained"),
+            (low, high) if bill.hours.low > 0.0 => format!("{low} hours for what is unmaintained, {high} with what is recoverable"),
+            (_, high) => format!("up to {high} hours for what is recoverable"),
+        };
+        let how = vec![Value::text(format!("{hours}, at {rate} an hour"))];
+        rows.push(row(Cell::from("Rebuilding"), how, amounts(view, bill.rebuild.low, bill.rebuild.high)));
+    }
+    let Range { low, high } = risk.weeks_to_replace();
+    let weeks = format!(" a month × 12 / 52 × {}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
+    for (flow, monthly) in &bill.exposed {
+        let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", view.disclosed.amount(company, *monthly)))];
+        let of = |weeks: f64| monthly * weeks * 12.0 / 52.0;
+        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, of(low.0), of(high.0))));
+    }
+    for flow in &bill.unknown {
+        let text = "the pipeline of a month is not documented, and in no sum".to_owned();
+        let gap = Value::Gap { text, example: Some("monthly-pipeline = …".to_owned()) };
+        rows.push(row(Cell::from("Pipeline exposed"), vec![view.link(*flow).into()], gap.into()));
+    }
+    rows
+}
+
+/// What every price is made from, and where to set it.
+fn assumptions(view: &View<'_>) -> Section {
+    let (company, risk) = (&view.stack.company, &view.stack.company.risk);
+    let source = |key: &str| {
+        let pointer = format!("/stack/risk/{key}");
+        Value::Source(view.source(view.project.sources.key_span(company.file, &pointer), None))
+    };
+    let gap = |is_set: bool, key: &str| {
+        if is_set {
+            vec![source(key)]
+        } else {
+            vec![Value::quiet("the default; set "), Value::code(format!("stack.risk.{}", key.replace('/', ".")))]
+        }
+    };
+    let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
+    let row = |what: &str, value: String, from: Vec<Value>| {
+        Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from) }])
+    };
+    let mut rows = vec![
+        row(
+            "An hour of rebuilding",
+            view.disclosed.amounts(company, rate.low.0, rate.high.0),
+            gap(risk.hourly_rate.is_some(), "hourly-rate"),
+        ),
+        row(
+            "To hire and train a successor",
+            format!("{}–{} weeks", trimmed(weeks.low.0), trimmed(weeks.high.0)),
+            gap(risk.weeks_to_replace.is_some(), "weeks-to-replace"),
+        ),
+    ];
+    let hours = &risk.hours_to_rebuild;
+    let set = [
+        (Kind::Tool, hours.tool),
+        (Kind::Integration, hours.integration),
+        (Kind::Flow, hours.flow),
+        (Kind::Routing, hours.routing),
+        (Kind::Scoring, hours.scoring),
+        (Kind::Automation, hours.automation),
+    ];
+    for (kind, set) in set {
+        let value = format!("{} hours", trimmed(hours.of(kind).unwrap_or_default()));
+        rows.push(row(
+            &format!("To understand and rebuild: {}", kind.name()),
+            value,
+            gap(set.is_some(), &format!("hours-to-rebuild/{}", kind.name())),
+        ));
+    }
+    let columns =
+        vec![Column::new("Assumption", ColumnKind::Head), Column::new("Value", ColumnKind::Number), Column::new("From", ColumnKind::Text)];
+    let table = Table { style: TableStyle::Fit, ..Table::plain("What every price is made from", columns, rows) };
+    let mut section = Section::new("assumptions", "What every price is made from", vec![Block::Table(table)]);
+    section.intro = vec![Value::text(
+        "Hours are doubled for what is critical, half as much again for what is high, and halved for what is low. The low sum counts what is unmaintained, the high one also what a runbook describes. Exposed is not lost: it is what passes through a flow that stops, for as long as nobody can mend it.",
+    )];
+    section
+}

@@ -1,0 +1,172 @@
+//! `key-people.html`: could somebody else run the machine? Who can run what, what is left without each person, what that
+//! costs, and the cheapest way out.
+
+mod lost;
+mod matrix;
+mod plan;
+
+use super::{
+    Page, frame,
+    page::{Block, Figure, Link, ReportPage, Section, Value},
+    view::{View, counted},
+};
+use crate::{
+    analysis::{BusFactor, Departure, Fewest, Gone},
+    model::{AnyEntity, Kind, percent, trimmed},
+    report::plan::{counted_name, people},
+    text::list::list,
+};
+
+/// Where the page is.
+pub(super) const URL: &str = "key-people.html";
+
+pub(super) fn page(view: &View<'_>) -> Page {
+    let mut sections = vec![matrix::section(view)];
+    sections.extend(factors(view));
+    sections.extend(lost::sections(view));
+    sections.push(plan::section(view));
+    let data = ReportPage { title: "Key people".to_owned(), lead: lead(view), figures: figures(view), contents: true, sections };
+    Page::new("report.html", frame::overview(URL, "Key people"), &data)
+}
+
+/// What is left without a person, on the page of that person.
+pub(super) fn of_person(view: &View<'_>, id: &str) -> Option<Section> {
+    let person = view.stack.people.get(id).filter(|person| !person.is_gone(view.project.today))?;
+    let departure = view.analysis.departure(Gone::person(person.id.as_str()));
+    lost::of(view, &departure, "without", "If they left tomorrow")
+}
+
+/// Whether the stack would survive the loss of a person, on the summary.
+pub(super) fn in_short(view: &View<'_>) -> Option<Section> {
+    if view.stack.people.is_empty() || view.analysis.bus_factors().overall.count == 0 {
+        return None;
+    }
+    let text = lead(view);
+    let more = vec![Value::from(Link::site("Who can run what, what it would cost, and the cheapest way out", URL)), Value::text(".")];
+    Some(Section::new("loss", "If somebody left tomorrow", vec![Block::Text { text }, Block::Remark { text: more }]))
+}
+
+/// The departure that leaves the most behind; nothing where none leaves anything.
+fn worst<'v, 'a>(view: &'v View<'a>) -> Option<&'v Departure<'a>> {
+    view.analysis.losses().iter().find(|departure| !departure.is_nothing())
+}
+
+fn lead(view: &View<'_>) -> Vec<Value> {
+    let factor = &view.analysis.bus_factors().overall;
+    if factor.count == 0 {
+        let gap = "Nothing in the stack is of criticality critical or high";
+        let example = Some("criticality = \"high\"".to_owned());
+        return vec![Value::Gap { text: gap.to_owned(), example }];
+    }
+    let mut lead = match worst(view) {
+        None => vec![Value::text("Nobody's departure would leave anything without somebody who can run it.")],
+        Some(departure) => lost::standfirst(view, departure),
+    };
+    let plan = view.analysis.plan();
+    let steps: Vec<_> = plan.steps.iter().filter(|step| step.removes > 0.0).collect();
+    if !steps.is_empty() {
+        let work: f64 = steps.iter().map(|step| step.work).sum();
+        let steps = super::view::capital(&counted(steps.len(), "step", "steps"));
+        let rest = plan.after / plan.before;
+        let effect = if rest < 0.005 {
+            "would leave nothing important to one person".to_owned()
+        } else {
+            format!("would take away {} of that risk", percent(1.0 - rest))
+        };
+        lead.push(Value::text(format!(" {steps}, about {} hours of work, {effect}.", trimmed(work.round()))));
+    }
+    lead
+}
+
+fn figures(view: &View<'_>) -> Vec<Figure> {
+    let figure = |label: &str, number: String, note: String| Figure {
+        label: label.to_owned(),
+        number,
+        unit: None,
+        note: vec![Value::text(note)],
+        scale: None,
+    };
+    let (analysis, factor) = (view.analysis, &view.analysis.bus_factors().overall);
+    let exposure = analysis.exposure();
+    let alone = exposure.entities.iter().filter(|of| of.runners == 1).count();
+    let nobody: Vec<String> =
+        exposure.entities.iter().filter(|of| of.runners == 0).map(|of| view.stack.name(of.entity).into_owned()).collect();
+    let number = match &factor.fewest {
+        Fewest::Nothing => "–".to_owned(),
+        Fewest::Exactly { people, .. } => people.to_string(),
+        Fewest::Between { .. } => people(factor).replace(" to ", "–"),
+    };
+    let of = |count: usize| format!("{count} of {}", exposure.entities.len());
+    let uncovered = if nobody.is_empty() { "everything important has somebody".to_owned() } else { list(&nobody, 3) };
+    vec![
+        figure("Bus factor", number, "the fewest departures that leave more than half of the important weight with nobody".to_owned()),
+        figure("Only one person can run", of(alone), "of what is critical or high".to_owned()),
+        figure("Nobody can run", of(nobody.len()), uncovered),
+        figure(
+            "Hours at risk",
+            trimmed(exposure.at_risk().round()),
+            "of rebuilding: all where nobody can run it, half where one can".to_owned(),
+        ),
+    ]
+}
+
+/// The smallest sets of people, overall and by area.
+fn factors(view: &View<'_>) -> Option<Section> {
+    use super::page::{Cell, Column, ColumnKind, Join, Row, Table, TableStyle};
+    let factors = view.analysis.bus_factors();
+    if factors.overall.count == 0 {
+        return None;
+    }
+    let row = |name: &str, factor: &BusFactor<'_>| {
+        let losses = match &factor.fewest {
+            Fewest::Exactly { people: 1.., sets, .. } => sets.as_slice(),
+            Fewest::Between { most, .. } => std::slice::from_ref(most),
+            _ => &[],
+        };
+        let mut who = Vec::new();
+        for loss in losses.iter().take(3) {
+            who.extend((!who.is_empty()).then_some(Value::Break));
+            let names = list(loss.who.iter().map(|who| counted_name(view.stack, *who)), 6);
+            who.push(Value::text(names));
+            who.push(Value::quiet(format!(" ({})", percent(loss.weight / factor.weight))));
+        }
+        if losses.len() > 3 || matches!(&factor.fewest, Fewest::Exactly { are_more: true, .. }) {
+            who.extend([Value::Break, Value::quiet("and others")]);
+        }
+        Row::from(vec![
+            Cell::from(name),
+            Cell::from(people(factor).as_str()),
+            Cell { join: Join::None, ..Cell::list(who) },
+            Cell::from(factor.count.to_string().as_str()),
+        ])
+    };
+    let rows = [("The whole stack", &factors.overall)].into_iter().chain(factors.areas.iter().map(|(area, of)| (area.label(), of)));
+    let columns = vec![
+        Column::new("Area", ColumnKind::Head),
+        Column::new("Bus factor", ColumnKind::Number),
+        Column::new("Without whom, and how much of the important weight nobody could run then", ColumnKind::Text),
+        Column::new("Important", ColumnKind::Number),
+    ];
+    let table =
+        Table { style: TableStyle::Blocks, ..Table::plain("Bus factor by area", columns, rows.map(|(name, of)| row(name, of)).collect()) };
+    let mut section = Section::new("bus-factor", "How few people hold it", vec![Block::Table(table)]);
+    section.intro = vec![Value::text(
+        "The fewest people whose departure leaves more than half of the important weight with nobody who can run it. An integration or flow belongs to each area that it touches.",
+    )];
+    Some(section)
+}
+
+/// Links to entities, with commas between them; of many the first few.
+fn links<'e>(view: &View<'_>, entities: impl IntoIterator<Item = &'e dyn AnyEntity>) -> Vec<Value> {
+    let mut out = Vec::new();
+    for entity in entities {
+        out.extend((!out.is_empty()).then(|| Value::text(", ")));
+        out.push(view.link(entity).into());
+    }
+    out
+}
+
+/// A link to a person.
+fn person(view: &View<'_>, id: &str) -> Value {
+    view.link_id(Kind::Person, id)
+}

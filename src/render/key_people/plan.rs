@@ -1,0 +1,116 @@
+//! The cheapest way out, in three times thirty days.
+
+use super::super::{
+    facts,
+    page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, Section, Table, TableStyle, Value},
+    view::{View, counted},
+};
+use crate::{
+    analysis::plan::{Phase, Step},
+    model::trimmed,
+    report::plan::phrase,
+};
+
+/// So many steps of a phase are shown.
+const MOST: usize = 40;
+
+pub(super) fn section(view: &View<'_>) -> Section {
+    let plan = view.analysis.plan();
+    if plan.steps.is_empty() {
+        let text = vec![Value::text("Nothing important depends on a single person, nothing runs as one, and no tool is better ended.")];
+        return Section::new("plan", "The cheapest way out", vec![Block::Text { text }]);
+    }
+    let mut left = plan.before;
+    let mut groups = Vec::new();
+    let mut number = 0;
+    for phase in Phase::ALL {
+        let mut rows = Vec::new();
+        let (mut omitted, mut removed, mut work) = (0, 0.0, 0.0);
+        for step in plan.of(phase) {
+            left -= step.removes;
+            number += 1;
+            if rows.len() < MOST {
+                rows.push(row(view, step, number, left.max(0.0)));
+            } else {
+                omitted += 1;
+                removed += step.removes;
+                work += step.work;
+            }
+        }
+        if omitted > 0 {
+            rows.push(Row::from(vec![
+                Cell::list(vec![]),
+                Value::quiet(format!("and {} more", counted(omitted, "step", "steps"))).into(),
+                Cell::list(vec![]),
+                Cell::from(trimmed(work).as_str()),
+                Cell::from(trimmed(removed).as_str()),
+                Cell::from(trimmed(left.max(0.0)).as_str()),
+            ]));
+        }
+        let [first, last] = phase.days();
+        if !rows.is_empty() {
+            groups.push(RowGroup { title: Some(format!("{}, days {first}–{last}", phase.label())), ..RowGroup::from(rows) });
+        }
+    }
+    let columns = vec![
+        Column::new("Step", ColumnKind::Order),
+        Column::new("What", ColumnKind::Head),
+        Column::new("Who sees to it", ColumnKind::Text),
+        Column::new("Hours", ColumnKind::Number),
+        Column::new("Removes", ColumnKind::Number),
+        Column::new("Hours at risk then", ColumnKind::Number),
+    ];
+    let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("The cheapest way out", columns, vec![]) };
+    let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note(view) }]);
+    section.intro = vec![Value::text(format!(
+        "In each phase first what removes the most hours at risk for an hour of work. Today {} hours of rebuilding are at risk.",
+        trimmed(plan.before)
+    ))];
+    section
+}
+
+fn row(view: &View<'_>, step: &Step<'_>, number: usize, left: f64) -> Row {
+    let [before, after] = phrase(view.stack, view.analysis, step);
+    let what = [Value::text(before), view.link(step.action.on).into(), Value::text(after)];
+    let mut what = Cell { join: Join::None, ..Cell::list(what.to_vec()) };
+    if let Some(saves) = step.saves {
+        what = what.with_sub(vec![Value::text(format!("saves {} a year", view.disclosed.amount(&view.stack.company, saves)))]);
+    }
+    let owner = step.owner.map_or_else(
+        || Value::Gap { text: "nobody is named".to_owned(), example: Some("owner = \"…\"".to_owned()) },
+        |owner| view.owner(Some(owner), "owner"),
+    );
+    let removes = if step.removes > 0.0 { Cell::from(trimmed(step.removes).as_str()) } else { facts::nothing() };
+    Row::from(vec![
+        Cell::from(number.to_string().as_str()),
+        what,
+        owner.into(),
+        Cell::from(trimmed(step.work).as_str()),
+        removes,
+        Cell::from(trimmed(left).as_str()),
+    ])
+}
+
+fn note(view: &View<'_>) -> Vec<Value> {
+    use crate::model::Precaution as P;
+    let hours = &view.stack.company.risk.hours_to_prepare;
+    let of = |precaution: P| trimmed(hours.of(precaution));
+    vec![
+        Value::strong("At risk "),
+        Value::text(
+            "are all hours of rebuilding of what is important and nobody can run, half of them where one person can, none where two can; a fresh runbook halves that. What runs as a person adds its hours and those of the flows that stop with it. ",
+        ),
+        Value::strong("Work: "),
+        Value::text(format!(
+            "{} hours to show a backup how, {} to write a runbook, {} to bring one up to date, {} to follow one once, {} to move what runs as a person, {} to retire a tool and the rebuilding of its integrations elsewhere (",
+            of(P::Backup),
+            of(P::Runbook),
+            of(P::Review),
+            of(P::Exercise),
+            of(P::Credential),
+            of(P::Retirement)
+        )),
+        Value::code("stack.risk.hours-to-prepare"),
+        Value::text(")."),
+    ]
+}
