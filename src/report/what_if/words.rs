@@ -139,8 +139,8 @@ impl Words<'_> {
                 money(rate.low.0, rate.high.0),
                 default(risk.hourly_rate.is_none())
             )];
-            notes.extend(hours_by_kind(risk, &bill.rebuilt, "to rebuild"));
-            notes.extend(hours_by_kind(risk, &bill.relearnt, "if its runbook is not enough"));
+            notes.extend(hours_by_kind(risk, &bill.rebuilt, ""));
+            notes.extend(hours_by_kind(risk, &bill.relearnt, ", if the runbook is not enough"));
             items.push(Item { text: format!("Rebuilding: {}", money(bill.rebuild.low, bill.rebuild.high)), notes });
         }
         if !bill.exposed.is_empty() {
@@ -176,7 +176,7 @@ fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> V
         let all: f64 = hours.iter().sum();
         let number = counted(hours.len(), kind.name());
         Some(format!(
-            "{} hours {what}: {number}, {} hours each (`stack.risk.hours-to-rebuild.{}`) by criticality",
+            "{} hours for {number}{what}: {} each (`stack.risk.hours-to-rebuild.{}`), by criticality",
             trimmed(all),
             trimmed(each),
             kind.name()

@@ -26,7 +26,7 @@ fn the_navigation_lists_every_kind_with_its_number_and_no_entity() {
         let item = page.one(&format!("nav.side a[href=\"{}/index.html\"]", kind.folder()));
         assert!(words(&item).ends_with(&project.stack.count(*kind).to_string()), "{kind:?}: {}", words(&item));
     }
-    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 7);
+    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 8);
 }
 
 #[test]
@@ -212,12 +212,12 @@ fn what_only_somebody_can_run_is_told_from_what_others_can_who_leave_and_who_sta
 fn a_page_carries_the_marks_that_it_shows_and_no_others() {
     let project = open(&example());
     let site = Site::of(&project);
-    for path in ["index.html", "findings.html", "routing/inbound.html", "people/theo.html", "units/index.html"] {
+    for path in ["index.html", "findings.html", "key-people.html", "routing/inbound.html", "people/theo.html", "units/index.html"] {
         let page = site.page(path);
         let ids = |selector: &str, name: &str| -> BTreeSet<String> {
             let values =
                 page.all(selector).into_iter().filter_map(|e| e.value().attr(name).map(|value| value.trim_start_matches('#').to_owned()));
-            values.filter(|value| value.starts_with("g-")).collect()
+            values.filter(|value| value.starts_with("g-") || value.starts_with("m-")).collect()
         };
         assert_eq!(ids("symbol", "id"), ids("use", "href"), "{path}");
     }
