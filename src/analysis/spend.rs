@@ -2,10 +2,21 @@
 //!
 //! A cost that is not documented, or in a currency whose rate is not, is unknown: it is listed and never summed.
 
+mod division;
+mod outlay;
+mod renewals;
+mod seats;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+pub use self::{
+    division::{Division, How},
+    outlay::{Outlay, Paid, Sum, ToolCost},
+    renewals::{CLIFF, Month, NOTICE_WITHIN, Renewal, Renewals, Standing},
+    seats::Seats,
+};
 use crate::model::{Company, Contract, Currency, Entity, Stack};
 
 /// What a contract costs marketing a year.
@@ -36,6 +47,8 @@ pub struct ContractCost<'a> {
     pub cost: Cost<'a>,
     /// The ids of the tools of the stack that it covers, sorted, each once.
     pub tools: Vec<&'a str>,
+    /// How its cost is divided among them.
+    pub division: Division<'a>,
     /// Who is paid: as the contract says, or as all of its tools do.
     pub vendor: Option<&'a str>,
 }
@@ -90,7 +103,8 @@ impl<'a> Spend<'a> {
                 }
                 None => spend.unknown.push(id),
             }
-            spend.contracts.insert(id, ContractCost { contract: id, cost, tools, vendor });
+            let division = Division::new(contract, &tools);
+            spend.contracts.insert(id, ContractCost { contract: id, cost, tools, division, vendor });
         }
         spend.vendors = vendors.into_values().collect();
         spend.vendors.sort_by(|a, b| b.cost.total_cmp(&a.cost));
