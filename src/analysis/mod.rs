@@ -40,7 +40,7 @@ pub use self::{
     reach::Reach,
     reliance::{Reliance, Reliances},
     spend::{
-        CLIFF, ContractCost, Cost, Division, How, Month, NOTICE_WITHIN, Outlay, Paid, Renewal, Renewals, Seats, Spend, Standing, Sum,
+        CLIFF, CONCENTRATION, ContractCost, Cost, Division, How, Month, NOTICE_WITHIN, Outlay, Paid, Renewal, Renewals, Seats, Spend, Standing, Sum,
         ToolCost, VendorCost,
     },
     staffing::Staffing,

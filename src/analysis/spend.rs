@@ -19,6 +19,9 @@ pub use self::{
 };
 use crate::model::{Company, Contract, Currency, Entity, Stack};
 
+/// A vendor that takes more than this share of the known cost sets its price.
+pub const CONCENTRATION: f64 = 0.4;
+
 /// What a contract costs marketing a year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,12 +21,14 @@ mod logic;
 mod map;
 mod markdown;
 mod overlaps;
+mod money;
 pub mod page;
 mod picture;
 
 mod proven;
 mod readers;
 mod record;
+mod redundancy;
 mod routing;
 mod rule;
 mod running;
@@ -35,6 +37,7 @@ mod search;
 mod sections;
 mod sequence;
 mod sheet;
+mod spend;
 mod states;
 mod suppressions;
 mod templates;
@@ -128,6 +131,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![spend::page(view).render(tera)?, redundancy::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
         Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];

@@ -160,6 +160,18 @@ impl<'a> View<'a> {
     }
 }
 
+/// Names one after the other, the first few of them: `a, b and 3 more`.
+pub(super) fn link_list(names: Vec<Value>, most: usize) -> Vec<Value> {
+    let more = names.len().saturating_sub(most);
+    let mut out = Vec::new();
+    for name in names.into_iter().take(most) {
+        out.extend((!out.is_empty()).then(|| Value::text(", ")));
+        out.push(name);
+    }
+    out.extend((more > 0).then(|| Value::text(format!(" and {more} more"))));
+    out
+}
+
 /// The address of the entity that an address, or the address of a part, belongs to.
 fn entity_of(address: &str) -> String {
     address.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")

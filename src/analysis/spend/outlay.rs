@@ -124,4 +124,13 @@ impl<'a> Outlay<'a> {
         outlay.idle_seats = outlay.seats.iter().filter_map(|seats| seats.idle_cost).sum();
         outlay
     }
+
+    /// Returns the mean share of capability that is in use and the number of the live production tools that somebody has
+    /// measured; nothing where nobody has.
+    pub fn mean_use(&self, stack: &Stack) -> Option<(f64, usize)> {
+        let is_asked = |cost: &&ToolCost<'_>| stack.tools.get(cost.tool).is_some_and(|tool| tool.is_live_production());
+        let shares: Vec<f64> = self.tools.values().filter(is_asked).filter_map(|cost| cost.in_use).collect();
+        let count = f64::from(u32::try_from(shares.len()).unwrap_or(u32::MAX));
+        (!shares.is_empty()).then(|| (shares.iter().sum::<f64>() / count, shares.len()))
+    }
 }
