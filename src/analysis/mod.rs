@@ -9,6 +9,7 @@ mod coverage;
 mod duty;
 mod goal;
 mod knowledge;
+mod mandate;
 mod members;
 mod overlap;
 mod passage;
@@ -33,6 +34,7 @@ pub use self::{
     duty::{Duty, Role},
     goal::Goal,
     knowledge::{Knowledge, Runner, Runners, UNNAMED, Why, can_be_run},
+    mandate::{AreaDuty, Mandate},
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
@@ -81,6 +83,7 @@ struct Parts<'a> {
     outlay: OnceLock<Outlay<'a>>,
     renewals: OnceLock<Renewals<'a>>,
     staffing: OnceLock<Staffing<'a>>,
+    mandate: OnceLock<Mandate<'a>>,
     references: OnceLock<References>,
     writes: OnceLock<Vec<Write<'a>>>,
     loads: OnceLock<Vec<Load<'a>>>,
@@ -175,6 +178,11 @@ impl<'a> Analysis<'a> {
     /// Returns who does marketing operations.
     pub fn staffing(&self) -> &Staffing<'a> {
         self.parts.staffing.get_or_init(|| Staffing::new(self.stack, self.members(), self.today))
+    }
+
+    /// Returns who is named as the owner of what, by area of marketing operations.
+    pub fn mandate(&self) -> &Mandate<'a> {
+        self.parts.mandate.get_or_init(|| Mandate::new(self.stack))
     }
 
     /// Returns who mentions whom.

@@ -101,6 +101,8 @@ pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
     let most = (longest / step).ceil().max(1.0) * step;
     let mut svg = Svg::default();
     let bottom = top(bars.rows.len());
+    // First of all, so that no line goes through a bar.
+    scale(&mut svg, &columns, (step, most), &bars.unit, bottom);
     for (number, row) in bars.rows.iter().enumerate() {
         open_row(&mut svg, &columns, number, &row.label, &row.title, row.href.as_deref(), &row.figures);
         let mut from = 0.0;
@@ -115,7 +117,6 @@ pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
         rule(&mut svg, &columns, number);
     }
     rule(&mut svg, &columns, bars.rows.len());
-    scale(&mut svg, &columns, (step, most), &bars.unit, bottom);
     heads(&mut svg, &columns, &bars.heads);
     let mut picture = svg.into_picture(caption, WIDTH, bottom + 2.0);
     picture.legend = meaning(bars);

@@ -108,18 +108,15 @@ pub fn picture(calendar: &Calendar, caption: &Caption<'_>) -> Picture {
     let at = |day: f64| columns.at(day / calendar.days);
     let bottom = top(calendar.terms.len());
     let mut svg = Svg::default();
+    // First of all, so that no line goes through a window.
+    months(&mut svg, calendar, &columns, bottom);
     for (row, term) in calendar.terms.iter().enumerate() {
         open_row(&mut svg, &columns, row, &term.label, &term.title, term.href.as_deref(), std::slice::from_ref(&term.figure));
+        term.sort.paint(&mut svg, (at(term.decide), at(term.renews)), top(row) + ROW / 2.0, term.renews <= calendar.days);
         svg.close();
         rule(&mut svg, &columns, row);
     }
     rule(&mut svg, &columns, calendar.terms.len());
-    months(&mut svg, calendar, &columns, bottom);
-    // Above the grid, so that no line goes through a mark.
-    for (row, term) in calendar.terms.iter().enumerate() {
-        let middle = top(row) + ROW / 2.0;
-        term.sort.paint(&mut svg, (at(term.decide), at(term.renews)), middle, term.renews <= calendar.days);
-    }
     let x = at(calendar.today);
     let now = format!("M{} {}V{}", number(x), number(HEAD - 4.0), number(bottom + 4.0));
     svg.empty("path", &[("class", "d-now"), ("d", &now), ("stroke", INK), ("stroke-width", "1.5")]);

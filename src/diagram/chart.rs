@@ -1,6 +1,6 @@
 //! What charts have in common: rows with a name on the left and figures on the right, and a grid behind them.
 
-use super::draw::{INK_2, PAPER, RULE_2, Svg, number};
+use super::draw::{INK_2, RULE_2, Svg, number};
 use super::glyph::{DETAIL, NAME, count, cut, width};
 
 /// Height of a row, px: the least that a finger hits.
@@ -56,7 +56,8 @@ pub(super) fn open_row(svg: &mut Svg, columns: &Columns, row: usize, name: &str,
     svg.open_link(href, &[("class", "d-row")]);
     svg.text("title", &[], if title.is_empty() { name } else { title });
     let (width, height, at) = (number(columns.width), number(ROW), number(y));
-    svg.empty("rect", &[("class", "d-ground-row"), ("y", &at), ("width", &width), ("height", &height), ("fill", PAPER)]);
+    let place = [("class", "d-ground-row"), ("y", &*at), ("width", &*width), ("height", &*height)];
+    svg.empty("rect", &[&place[..], &[("fill", "none"), ("pointer-events", "all")]].concat());
     let y = number(y + 16.0);
     svg.text("text", &[("class", "d-label"), ("x", "0"), ("y", &y)], &cut(name, columns.names, NAME));
     for (end, figure) in columns.figures.iter().zip(figures) {

@@ -12,7 +12,7 @@ use crate::{
 
 /// An amount as sentences write it: `USD 24,000`.
 pub(super) fn amount(view: &View<'_>, amount: f64) -> String {
-    if view.disclosed.shows_prices() { view.stack.company.amount(amount) } else { WITHHELD.to_owned() }
+    if view.disclosed.shows_prices() { view.stack.company.amount(amount + 0.0) } else { WITHHELD.to_owned() }
 }
 
 /// An amount whose unit stands elsewhere: `24,000`.
@@ -22,7 +22,8 @@ pub(super) fn number(view: &View<'_>, amount: f64) -> String {
 
 /// An amount without its unit: whole units from 100 on.
 fn plain(amount: f64) -> String {
-    thousands(if amount < 100.0 { amount } else { amount.round() })
+    // A sum of nothing is -0, which adding 0 mends.
+    thousands(if amount < 100.0 { amount + 0.0 } else { amount.round() })
 }
 
 /// The head of a column of amounts: `USD a year`.

@@ -3,7 +3,7 @@
 use super::super::{
     facts, money,
     page::{Block, Cell, Column, ColumnKind, Join, Level, Prose, Row, Table, TableStyle, Value},
-    view::{View, counted, date, link_list, plural},
+    view::{View, counted, link_list, plural},
 };
 use crate::{
     analysis::{Candidate, Choice, Ending, Moves, Reason, Standing},
@@ -30,7 +30,6 @@ const OTHERS: [Kind; 8] = [
 pub(super) fn columns(view: &View<'_>) -> Vec<Column> {
     vec![
         Column::new("Do without", ColumnKind::Head),
-        Column::new("Why here", ColumnKind::Text),
         Column::new("What would have to move", ColumnKind::Text),
         Column::new("What nobody else has", ColumnKind::Text),
         Column::new(money::a_year(view), ColumnKind::Number),
@@ -50,18 +49,18 @@ pub(super) fn remark(choice: &Choice<'_>) -> Option<Block> {
 }
 
 pub(super) fn rows(view: &View<'_>, choice: &Choice<'_>) -> Vec<Row> {
-    choice.candidates.iter().take(MOST).map(|candidate| row(view, candidate)).collect()
+    choice.candidates.iter().take(MOST).enumerate().map(|(at, candidate)| row(view, candidate, at == 0)).collect()
 }
 
-fn row(view: &View<'_>, candidate: &Candidate<'_>) -> Row {
+fn row(view: &View<'_>, candidate: &Candidate<'_>, is_first: bool) -> Row {
     let tool = view.stack.tools.get(candidate.tool);
     let unit = tool.and_then(AnyEntity::unit).map(|unit| view.link_id(Kind::Unit, unit));
-    let head = Cell::from(view.link_id(Kind::Tool, candidate.tool)).with_sub(unit.into_iter().collect());
+    let mut below: Prose = unit.into_iter().flat_map(|unit| [unit, Value::Break]).collect();
+    below.extend(why(view, candidate, is_first));
     let lost: Vec<Value> = candidate.lost.iter().map(|capability| Value::text(capability.replace('-', " "))).collect();
     let lost = if lost.is_empty() { facts::nothing() } else { prose(link_list(lost, MOST_NAMES)) };
     Row::from(vec![
-        head,
-        why(view, candidate),
+        Cell::from(view.link_id(Kind::Tool, candidate.tool)).with_sub(below),
         moves(view, &candidate.moves),
         lost,
         cost(view, candidate),
@@ -75,29 +74,32 @@ fn prose(values: Prose) -> Cell {
 }
 
 /// Why a candidate stands where it does.
-fn why(view: &View<'_>, candidate: &Candidate<'_>) -> Cell {
+fn why(view: &View<'_>, candidate: &Candidate<'_>, is_first: bool) -> Prose {
+    let count = counted(candidate.moves.count(), "thing", "things");
     let text = match candidate.reason {
-        Reason::Going => return going(view, candidate.tool),
+        Reason::Going => return going(view, candidate.tool, &count),
         Reason::Nothing => "nothing is known that would have to move".to_owned(),
-        Reason::Least => "least to move".to_owned(),
-        Reason::Saves => "as much to move as the one before, and no more is saved".to_owned(),
-        Reason::More(more) => format!("{} more to move than the one before", counted(more, "thing", "things")),
-        Reason::Record => "the system of record of the stack: never first".to_owned(),
+        Reason::Least if is_first => format!("least to move: {count}"),
+        Reason::Least => format!("least to move of the others: {count}"),
+        Reason::Saves => format!("as much to move as the one before, {count}, and no more is saved"),
+        Reason::More(more) => format!("{more} more to move than the one before: {count}"),
+        Reason::Record => format!("the system of record of the stack, never first: {count} to move"),
     };
-    Cell::from(text.as_str())
+    vec![Value::text(text)]
 }
 
 /// That a tool is going already, by when and what takes its place.
-fn going(view: &View<'_>, tool: &str) -> Cell {
+fn going(view: &View<'_>, tool: &str, count: &str) -> Prose {
     let tool = view.stack.tools.get(tool);
     let mut values = vec![Value::text("going already")];
     if let Some(by) = tool.and_then(|tool| tool.replaced_by.as_ref()) {
         values.extend([Value::text(", replaced by "), view.link_id(Kind::Tool, by.as_str())]);
     }
     if let Some(day) = tool.and_then(|tool| tool.retire_by) {
-        values.extend([Value::text(", by "), date(day)]);
+        values.extend([Value::text(" by "), date_short(day)]);
     }
-    prose(values)
+    values.push(Value::text(format!(": {count} to move")));
+    values
 }
 
 /// What would have to move, a line for each sort of thing.

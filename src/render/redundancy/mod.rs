@@ -69,10 +69,11 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     let saved = first.iter().map(|candidate| candidate.saved).sum();
     let endings = consolidation.within.iter().flat_map(|choice| &choice.candidates).flat_map(|candidate| &candidate.endings);
     let next = endings.filter(|one| one.standing.is_some_and(|standing| standing != Standing::Passed)).min_by_key(|one| (one.last, one.contract));
+    let day = next.and_then(|one| one.last).map(|day| day.in_short());
     let notice = Figure {
         label: "Next notice".to_owned(),
-        number: next.and_then(|one| one.last).map_or_else(|| "–".to_owned(), |day| day.in_short()),
-        unit: None,
+        number: day.as_deref().map_or("–", |day| day.rsplit_once(' ').map_or(day, |(day, _)| day)).to_owned(),
+        unit: day.as_deref().and_then(|day| Some(day.rsplit_once(' ')?.1.to_owned())),
         note: next.map_or_else(|| vec![Value::text("no date among them")], |one| vec![view.link_id(Kind::Contract, one.contract)]),
         scale: None,
     };

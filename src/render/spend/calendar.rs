@@ -98,15 +98,15 @@ fn calendar(view: &View<'_>, renewals: &Renewals<'_>) -> Section {
         blocks.push(Block::Diagram(diagram));
     }
     blocks.push(Block::Table(months(view, renewals)));
-    let cliffs = renewals.months.iter().filter(|month| month.is_cliff).count();
+    let cliffs: Vec<String> = renewals.months.iter().filter(|month| month.is_cliff).map(|month| month.from.month()).collect();
     let mut section = Section::new("calendar", "Renewal calendar", blocks);
     section.note = Some(format!("{} – {}", renewals.from.in_short(), renewals.until.in_short()));
     section.intro = vec![Value::text(format!(
         "{}. A month counts as a cliff if more than {} of the known yearly cost renews in it: an assumption of this page, not a rule of accounting.",
-        match cliffs {
-            0 => "No month is a cliff".to_owned(),
-            1 => "One month is a cliff".to_owned(),
-            cliffs => format!("{cliffs} months are cliffs"),
+        match cliffs.as_slice() {
+            [] => "No month is a cliff".to_owned(),
+            [cliff] => format!("{cliff} is a cliff"),
+            [rest @ .., last] => format!("{} and {last} are cliffs", rest.join(", ")),
         },
         percent(CLIFF)
     ))];

@@ -30,6 +30,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
         Column::new("Share", ColumnKind::Number),
         Column::new("Marketing’s part", ColumnKind::Number),
         Column::new("Covers, divided", ColumnKind::Text),
+        Column::new("Renews", ColumnKind::Number),
         Column::new("Source", ColumnKind::Source),
     ];
     let row = |of: &&ContractCost<'_>| {
@@ -42,6 +43,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
             of.cost.known().map_or_else(facts::nothing, |cost| money::share(view, cost, spend.known)),
             Cell::from(Value::text(percent(part))).sorted_by(part.to_string()),
             covers(view, of),
+            contract.and_then(|contract| contract.renewal).map_or_else(facts::nothing, super::calendar::day),
             contract.map_or_else(facts::nothing, |contract| Value::Source(view.source_of(contract, key)).into()),
         ])
     };
@@ -54,18 +56,15 @@ pub(super) fn section(view: &View<'_>) -> Section {
         quiet(),
         quiet(),
         quiet(),
+        quiet(),
     ]);
     let table = Table { style: TableStyle::Blocks, foot: vec![total], sortable: true, ..Table::plain("Contracts and how they are divided", columns, rows) };
     let mut section = Section::new("contracts", "Contracts", vec![Block::Table(table)]);
     section.blocks.extend(cut(MOST, all.len(), "contracts"));
-    section.intro = vec![Value::text(
+    section.intro = Value::prose(
         "Amounts are marketing’s part, in the currency of the stack. A contract for several tools is divided as its `allocation` says, and \
          equally where that says nothing.",
-    )];
-    section.intro = section.intro.iter().flat_map(|value| match value {
-        Value::Text { text, .. } => Value::prose(text),
-        value => vec![value.clone()],
-    }).collect();
+    );
     section
 }
 

@@ -92,7 +92,7 @@ fn unknown(view: &View<'_>) -> Option<Section> {
     let table = Table { style: TableStyle::Blocks, ..Table::plain("Costs that are not known", columns, rows) };
     let mut section = Section::new("unknown", "What is not known", vec![Block::Table(table)]);
     let all = tools.len() + contracts.len();
-    section.note = Some(if all > MOST { format!("the first {MOST} of {all}") } else { all.to_string() });
+    section.note = Some(if all > MOST { format!("the first {MOST} of {all}") } else { counted(all, "cost", "costs") });
     section.intro = vec![Value::text("Nothing is summed over these in silence: every sum on this page leaves them out. Write 0 for what is free.")];
     Some(section)
 }
