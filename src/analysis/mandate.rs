@@ -9,16 +9,7 @@ const AREAS: [(&str, &[Kind]); 4] = [
     ("technology", &[Kind::Tool, Kind::Integration, Kind::Contract]),
     (
         "process",
-        &[
-            Kind::Lifecycle,
-            Kind::Routing,
-            Kind::Scoring,
-            Kind::Flow,
-            Kind::Automation,
-            Kind::Runbook,
-            Kind::Checklist,
-            Kind::Convention,
-        ],
+        &[Kind::Lifecycle, Kind::Routing, Kind::Scoring, Kind::Flow, Kind::Automation, Kind::Runbook, Kind::Checklist, Kind::Convention],
     ),
     ("data", &[Kind::Object, Kind::Routine, Kind::Audience]),
     ("reporting", &[Kind::Metric, Kind::Report, Kind::Attribution]),

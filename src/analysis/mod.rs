@@ -42,8 +42,8 @@ pub use self::{
     reach::Reach,
     reliance::{Reliance, Reliances},
     spend::{
-        CLIFF, CONCENTRATION, ContractCost, Cost, Division, How, Month, NOTICE_WITHIN, Outlay, Paid, Renewal, Renewals, Seats, Spend, Standing, Sum,
-        ToolCost, VendorCost,
+        CLIFF, CONCENTRATION, ContractCost, Cost, Division, How, Month, NOTICE_WITHIN, Outlay, Paid, Renewal, Renewals, Seats, Spend,
+        Standing, Sum, ToolCost, VendorCost,
     },
     staffing::Staffing,
     stages::{Act, Stages, Way},

@@ -94,7 +94,8 @@ pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
         return Picture::default();
     }
     let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
-    let texts: Vec<Vec<&str>> = bars.heads.iter().enumerate().map(|(at, head)| figures(bars, at).chain([head.as_str()]).collect()).collect();
+    let texts: Vec<Vec<&str>> =
+        bars.heads.iter().enumerate().map(|(at, head)| figures(bars, at).chain([head.as_str()]).collect()).collect();
     let columns = Columns::new(WIDTH, NAMES, &names, &texts);
     let longest = bars.rows.iter().map(length).fold(0.0, f64::max);
     let step = step(longest);
@@ -194,7 +195,8 @@ mod tests {
 
     #[test]
     fn parts_follow_one_another_and_are_as_long_as_they_say() {
-        let picture = picture(&bars(vec![bar("A", &[(Part::Full, 30.0), (Part::Rest, 70.0)]), bar("B", &[(Part::Unknown, 50.0)])]), &CAPTION);
+        let picture =
+            picture(&bars(vec![bar("A", &[(Part::Full, 30.0), (Part::Rest, 70.0)]), bar("B", &[(Part::Unknown, 50.0)])]), &CAPTION);
         sample::assert_well_formed(&picture.svg);
         let part = |class: &str| {
             let at = picture.svg.find(class).unwrap();

@@ -87,12 +87,11 @@ impl TermSort {
             let data = format!("M{} {}v15", number(to), number(middle - 7.5));
             svg.empty("path", &[("class", "d-end"), ("d", &data), ("stroke", INK), ("stroke-width", "1.8")]);
         }
-        match self {
-            Self::Passed => super::stroke::cross(svg, (from, middle), ""),
-            _ => {
-                let tip = format!("M{} {}h9l-4.5 11z", number(from - 4.5), number(middle - 6.0));
-                svg.empty("path", &[("class", "d-flag"), ("d", &tip), ("fill", INK)]);
-            }
+        if self == Self::Passed {
+            super::stroke::cross(svg, (from, middle), "");
+        } else {
+            let tip = format!("M{} {}h9l-4.5 11z", number(from - 4.5), number(middle - 6.0));
+            svg.empty("path", &[("class", "d-flag"), ("d", &tip), ("fill", INK)]);
         }
     }
 }

@@ -102,7 +102,10 @@ fn cost(view: &View<'_>) -> Figure {
     let is_known = spend.contracts.len() > spend.unknown.len();
     let tools = view.stack.tools.values().filter(|tool| tool.is_live_production());
     let costed = tools.clone().filter(|tool| spend.is_known(tool.id.as_str())).count();
-    let note = vec![Value::text(format!("{costed} of {} costed; ", counted(tools.count(), "tool", "tools"))), Link::site("what is due, what is idle", "spend.html").into()];
+    let note = vec![
+        Value::text(format!("{costed} of {} costed; ", counted(tools.count(), "tool", "tools"))),
+        Link::site("what is due, what is idle", "spend.html").into(),
+    ];
     super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), note)
 }
 

@@ -20,8 +20,8 @@ mod lifecycle;
 mod logic;
 mod map;
 mod markdown;
-mod overlaps;
 mod money;
+mod overlaps;
 pub mod page;
 mod picture;
 

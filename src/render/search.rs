@@ -37,7 +37,11 @@ const PAGES: [(&str, &str, &str); 8] = [
     ("Accepted risks", "suppressions.html", "suppressed suppressions exceptions until reason"),
     ("Rules", "rules/index.html", "linter levels options settings"),
     ("Charter", "charter.html", "mandate areas of responsibility marketing operations people staffing"),
-    ("Spend", "spend.html", "cost budget price renewal calendar notice deadline cancel seats idle vendor contracts allocation change of control"),
+    (
+        "Spend",
+        "spend.html",
+        "cost budget price renewal calendar notice deadline cancel seats idle vendor contracts allocation change of control",
+    ),
     ("Redundancy", "redundancy.html", "overlap substitutes duplicate tools consolidate retire savings capabilities matrix"),
 ];
 

@@ -262,6 +262,15 @@ pub(super) fn plural(kind: Kind) -> String {
     }
 }
 
+/// A number of entities of a kind in words: `1 tool`, `3 routings`.
+pub(super) fn counted_kind(count: usize, kind: Kind) -> String {
+    let many = match kind {
+        Kind::Routing | Kind::Scoring | Kind::Attribution => format!("{}s", kind.name()),
+        kind => kind.folder().to_owned(),
+    };
+    counted(count, kind.name(), &many)
+}
+
 /// A kind in words.
 pub(super) fn singular(kind: Kind) -> String {
     capital(kind.name())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::Contract;
+use crate::model::{Contract, RefMap};
 
 /// What is lost where shares are added up.
 const ROUNDING: f64 = 1e-9;
@@ -40,7 +40,7 @@ pub struct Division<'a> {
 impl<'a> Division<'a> {
     /// Divides a contract among the tools of the stack that it covers. Linear in them and in the shares.
     pub fn new(contract: &'a Contract, tools: &[&'a str]) -> Self {
-        let written = contract.allocation.iter().flat_map(|allocation| allocation.iter());
+        let written = contract.allocation.iter().flat_map(RefMap::iter);
         let (mut named, mut ignored): (BTreeMap<&str, f64>, Vec<&str>) = (BTreeMap::new(), Vec::new());
         for (tool, share) in written {
             if tools.binary_search(&tool.as_str()).is_ok() {

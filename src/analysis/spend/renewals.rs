@@ -76,8 +76,15 @@ impl<'a> Renewals<'a> {
     /// Puts the contracts of a stack in the order of their days. Linear in the contracts, but for sorting.
     pub fn new(stack: &'a Stack, spend: &Spend<'a>, today: Date) -> Self {
         let until = today.plus_years(1).plus_days(-1);
-        let mut all =
-            Self { from: today, until, ahead: Vec::new(), months: months(today, until), past: Vec::new(), later: Vec::new(), undated: Vec::new() };
+        let mut all = Self {
+            from: today,
+            until,
+            ahead: Vec::new(),
+            months: months(today, until),
+            past: Vec::new(),
+            later: Vec::new(),
+            undated: Vec::new(),
+        };
         for contract in stack.contracts.values() {
             let id = contract.id.as_str();
             if contract.start.is_some_and(|start| start > today) {

@@ -4,7 +4,7 @@ use super::super::{
     facts,
     page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
     picture,
-    view::{View, counted, label, plural},
+    view::{View, counted_kind, label},
     words,
 };
 use crate::{
@@ -30,7 +30,8 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Remark { text: vec![Value::text(text)] });
     }
     let mut section = Section::new("areas", "Who answers for which area?", blocks);
-    section.intro = vec![Value::text("Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner.")];
+    section.intro =
+        vec![Value::text("Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner.")];
     Some(section)
 }
 
@@ -52,10 +53,7 @@ fn drawn(view: &View<'_>, mandate: &Mandate<'_>) -> Option<super::super::page::D
         let name = label(area.area);
         let who = area.party.map_or_else(|| "nobody named".to_owned(), |party| words::party(view, &Owner::new(party)));
         Bar {
-            title: format!(
-                "{name}, {who}: {} owned by them, {} by others, {} by nobody",
-                area.theirs, area.others, area.nobodys
-            ),
+            title: format!("{name}, {who}: {} owned by them, {} by others, {} by nobody", area.theirs, area.others, area.nobodys),
             label: name,
             href: None,
             parts: vec![(Part::Full, length(area.theirs)), (Part::Rest, length(area.others)), (Part::Unknown, length(area.nobodys))],
@@ -95,7 +93,7 @@ fn by_area(view: &View<'_>, mandate: &Mandate<'_>) -> Table {
         let mut kinds = Vec::new();
         for (at, (kind, count)) in area.kinds.iter().enumerate() {
             kinds.extend((at > 0).then(|| Value::text(", ")));
-            let words = counted(*count, kind.name(), &plural(*kind).to_lowercase());
+            let words = counted_kind(*count, *kind);
             kinds.push(super::super::page::Link::site(words, format!("{}/index.html", kind.folder())).into());
         }
         let kinds = if kinds.is_empty() { facts::nothing() } else { Cell { join: Join::None, ..Cell::list(kinds) } };

@@ -21,7 +21,9 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let staffing = view.analysis.staffing();
     let mut blocks: Vec<Block> = drawn(view, staffing).into_iter().map(Block::Diagram).collect();
     blocks.push(Block::Text { text: who(view, staffing) });
-    blocks.push(Block::Remark { text: vec![Value::text(format!("Source of what is usual: {SOURCE}. It is a rule of thumb, not a target."))] });
+    blocks.push(Block::Remark {
+        text: vec![Value::text(format!("Source of what is usual: {SOURCE}. It is a rule of thumb, not a target."))],
+    });
     let mut section = Section::new("people", "How many people do this work?", blocks);
     section.note = Some(counted(staffing.count(), "person", "people"));
     section.intro = intro(view, staffing);

@@ -3,7 +3,7 @@
 use super::super::{
     facts, money,
     page::{Block, Cell, Column, ColumnKind, Join, Level, Prose, Row, Table, TableStyle, Value},
-    view::{View, counted, link_list, plural},
+    view::{View, counted, counted_kind, link_list},
 };
 use crate::{
     analysis::{Candidate, Choice, Ending, Moves, Reason, Standing},
@@ -16,16 +16,8 @@ pub(super) const MOST: usize = 8;
 const MOST_NAMES: usize = 6;
 
 /// The kinds of what lives in a tool or draws on it, in the order of the page.
-const OTHERS: [Kind; 8] = [
-    Kind::Automation,
-    Kind::Routing,
-    Kind::Scoring,
-    Kind::Audience,
-    Kind::Lifecycle,
-    Kind::Metric,
-    Kind::Report,
-    Kind::Attribution,
-];
+const OTHERS: [Kind; 8] =
+    [Kind::Automation, Kind::Routing, Kind::Scoring, Kind::Audience, Kind::Lifecycle, Kind::Metric, Kind::Report, Kind::Attribution];
 
 pub(super) fn columns(view: &View<'_>) -> Vec<Column> {
     vec![
@@ -105,21 +97,23 @@ fn going(view: &View<'_>, tool: &str, count: &str) -> Prose {
 /// What would have to move, a line for each sort of thing.
 fn moves(view: &View<'_>, moves: &Moves<'_>) -> Cell {
     let mut lines: Vec<Prose> = Vec::new();
-    let mut line = |count: usize, one: &str, many: &str, names: Vec<Value>| {
+    let mut line = |count: usize, words: String, names: Vec<Value>| {
         if count > 0 {
-            let mut out = vec![Value::strong(counted(count, one, many)), Value::text(": ")];
+            let mut out = vec![Value::strong(words), Value::text(": ")];
             out.extend(link_list(names, MOST_NAMES));
             lines.push(out);
         }
     };
     let of = |kind: Kind, ids: &[&str]| -> Vec<Value> { ids.iter().map(|id| view.link_id(kind, id)).collect() };
-    line(moves.integrations.len(), "integration", "integrations", of(Kind::Integration, &moves.integrations));
+    let integrations = moves.integrations.len();
+    line(integrations, counted_kind(integrations, Kind::Integration), of(Kind::Integration, &moves.integrations));
     let flows: Vec<&str> = moves.steps.iter().map(|steps| steps.flow).collect();
-    line(moves.step_count(), "step", "steps of flows", of(Kind::Flow, &flows));
-    line(moves.records.len(), "object it is the record of", "objects it is the record of", of(Kind::Object, &moves.records));
+    line(moves.step_count(), counted(moves.step_count(), "step of a flow", "steps of flows"), of(Kind::Flow, &flows));
+    let records = moves.records.len();
+    line(records, counted(records, "object it is the record of", "objects it is the record of"), of(Kind::Object, &moves.records));
     for kind in OTHERS {
         let ids: Vec<&str> = moves.of_kind(kind).collect();
-        line(ids.len(), kind.name(), &plural(kind).to_lowercase(), of(kind, &ids));
+        line(ids.len(), counted_kind(ids.len(), kind), of(kind, &ids));
     }
     if lines.is_empty() {
         return facts::nothing();

@@ -21,7 +21,9 @@ pub(super) fn blocks(view: &View<'_>, choice: &Choice<'_>, label: &str) -> Vec<B
     let mut columns = vec![Column::new("Capability", ColumnKind::Head)];
     columns.extend(tools.iter().map(|tool| Column::new(super::super::words::name(view, Kind::Tool, tool.id.as_str()), ColumnKind::Mark)));
     let (shared, single): (Vec<_>, Vec<_>) = choice.having.iter().partition(|(_, having)| having.len() > 1);
-    let rows = |all: &[(&&str, &Vec<&str>)]| -> Vec<Row> { all.iter().take(MOST_ROWS).map(|(capability, having)| row(capability, having, &tools)).collect() };
+    let rows = |all: &[(&&str, &Vec<&str>)]| -> Vec<Row> {
+        all.iter().take(MOST_ROWS).map(|(capability, having)| row(capability, having, &tools)).collect()
+    };
     let group = |title: &str, all: &[(&&str, &Vec<&str>)]| RowGroup {
         id: None,
         title: Some(title.to_owned()),
@@ -43,7 +45,9 @@ pub(super) fn blocks(view: &View<'_>, choice: &Choice<'_>, label: &str) -> Vec<B
 
 fn row(capability: &str, having: &[&str], tools: &[&Entity<Tool>]) -> Row {
     let mut cells = vec![Cell::from(Value::text(capability.replace('-', " ")))];
-    cells.extend(tools.iter().map(|tool| if having.binary_search(&tool.id.as_str()).is_ok() { mark(capability, tool) } else { facts::nothing() }));
+    cells.extend(
+        tools.iter().map(|tool| if having.binary_search(&tool.id.as_str()).is_ok() { mark(capability, tool) } else { facts::nothing() }),
+    );
     Row::from(cells)
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     analysis::{Candidate, Choice, Standing, Unknown},
-    model::{Kind, Layer},
+    model::{Date, Kind, Layer},
 };
 
 /// So many groups have a section of their own, and so many more are listed, at most.
@@ -39,21 +39,22 @@ fn lead(view: &View<'_>) -> Prose {
     let consolidation = view.analysis.consolidation();
     let tools: usize = consolidation.within.iter().map(|choice| choice.tools.len()).sum();
     let unknown = view.analysis.overlap().unknown.len();
-    let mut text = match consolidation.within.len() {
+    let overlapping = match consolidation.within.len() {
         0 => "No two tools of a unit are known to do much the same.".to_owned(),
         1 => format!("{} can do much the same.", capital(&counted(tools, "tool", "tools"))),
         groups => format!("{} in {groups} groups can do much the same as another.", capital(&counted(tools, "tool", "tools"))),
     };
-    if unknown > 0 {
-        let say = if unknown == 1 { "does not say what it can do" } else { "do not say what they can do" };
-        text.push_str(&format!(" {} {say}.", capital(&counted(unknown, "tool", "tools"))));
-    }
-    match consolidation.across.len() {
-        0 => {}
-        1 => text.push_str(" Units have tools for the same job in one case."),
-        groups => text.push_str(&format!(" Units have tools for the same job in {groups} cases.")),
-    }
-    vec![Value::text(text)]
+    let silent = match unknown {
+        0 => String::new(),
+        1 => " One tool does not say what it can do.".to_owned(),
+        tools => format!(" {tools} tools do not say what they can do."),
+    };
+    let between = match consolidation.across.len() {
+        0 => String::new(),
+        1 => " Units have tools for the same job in one case.".to_owned(),
+        groups => format!(" Units have tools for the same job in {groups} cases."),
+    };
+    vec![Value::text(format!("{overlapping}{silent}{between}"))]
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
@@ -68,8 +69,9 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     let first: Vec<&Candidate<'_>> = consolidation.within.iter().filter_map(|choice| choice.candidates.first()).collect();
     let saved = first.iter().map(|candidate| candidate.saved).sum();
     let endings = consolidation.within.iter().flat_map(|choice| &choice.candidates).flat_map(|candidate| &candidate.endings);
-    let next = endings.filter(|one| one.standing.is_some_and(|standing| standing != Standing::Passed)).min_by_key(|one| (one.last, one.contract));
-    let day = next.and_then(|one| one.last).map(|day| day.in_short());
+    let next =
+        endings.filter(|one| one.standing.is_some_and(|standing| standing != Standing::Passed)).min_by_key(|one| (one.last, one.contract));
+    let day = next.and_then(|one| one.last).map(Date::in_short);
     let notice = Figure {
         label: "Next notice".to_owned(),
         number: day.as_deref().map_or("–", |day| day.rsplit_once(' ').map_or(day, |(day, _)| day)).to_owned(),
@@ -79,7 +81,12 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     };
     vec![
         figure("Groups of substitutes", consolidation.within.len(), "tools of one unit"),
-        money::figure(view, "Saved a year", (!first.is_empty()).then_some(saved), vec![Value::text("if the first of each group goes, as far as is known")]),
+        money::figure(
+            view,
+            "Saved a year",
+            (!first.is_empty()).then_some(saved),
+            vec![Value::text("if the first of each group goes, as far as is known")],
+        ),
         notice,
         figure("Across units", consolidation.across.len(), "candidates for consolidation"),
         figure("Overlap not known", view.analysis.overlap().unknown.len(), "tools without capabilities"),
@@ -105,7 +112,8 @@ fn group(view: &View<'_>, choice: &Choice<'_>) -> Section {
     blocks.extend(matrix::blocks(view, choice, &format!("{title}: what each can do")));
     blocks.extend(accepted(view, choice));
     let mut section = Section::new(id, title, blocks);
-    section.note = Some(format!("{}, {}", counted(choice.tools.len(), "tool", "tools"), counted(choice.pairs, "pair overlaps", "pairs overlap")));
+    section.note =
+        Some(format!("{}, {}", counted(choice.tools.len(), "tool", "tools"), counted(choice.pairs, "pair overlaps", "pairs overlap")));
     section.intro = intro(view, choice);
     section
 }
@@ -168,7 +176,8 @@ fn more(view: &View<'_>, rest: &[Choice<'_>]) -> Option<Section> {
     let rows = rest.iter().take(MOST_LISTED).map(row).collect();
     let table = Table { style: TableStyle::Blocks, ..Table::plain("More groups of substitutes", columns, rows) };
     let mut section = Section::new("more", "More groups", vec![Block::Table(table)]);
-    section.note = Some(if rest.len() > MOST_LISTED { format!("the first {MOST_LISTED} of {}", rest.len()) } else { rest.len().to_string() });
+    section.note =
+        Some(if rest.len() > MOST_LISTED { format!("the first {MOST_LISTED} of {}", rest.len()) } else { rest.len().to_string() });
     Some(section)
 }
 
@@ -177,7 +186,10 @@ fn none(view: &View<'_>) -> Section {
     let described = view.stack.tools.values().filter(|tool| tool.is_compared() && !tool.capabilities.is_empty()).count();
     let text = match described {
         0 => vec![Value::text("No tool says what it can do, so nothing can be compared. "), Value::gap("capabilities = [\"…\"]")],
-        count => vec![Value::text(format!("{} compared, and no two share half of the capabilities of the one that has fewer.", counted(count, "tool was", "tools were")))],
+        count => vec![Value::text(format!(
+            "{} compared, and no two share half of the capabilities of the one that has fewer.",
+            counted(count, "tool was", "tools were")
+        ))],
     };
     Section::new("none", "Groups of substitutes", vec![Block::Text { text }])
 }
@@ -209,7 +221,11 @@ fn unknown(view: &View<'_>) -> Option<Section> {
     let rows = all.iter().take(MOST_UNKNOWN).map(row).collect();
     let table = Table { style: TableStyle::Blocks, ..Table::plain("Tools whose overlap is not known", columns, rows) };
     let mut section = Section::new("unknown", "Which overlaps are not known?", vec![Block::Table(table)]);
-    section.note = Some(if all.len() > MOST_UNKNOWN { format!("the first {MOST_UNKNOWN} of {}", all.len()) } else { counted(all.len(), "tool", "tools") });
+    section.note = Some(if all.len() > MOST_UNKNOWN {
+        format!("the first {MOST_UNKNOWN} of {}", all.len())
+    } else {
+        counted(all.len(), "tool", "tools")
+    });
     section.intro = vec![Value::text("These name no capabilities, while other tools of their category are there.")];
     Some(section)
 }

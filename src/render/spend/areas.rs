@@ -51,7 +51,8 @@ fn rest(view: &View<'_>) -> (Option<Row>, Row) {
     let loose = &view.analysis.outlay().loose;
     let cost: f64 = loose.iter().filter_map(|id| spend.of(id)?.cost.known()).sum();
     let quiet = || Cell::list(vec![]);
-    let row = |head: Cell, cost: f64| Row::from(vec![head, quiet(), money::cell(view, cost), money::share(view, cost, spend.known), quiet()]);
+    let row =
+        |head: Cell, cost: f64| Row::from(vec![head, quiet(), money::cell(view, cost), money::share(view, cost, spend.known), quiet()]);
     let contracts = link_list(loose.iter().map(|id| view.link_id(Kind::Contract, id)).collect(), MOST_NAMES);
     let head = Cell::from("No tool of the stack").with_sub(contracts);
     ((!loose.is_empty()).then(|| row(head, cost)), row(Cell::from("All that is known"), spend.known))
@@ -70,9 +71,8 @@ pub(super) fn by_area(view: &View<'_>) -> Section {
     blocks.push(Block::Table(table));
     let mut section = Section::new("areas", "Cost by area", blocks);
     section.note = Some(counted(all.len(), "area", "areas"));
-    section.intro = vec![Value::text(
-        "Areas are those of the map. Each leads to its tools below, and each tool to the contracts that pay for it.",
-    )];
+    section.intro =
+        vec![Value::text("Areas are those of the map. Each leads to its tools below, and each tool to the contracts that pay for it.")];
     section
 }
 
@@ -87,10 +87,7 @@ fn drawn(view: &View<'_>, areas: &[(&Area, &Sum<'_>)]) -> Option<Block> {
         title: format!("{}: {} a year", area.label(), money::amount(view, sum.known)),
         href: Some(format!("#{}", anchor(**area))),
         parts: vec![(Part::Full, sum.known)],
-        figures: vec![
-            money::number(view, sum.known),
-            if known > 0.0 { crate::model::percent(sum.known / known) } else { "–".to_owned() },
-        ],
+        figures: vec![money::number(view, sum.known), if known > 0.0 { crate::model::percent(sum.known / known) } else { "–".to_owned() }],
     };
     let bars = Bars {
         unit: view.stack.company.currency().to_owned(),
@@ -109,10 +106,10 @@ pub(super) fn by_unit(view: &View<'_>) -> Option<Section> {
     if view.stack.units.is_empty() {
         return None;
     }
-    let mut all: Vec<(&Option<&str>, &Sum<'_>)> = units.iter().collect();
+    let mut all: Vec<(Option<&str>, &Sum<'_>)> = units.iter().map(|(unit, sum)| (*unit, sum)).collect();
     money::dearest_first(view, &mut all, |(_, sum)| sum.known);
     let head = |unit: Option<&str>| unit.map_or_else(|| Value::text("Shared by all"), |unit| view.link_id(Kind::Unit, unit));
-    let mut rows: Vec<Row> = all.iter().map(|(unit, sum)| row(view, head(**unit), sum)).collect();
+    let mut rows: Vec<Row> = all.iter().map(|(unit, sum)| row(view, head(*unit), sum)).collect();
     let (loose, total) = rest(view);
     rows.extend(loose);
     let table = Table { style: TableStyle::Blocks, foot: vec![total], ..Table::plain("Cost by unit", columns(view, "Unit"), rows) };

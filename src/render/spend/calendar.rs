@@ -184,7 +184,8 @@ fn months(view: &View<'_>, renewals: &Renewals<'_>) -> Table {
         if values.is_empty() { facts::nothing() } else { Cell { join: super::super::page::Join::None, ..Cell::list(values) } }
     };
     let row = |month: &Month<'_>| {
-        let cliff = if month.is_cliff { Cell::from(Value::Level { level: Level::Warning, word: "cliff".to_owned() }) } else { Cell::list(vec![]) };
+        let cliff =
+            if month.is_cliff { Cell::from(Value::Level { level: Level::Warning, word: "cliff".to_owned() }) } else { Cell::list(vec![]) };
         let is_empty = month.renewing.is_empty();
         Row::from(vec![
             Cell::from(Value::text(month.from.month())).sorted_by(month.from.to_string()),

@@ -58,7 +58,12 @@ pub(super) fn section(view: &View<'_>) -> Section {
         quiet(),
         quiet(),
     ]);
-    let table = Table { style: TableStyle::Blocks, foot: vec![total], sortable: true, ..Table::plain("Contracts and how they are divided", columns, rows) };
+    let table = Table {
+        style: TableStyle::Blocks,
+        foot: vec![total],
+        sortable: true,
+        ..Table::plain("Contracts and how they are divided", columns, rows)
+    };
     let mut section = Section::new("contracts", "Contracts", vec![Block::Table(table)]);
     section.blocks.extend(cut(MOST, all.len(), "contracts"));
     section.intro = Value::prose(
@@ -134,7 +139,8 @@ pub(super) fn seats(view: &View<'_>) -> Option<Section> {
     };
     let rows = all.iter().take(MOST).map(row).collect();
     let quiet = || Cell::list(vec![]);
-    let total = Row::from(vec![Cell::from("All that is known"), quiet(), quiet(), quiet(), quiet(), money::cell(view, outlay.idle_seats), quiet()]);
+    let total =
+        Row::from(vec![Cell::from("All that is known"), quiet(), quiet(), quiet(), quiet(), money::cell(view, outlay.idle_seats), quiet()]);
     let table = Table { style: TableStyle::Blocks, foot: vec![total], ..Table::plain("Seats and what idle ones cost", columns, rows) };
     let mut section = Section::new("seats", "Cost by seat", vec![Block::Table(table)]);
     section.blocks.extend(cut(MOST, all.len(), "contracts"));
@@ -196,5 +202,8 @@ fn concentration(view: &View<'_>) -> Vec<Value> {
     let three: f64 = spend.vendors.iter().take(3).map(|of| of.cost).sum();
     let text = format!("The largest takes {} of the known cost", percent(first / spend.known));
     let more = if spend.vendors.len() > 3 { format!(", the largest three {}", percent(three / spend.known)) } else { String::new() };
-    vec![Value::text(format!("{text}{more}. Above {} a vendor sets its price; names that differ in case only are one vendor.", percent(CONCENTRATION)))]
+    vec![Value::text(format!(
+        "{text}{more}. Above {} a vendor sets its price; names that differ in case only are one vendor.",
+        percent(CONCENTRATION)
+    ))]
 }

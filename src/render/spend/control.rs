@@ -28,7 +28,8 @@ pub(super) fn section(view: &View<'_>) -> Section {
         Column::new("Which", ColumnKind::Text),
     ];
     let row = |(clause, answer, words): (Option<ChangeOfControl>, Answer, &str)| {
-        let all: Vec<&str> = view.stack.contracts.values().filter(|contract| contract.change_of_control == clause).map(|of| of.id.as_str()).collect();
+        let all: Vec<&str> =
+            view.stack.contracts.values().filter(|contract| contract.change_of_control == clause).map(|of| of.id.as_str()).collect();
         let known: Vec<f64> = all.iter().filter_map(|id| spend.of(id)?.cost.known()).collect();
         let names = link_list(all.iter().map(|id| view.link_id(Kind::Contract, id)).collect(), MOST_NAMES);
         let head = Cell::from(Value::Answer { answer, word: words.to_owned() });

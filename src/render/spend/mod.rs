@@ -14,7 +14,7 @@ use super::{
     view::{View, capital, counted, link_list},
 };
 use crate::{
-    analysis::{NOTICE_WITHIN, Renewal, Standing},
+    analysis::{NOTICE_WITHIN, Renewal, Seats, Standing},
     model::{Kind, Layer, percent},
 };
 
@@ -47,7 +47,9 @@ fn sections(view: &View<'_>) -> Vec<Section> {
 
 /// How to write down the first cost.
 fn none() -> Section {
-    let text = vec![Value::text("No contract is documented, so nothing can be said about costs. A contract that bears the id of its tool covers it:")];
+    let text = vec![Value::text(
+        "No contract is documented, so nothing can be said about costs. A contract that bears the id of its tool covers it:",
+    )];
     let snippet = "[contract.hubspot]\nvendor = \"HubSpot\"\nannual-cost = 24_000\nrenewal = 2027-06-01\nnotice-days = 60\nauto-renew = true\nseats = 20\nseats-used = 17\nowner = \"…\"";
     Section::new("none", "How to write down a cost", vec![Block::Empty(Empty { text, snippet: Some(snippet.to_owned()) })])
 }
@@ -74,7 +76,9 @@ fn lead(view: &View<'_>) -> Vec<Value> {
         counted(paid, "tool", "tools")
     ))];
     let (due, passed) = (standing(view, Standing::Due), standing(view, Standing::Passed));
-    let several = |renewals: &[&Renewal<'_>]| format!("{} in {}", money::amount(view, known(renewals)), counted(renewals.len(), "contract", "contracts"));
+    let several = |renewals: &[&Renewal<'_>]| {
+        format!("{} in {}", money::amount(view, known(renewals)), counted(renewals.len(), "contract", "contracts"))
+    };
     lead.push(Value::text(match (due.len(), passed.len()) {
         (0, 0) => format!(" Nothing has to be decided within {NOTICE_WITHIN} days."),
         (_, 0) => format!(" Of it, {} must be decided within {NOTICE_WITHIN} days.", several(&due)),
@@ -107,7 +111,7 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         if renewals.is_empty() { vec![Value::text(otherwise)] } else { link_list(contracts.collect(), 4) }
     };
     let (due, passed) = (standing(view, Standing::Due), standing(view, Standing::Passed));
-    let idle: u32 = outlay.seats.iter().filter_map(|seats| seats.idle()).fold(0, u32::saturating_add);
+    let idle: u32 = outlay.seats.iter().filter_map(Seats::idle).fold(0, u32::saturating_add);
     let counted_seats = outlay.seats.iter().filter(|seats| seats.used.is_some());
     let all = counted_seats.map(|seats| seats.seats).fold(0, u32::saturating_add);
     let measured = outlay.tools.values().filter(|tool| tool.idle().is_some()).count();
@@ -119,7 +123,12 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     ];
     let no_seats = vec![Value::text("No seats are counted")];
     vec![
-        money::figure(view, "Known cost a year", (spend.known > 0.0 || spend.unknown.len() < spend.contracts.len()).then_some(spend.known), of_revenue),
+        money::figure(
+            view,
+            "Known cost a year",
+            (spend.known > 0.0 || spend.unknown.len() < spend.contracts.len()).then_some(spend.known),
+            of_revenue,
+        ),
         money::figure(view, &format!("Decide within {NOTICE_WITHIN} days"), Some(known(&due)), names(&due, "Nothing")),
         money::figure(view, "Notice passed", Some(known(&passed)), names(&passed, "Nowhere")),
         money::figure(view, "Idle seats", (all > 0).then_some(outlay.idle_seats), if all > 0 { seats } else { no_seats }),

@@ -31,11 +31,16 @@ pub(super) fn why(view: &View<'_>, cost: &ToolCost<'_>) -> Option<Prose> {
         [] if cost.paid.is_empty() => Some(vec![Value::Gap { text: "no contract covers it".to_owned(), example: None }]),
         [] => None,
         [(contract, why), rest @ ..] => {
-            let mut out = vec![view.link_id(Kind::Contract, contract), Value::text(match why {
-                Cost::NoRate(currency) => format!(" is in {currency}, without a rate"),
-                _ => " does not say what it costs".to_owned(),
-            })];
-            out.extend((!rest.is_empty()).then(|| Value::text(format!(", and {}", counted(rest.len(), "more contract", "more contracts")))));
+            let mut out = vec![
+                view.link_id(Kind::Contract, contract),
+                Value::text(match why {
+                    Cost::NoRate(currency) => format!(" is in {currency}, without a rate"),
+                    _ => " does not say what it costs".to_owned(),
+                }),
+            ];
+            out.extend(
+                (!rest.is_empty()).then(|| Value::text(format!(", and {}", counted(rest.len(), "more contract", "more contracts")))),
+            );
             Some(out)
         }
     }
@@ -93,7 +98,8 @@ fn unknown(view: &View<'_>) -> Option<Section> {
     let mut section = Section::new("unknown", "What is not known", vec![Block::Table(table)]);
     let all = tools.len() + contracts.len();
     section.note = Some(if all > MOST { format!("the first {MOST} of {all}") } else { counted(all, "cost", "costs") });
-    section.intro = vec![Value::text("Nothing is summed over these in silence: every sum on this page leaves them out. Write 0 for what is free.")];
+    section.intro =
+        vec![Value::text("Nothing is summed over these in silence: every sum on this page leaves them out. Write 0 for what is free.")];
     Some(section)
 }
 

@@ -39,7 +39,8 @@ pub(in super::super) fn section(view: &View<'_>) -> Section {
         {
             let (here, says) = spent(view);
             let ((from, to), (least, most)) = (technology::REVENUE, technology::COST);
-            let usual = format!("USD {}–{} at {}–{} million in revenue", thousands(least), thousands(most), trimmed(from / 1e6), trimmed(to / 1e6));
+            let usual =
+                format!("USD {}–{} at {}–{} million in revenue", thousands(least), thousands(most), trimmed(from / 1e6), trimmed(to / 1e6));
             let usual = if view.disclosed.shows_prices() { usual } else { view.disclosed.text(&usual).into_owned() };
             row("Technology a year", here, usual, says)
         },

@@ -4,6 +4,7 @@ mod content;
 mod examples;
 mod logic;
 mod sound;
+mod spend;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -108,6 +109,8 @@ fn every_page_that_others_may_link_to_is_there() {
         "map.html",
         "findings.html",
         "charter.html",
+        "redundancy.html",
+        "spend.html",
         "rules/index.html",
         "search.js",
         "data/stack.json",
