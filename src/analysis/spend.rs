@@ -21,6 +21,8 @@ use crate::model::{Company, Contract, Currency, Entity, Stack};
 
 /// A vendor that takes more than this share of the known cost sets its price.
 pub const CONCENTRATION: f64 = 0.4;
+/// What is lost where shares and rates are multiplied.
+const ROUNDING: f64 = 1e-9;
 
 /// What a contract costs marketing a year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -122,6 +124,14 @@ impl<'a> Spend<'a> {
     /// Iterates over the contracts that cover a tool, sorted by id.
     pub fn covering(&self, tool: &str) -> impl Iterator<Item = &ContractCost<'a>> {
         self.covering.get(tool).into_iter().flatten().filter_map(|id| self.of(id))
+    }
+
+    /// Iterates over the vendors that take more than [`CONCENTRATION`] of the known cost, the dearest first. Of a single contract
+    /// nothing follows.
+    pub fn concentrated(&self) -> impl Iterator<Item = &VendorCost<'a>> {
+        let contracts: usize = self.vendors.iter().map(|vendor| vendor.contracts.len()).sum();
+        let is_large = move |vendor: &&VendorCost<'a>| contracts > 1 && vendor.cost > self.known * (CONCENTRATION + ROUNDING);
+        self.vendors.iter().take_while(is_large)
     }
 
     /// Whether a contract whose cost is known covers a tool.

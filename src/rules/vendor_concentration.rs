@@ -42,19 +42,13 @@ declare_rule! {
     pub RULE = "vendor-concentration", Spend, Info
 }
 
-/// What is lost where shares and rates are multiplied.
-const ROUNDING: f64 = 1e-9;
-
 /// So many contracts of unknown cost are named; more are counted.
 const NAMED: usize = 5;
 
 pub(super) fn check(cx: &mut Context<'_>) {
     let spend = cx.analysis.spend();
     let company = &cx.stack.company;
-    if spend.vendors.iter().map(|vendor| vendor.contracts.len()).sum::<usize>() < 2 {
-        return;
-    }
-    for vendor in spend.vendors.iter().take_while(|vendor| vendor.cost > spend.known * (CONCENTRATION + ROUNDING)) {
+    for vendor in spend.concentrated() {
         let contracts: Vec<Address> = vendor.contracts.iter().map(|id| Address::of("contract", id)).collect();
         let (name, key) = match (vendor.vendor, contracts.first()) {
             (Some(name), _) => (format!("the vendor {name}"), name.to_owned()),

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ROUNDING;
 use crate::model::{Contract, RefMap};
-
-/// What is lost where shares are added up.
-const ROUNDING: f64 = 1e-9;
 
 /// By what a cost is divided.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]

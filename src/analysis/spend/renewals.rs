@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cost, Spend};
+use super::{Cost, ROUNDING, Spend};
 use crate::model::{Date, Stack};
 
 /// The share of the known yearly cost from which on what renews in one month is a cliff: an assumption, said on the page.
 pub const CLIFF: f64 = 0.25;
 /// So many days ahead a decision counts as due.
 pub const NOTICE_WITHIN: i64 = 60;
-/// What is lost where shares and rates are multiplied.
-const ROUNDING: f64 = 1e-9;
-
 /// How a decision about a contract stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {

@@ -172,7 +172,7 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
     let row = |of: &&VendorCost<'_>| {
         let head = of.vendor.map_or_else(|| Value::gap("vendor = \"…\""), Value::text);
         let contracts = link_list(of.contracts.iter().map(|id| view.link_id(Kind::Contract, id)).collect(), MOST_NAMES);
-        let is_large = spend.vendors.len() > 1 && of.cost > spend.known * CONCENTRATION;
+        let is_large = spend.concentrated().any(|large| std::ptr::eq(large, *of));
         let word = format!("more than {}", percent(CONCENTRATION));
         let mark = if is_large { vec![Value::Level { level: Level::Warning, word }] } else { vec![] };
         Row::from(vec![

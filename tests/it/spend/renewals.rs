@@ -13,10 +13,8 @@ fn day(text: &str) -> Date {
 
 /// The renewals of these contracts on a day; each is an id, its cost, and its keys.
 fn renewals<T>(today: &str, contracts: &[(&str, u32, &str)], look: impl FnOnce(&Renewals<'_>) -> T) -> T {
-    let mut text = tool("t", "");
-    for (id, cost, keys) in contracts {
-        text.push_str(&format!("[contract.{id}]\ncovers = [\"t\"]\nannual-cost = {cost}\n{keys}\n"));
-    }
+    let contract = |(id, cost, keys): &(&str, u32, &str)| format!("[contract.{id}]\ncovers = [\"t\"]\nannual-cost = {cost}\n{keys}\n");
+    let text = tool("t", "") + &contracts.iter().map(contract).collect::<Vec<_>>().concat();
     on(day(today), &text, |analysis| look(analysis.renewals()))
 }
 
