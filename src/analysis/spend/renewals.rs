@@ -72,7 +72,8 @@ pub struct Renewals<'a> {
 impl<'a> Renewals<'a> {
     /// Puts the contracts of a stack in the order of their days. Linear in the contracts, but for sorting.
     pub fn new(stack: &'a Stack, spend: &Spend<'a>, today: Date) -> Self {
-        let until = today.plus_years(1).plus_days(-1);
+        // There may be no later day that can be written.
+        let until = today.plus_years(1).plus_days(-1).max(today);
         let mut all = Self {
             from: today,
             until,
