@@ -19,6 +19,8 @@ const MARKS: f64 = 5.0;
 pub struct Bars {
     /// What the scale counts, such as `USD`; written before its zero.
     pub unit: String,
+    /// How wide the picture is, px, at least 200; the whole width of a page where nobody says.
+    pub width: Option<f64>,
     /// The heads of the figures on the right.
     pub heads: Vec<String>,
     /// The rows.
@@ -93,10 +95,11 @@ pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
     if bars.rows.is_empty() {
         return Picture::default();
     }
+    let whole = bars.width.map_or(WIDTH, |width| width.max(200.0));
     let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
     let texts: Vec<Vec<&str>> =
         bars.heads.iter().enumerate().map(|(at, head)| figures(bars, at).chain([head.as_str()]).collect()).collect();
-    let columns = Columns::new(WIDTH, NAMES, &names, &texts);
+    let columns = Columns::new(whole, NAMES.min(whole / 3.0), &names, &texts);
     let longest = bars.rows.iter().map(length).fold(0.0, f64::max);
     let step = step(longest);
     let most = (longest / step).ceil().max(1.0) * step;
@@ -119,7 +122,7 @@ pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
     }
     rule(&mut svg, &columns, bars.rows.len());
     heads(&mut svg, &columns, &bars.heads);
-    let mut picture = svg.into_picture(caption, WIDTH, bottom + 2.0);
+    let mut picture = svg.into_picture(caption, whole, bottom + 2.0);
     picture.legend = meaning(bars);
     picture
 }
@@ -185,7 +188,7 @@ mod tests {
 
     fn bars(rows: Vec<Bar>) -> Bars {
         let meaning = vec![(Part::Full, "in use".to_owned()), (Part::Rest, "idle".to_owned()), (Part::Unknown, "not measured".to_owned())];
-        Bars { unit: "USD".to_owned(), heads: vec!["a year".to_owned()], rows, meaning }
+        Bars { unit: "USD".to_owned(), width: None, heads: vec!["a year".to_owned()], rows, meaning }
     }
 
     #[test]
@@ -234,9 +237,10 @@ mod tests {
     #[test]
     fn long_names_are_cut_and_a_row_is_one_link() {
         let mut row = bar(&"w".repeat(500), &[(Part::Full, 1.0)]);
+        row.figures = vec!["w".repeat(500)];
         row.href = Some("tools/a.html".to_owned());
         let picture = picture(&bars(vec![row]), &CAPTION);
-        assert!(picture.svg.contains("…</text>") && picture.svg.matches("<a ").count() == 1);
+        assert!(picture.svg.matches("…</text>").count() == 2 && picture.svg.matches("<a ").count() == 1);
         assert!((picture.width - WIDTH).abs() < 0.1);
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Columns {
     pub(super) drawing: (f64, f64),
     /// The right ends of the figures.
     pub(super) figures: Vec<f64>,
+    /// Widest figure.
+    most: f64,
     /// Width of the whole.
     pub(super) width: f64,
 }
@@ -35,7 +37,7 @@ impl Columns {
             end -= longest(&mut column.iter().map(|figure| width(figure, DETAIL).min(most_name))) + GAP;
         }
         ends.reverse();
-        Self { names: name, drawing: (name + GAP, end.max(name + GAP + 60.0)), figures: ends, width: whole }
+        Self { names: name, drawing: (name + GAP, end.max(name + GAP + 60.0)), figures: ends, most: most_name, width: whole }
     }
 
     /// Returns where a share of the drawing's width lies.
@@ -61,7 +63,7 @@ pub(super) fn open_row(svg: &mut Svg, columns: &Columns, row: usize, name: &str,
     let y = number(y + 16.0);
     svg.text("text", &[("class", "d-label"), ("x", "0"), ("y", &y)], &cut(name, columns.names, NAME));
     for (end, figure) in columns.figures.iter().zip(figures) {
-        word(svg, (*end, &y), figure, true);
+        word(svg, (*end, &y), &cut(figure, columns.most, DETAIL), true);
     }
 }
 

@@ -13,6 +13,8 @@ use crate::{
     model::Owner,
 };
 
+/// Width of the picture, px.
+const WIDTH: f64 = 620.0;
 /// So many owners are shown at most.
 const MOST_OWNERS: usize = 25;
 
@@ -62,6 +64,7 @@ fn drawn(view: &View<'_>, mandate: &Mandate<'_>) -> Option<super::super::page::D
     };
     let bars = Bars {
         unit: String::new(),
+        width: Some(WIDTH),
         heads: vec!["all".to_owned(), "answers for it".to_owned()],
         rows: mandate.areas.iter().map(bar).collect(),
         meaning: vec![
@@ -124,5 +127,5 @@ fn by_owner(view: &View<'_>, mandate: &Mandate<'_>) -> Table {
         Row::from(cells)
     };
     let rows = owners.iter().take(MOST_OWNERS).map(row).collect();
-    Table { style: TableStyle::Fit, sortable: true, ..Table::plain("Owners by area", columns, rows) }
+    Table { style: TableStyle::Blocks, sortable: true, ..Table::plain("Owners by area", columns, rows) }
 }

@@ -14,12 +14,14 @@ use crate::{
     model::{Kind, trimmed},
 };
 
+/// Width of the picture, px: it fits a phone.
+const WIDTH: f64 = 326.0;
 /// So many people are named at most.
 const MOST_NAMES: usize = 20;
 
 pub(super) fn section(view: &View<'_>) -> Section {
     let staffing = view.analysis.staffing();
-    let mut blocks: Vec<Block> = drawn(view, staffing).into_iter().map(Block::Diagram).collect();
+    let mut blocks: Vec<Block> = drawn(staffing).into_iter().map(Block::Diagram).collect();
     blocks.push(Block::Text { text: who(view, staffing) });
     blocks.push(Block::Remark {
         text: vec![Value::text(format!("Source of what is usual: {SOURCE}. It is a rule of thumb, not a target."))],
@@ -39,10 +41,10 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
         count => format!("{count} people in marketing operations are there"),
     };
     match (staffing.revenue, staffing.usual) {
-        (Some(_), Some(Staff { least, .. })) if count < least => {
-            vec![Value::text(format!("{here}, fewer than the {} that are usual at this revenue.", usual(staffing.usual)))]
+        (Some(revenue), Some(Staff { least, .. })) if count < least => {
+            vec![Value::text(format!("{here}, fewer than the {} that are usual {}.", usual(staffing.usual), at(view, revenue)))]
         }
-        (Some(_), Some(_)) => vec![Value::text(format!("{here}; {} are usual at this revenue.", usual(staffing.usual)))],
+        (Some(revenue), Some(_)) => vec![Value::text(format!("{here}; {} are usual {}.", usual(staffing.usual), at(view, revenue)))],
         (Some(_), None) => vec![Value::text(format!("{here}; of a revenue below 10 million US dollars no number is usual."))],
         (None, _) => {
             let example = match view.stack.company.annual_revenue {
@@ -52,6 +54,15 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
             let gap = Value::Gap { text: "How many are usual depends on the revenue".to_owned(), example: Some(example.to_owned()) };
             vec![Value::text(format!("{here}. ")), gap]
         }
+    }
+}
+
+/// The revenue, unless it is withheld.
+fn at(view: &View<'_>, revenue: f64) -> String {
+    if view.disclosed.shows_prices() {
+        format!("at USD {} million in revenue", trimmed((revenue / 1e5).round() / 10.0))
+    } else {
+        "at this revenue".to_owned()
     }
 }
 
@@ -77,20 +88,16 @@ fn who(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
 }
 
 /// The number here beside the usual range; nothing where no range is known.
-fn drawn(view: &View<'_>, staffing: &Staffing<'_>) -> Option<Diagram> {
-    let (revenue, usual) = (staffing.revenue?, staffing.usual?);
+fn drawn(staffing: &Staffing<'_>) -> Option<Diagram> {
+    let usual = staffing.usual?;
     let length = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let count = staffing.count();
     // A range without an upper end goes on to where the picture ends.
     let most = usual.most.unwrap_or_else(|| (usual.least + 2).max(count));
     let range = format!("{} people", usual.in_words());
-    let at = if view.disclosed.shows_prices() {
-        format!("Usual at USD {} million", trimmed((revenue / 1e5).round() / 10.0))
-    } else {
-        "Usual at this revenue".to_owned()
-    };
     let bars = Bars {
         unit: String::new(),
+        width: Some(WIDTH),
         heads: vec!["people".to_owned()],
         rows: vec![
             Bar {
@@ -101,7 +108,7 @@ fn drawn(view: &View<'_>, staffing: &Staffing<'_>) -> Option<Diagram> {
                 ..Bar::default()
             },
             Bar {
-                label: at,
+                label: "Usual".to_owned(),
                 title: format!("Usual: {range}"),
                 parts: vec![(Part::Space, length(usual.least)), (Part::Usual, length(most - usual.least))],
                 figures: vec![usual.in_words()],

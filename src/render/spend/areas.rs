@@ -32,7 +32,7 @@ fn columns(view: &View<'_>, what: &str) -> Vec<Column> {
 
 fn row(view: &View<'_>, head: Value, sum: &Sum<'_>) -> Row {
     let known = view.analysis.spend().known;
-    let tools = sum.tools.len() + sum.unknown.iter().filter(|tool| !sum.tools.contains(tool)).count();
+    let tools = sum.tools.len() + sum.unknown.iter().filter(|tool| sum.tools.binary_search(tool).is_err()).count();
     let unknown: Vec<Value> = sum.unknown.iter().take(MOST_NAMES + 1).map(|tool| view.link_id(Kind::Tool, tool)).collect();
     let mut names = link_list(unknown, MOST_NAMES);
     if sum.unknown.len() > MOST_NAMES + 1 {
@@ -91,6 +91,7 @@ fn drawn(view: &View<'_>, areas: &[(&Area, &Sum<'_>)]) -> Option<Block> {
     };
     let bars = Bars {
         unit: view.stack.company.currency().to_owned(),
+        width: None,
         heads: vec![money::a_year(view), "share".to_owned()],
         rows: areas.iter().filter(|(_, sum)| !sum.tools.is_empty()).map(bar).collect(),
         meaning: vec![],

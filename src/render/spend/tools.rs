@@ -129,6 +129,7 @@ fn drawn(view: &View<'_>) -> Option<super::super::page::Diagram> {
     };
     let bars = Bars {
         unit: view.stack.company.currency().to_owned(),
+        width: None,
         heads: vec![money::a_year(view), "capability in use".to_owned()],
         rows: tools.iter().take(MOST_DRAWN).map(bar).collect(),
         meaning: vec![

@@ -173,7 +173,10 @@ fn the_charter_draws_who_answers_for_what_and_how_many_there_are() {
     assert_eq!(rows(&page, "Owners by area")[0], ["Ana", "1", "–nothing", "–nothing", "–nothing", "1"]);
     assert_eq!(page.all("svg.diagram").len(), 2);
     let people = page.words("[aria-label=\"People of marketing operations, drawn\"]");
-    assert!(people.contains("Usual at USD 46 million") && people.contains("1–2"), "{people}");
+    assert!(
+        people.contains("Usual") && people.contains("1–2") && page.words("main").contains("1–2 are usual at USD 46 million in revenue"),
+        "{people}"
+    );
     let unknown = Folder::stack("[team.ops]\nname = \"Ops\"\n").site().page("charter.html").words("main");
     assert!(unknown.contains("annual-revenue = …") && unknown.contains("function = \"marketing-operations\""), "{unknown}");
 }
