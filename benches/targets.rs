@@ -124,6 +124,8 @@ fn judging() {
     let (small, _) = work::stack(&generator::stack(1));
     let (large, _) = work::stack(&generator::stack(10));
     let (small, large) = (work::open(small.path()), work::open(large.path()));
+    // The pages on spend and redundancy, each time with the overlap and the references that they need.
+    compare("spend, redundancy of 10 stacks : of one", 12.0, FEW, || consolidate(&large), || consolidate(&small));
     let timed = |project: &_| alone(project, FEW, |run| milliseconds(&mut || run()));
     let mut rows: Vec<(&str, f64, f64)> =
         timed(&large).into_iter().zip(timed(&small)).map(|((name, large), (_, small))| (name, median(large), median(small))).collect();
@@ -135,6 +137,15 @@ fn judging() {
     for (name, large, small) in rows {
         println!("{:44} {large:7.1} ms {small:7.1} ms {:8.2} {:8.1}", format!("  {name}"), large / small, 15.0);
     }
+}
+
+/// What the pages on spend and redundancy ask of a stack; returns how many candidates and costs there are.
+fn consolidate(project: &Project) -> usize {
+    let graph = project.graph();
+    let analysis = Analysis::new(&project.stack, &graph, project.today);
+    let (consolidation, outlay) = (analysis.consolidation(), analysis.outlay());
+    let choices = consolidation.within.iter().chain(&consolidation.across);
+    choices.map(|choice| choice.candidates.len()).sum::<usize>() + outlay.tools.len()
 }
 
 /// Times every rule alone, so many times, with what they share computed before: its name and the times.

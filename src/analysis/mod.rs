@@ -6,12 +6,14 @@ mod automations;
 mod bill;
 mod bus_factor;
 mod claim;
+mod consolidation;
 mod coverage;
 pub mod departure;
 mod duty;
 pub mod exposure;
 mod goal;
 mod knowledge;
+mod mandate;
 mod members;
 mod overlap;
 mod passage;
@@ -20,7 +22,9 @@ mod proofs;
 mod reach;
 mod reliance;
 mod spend;
+mod staffing;
 mod stages;
+pub mod usual;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,12 +36,14 @@ pub use self::{
     bill::{Bill, Bounds},
     bus_factor::{BusFactor, BusFactors, Counted, EXACT, Fewest, Loss},
     claim::{Claim, Claims},
+    consolidation::{Candidate, Choice, Consolidation, Ending, Moves, Reason, Steps},
     coverage::{Coverage, is_fresh},
     departure::{Departure, Departures, Gone},
     duty::{Duty, Role},
     exposure::Exposure,
     goal::Goal,
     knowledge::{Knowledge, Runner, Runners, UNNAMED, Why, can_be_run},
+    mandate::{AreaDuty, Mandate},
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
@@ -45,7 +51,11 @@ pub use self::{
     proofs::Proofs,
     reach::Reach,
     reliance::{Reliance, Reliances},
-    spend::{ContractCost, Cost, Spend, VendorCost},
+    spend::{
+        CLIFF, CONCENTRATION, ContractCost, Cost, Division, How, Month, NOTICE_WITHIN, Outlay, Paid, Renewal, Renewals, Seats, Spend,
+        Standing, Sum, ToolCost, VendorCost,
+    },
+    staffing::Staffing,
     stages::{Act, Stages, Way},
 };
 use crate::{
@@ -80,11 +90,17 @@ struct Parts<'a> {
     coverage: OnceLock<Coverage<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
     spend: OnceLock<Spend<'a>>,
+    outlay: OnceLock<Outlay<'a>>,
+    renewals: OnceLock<Renewals<'a>>,
+    staffing: OnceLock<Staffing<'a>>,
+    mandate: OnceLock<Mandate<'a>>,
     references: OnceLock<References>,
     writes: OnceLock<Vec<Write<'a>>>,
     loads: OnceLock<Vec<Load<'a>>>,
     automations: OnceLock<BTreeMap<&'a str, Described>>,
     overlap: OnceLock<Overlap<'a>>,
+    across: OnceLock<Vec<Group<'a>>>,
+    consolidation: OnceLock<Consolidation<'a>>,
     members: OnceLock<Members<'a>>,
     reliances: OnceLock<Reliances<'a>>,
     bus_factors: OnceLock<BusFactors<'a>>,
@@ -195,6 +211,26 @@ impl<'a> Analysis<'a> {
         self.parts.spend.get_or_init(|| Spend::new(self.stack))
     }
 
+    /// Returns what each tool, area and unit costs.
+    pub fn outlay(&self) -> &Outlay<'a> {
+        self.parts.outlay.get_or_init(|| Outlay::new(self.stack, self.spend()))
+    }
+
+    /// Returns when the contracts are decided again.
+    pub fn renewals(&self) -> &Renewals<'a> {
+        self.parts.renewals.get_or_init(|| Renewals::new(self.stack, self.spend(), self.today))
+    }
+
+    /// Returns who does marketing operations.
+    pub fn staffing(&self) -> &Staffing<'a> {
+        self.parts.staffing.get_or_init(|| Staffing::new(self.stack, self.members(), self.today))
+    }
+
+    /// Returns who is named as the owner of what, by area of marketing operations.
+    pub fn mandate(&self) -> &Mandate<'a> {
+        self.parts.mandate.get_or_init(|| Mandate::new(self.stack))
+    }
+
     /// Returns who mentions whom.
     pub fn references(&self) -> &References {
         self.parts.references.get_or_init(|| References::new(self.stack))
@@ -223,6 +259,20 @@ impl<'a> Analysis<'a> {
     /// Returns which tools can do much the same.
     pub fn overlap(&self) -> &Overlap<'a> {
         self.parts.overlap.get_or_init(|| Overlap::new(self.stack))
+    }
+
+    /// Returns which tools of different units can do much the same.
+    pub fn across(&self) -> &[Group<'a>] {
+        self.parts.across.get_or_init(|| overlap::across(self.stack))
+    }
+
+    /// Returns what could be consolidated, and what that takes.
+    pub fn consolidation(&self) -> &Consolidation<'a> {
+        self.parts.consolidation.get_or_init(|| {
+            let (references, spend, renewals) = (self.references(), self.spend(), self.renewals());
+            let basis = consolidation::Basis { stack: self.stack, references, spend, renewals };
+            Consolidation::new(&basis, self.overlap(), self.across())
+        })
     }
 
     /// Returns the routings, compiled.

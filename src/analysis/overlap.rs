@@ -3,16 +3,17 @@
 //! Two tools overlap if they share at least half of the capabilities of the one that has fewer, and two at least. Tools
 //! of different units are not compared; one without a unit belongs to each. Nor are two channels of advertising: each
 //! reaches other people. Overlapping tools form groups: the connected components of that relation.
+//!
+//! The same question between units has a list of its own: what two units have bought for one job may be consolidated.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    mem,
-};
+mod classes;
 
-use petgraph::unionfind::UnionFind;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
-use crate::model::{AnyEntity, Category, Entity, Ref, Stack, Tool};
+use self::classes::{Classes, Scope};
+use crate::model::{AnyEntity, Category, Entity, Stack, Tool};
 
 /// So many pairs of a group are listed at most; a group may have as many as the square of its tools.
 pub const MOST_PAIRS: usize = 100;
@@ -70,139 +71,7 @@ impl<'a> Overlap<'a> {
     /// from capability to classes. The steps are bounded by the sum over the capabilities of the square of the classes
     /// that have one, whatever the number of tools.
     pub fn new(stack: &'a Stack) -> Self {
-        Self { groups: Classes::new(stack).groups(), unknown: unknown(stack) }
-    }
-}
-
-/// Whether something of one unit can be in the way of something of another. What has no unit belongs to each.
-fn share_a_unit(a: Option<&str>, b: Option<&str>) -> bool {
-    a.is_none() || b.is_none() || a == b
-}
-
-/// Tools of one unit with the same capabilities.
-#[derive(Debug)]
-struct Class<'a> {
-    unit: Option<&'a str>,
-    capabilities: BTreeSet<&'a str>,
-    /// Whether it is one channel of advertising: what another channel can do, it does for other people.
-    is_channel: bool,
-    /// Their ids, sorted; a channel is alone.
-    tools: Vec<&'a str>,
-}
-
-impl Class<'_> {
-    /// Whether tools of two classes overlap that share so many capabilities.
-    fn overlaps(&self, other: &Self, shared: usize) -> bool {
-        let fewest = self.capabilities.len().min(other.capabilities.len());
-        let are_channels = self.is_channel && other.is_channel;
-        shared >= LEAST_SHARED && 2 * shared >= fewest && !are_channels && share_a_unit(self.unit, other.unit)
-    }
-}
-
-/// The tools of a group, each with its class.
-type Members<'c, 'a> = Vec<(&'a str, &'c Class<'a>)>;
-
-/// The classes of a stack's tools, by number.
-#[derive(Debug)]
-struct Classes<'a> {
-    all: Vec<Class<'a>>,
-    /// The numbers of the classes that have a capability, ascending.
-    having: BTreeMap<&'a str, Vec<usize>>,
-}
-
-impl<'a> Classes<'a> {
-    fn new(stack: &'a Stack) -> Self {
-        let mut classes: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-        for tool in stack.tools.values().filter(|tool| tool.is_compared()) {
-            let capabilities: BTreeSet<&str> = tool.capabilities.iter().map(Ref::as_str).collect();
-            if capabilities.len() >= LEAST_SHARED {
-                let channel = is_channel(tool).then_some(tool.id.as_str());
-                classes.entry((unit_of(tool), capabilities, channel)).or_default().push(tool.id.as_str());
-            }
-        }
-        let class = |((unit, capabilities, channel), tools): ((_, _, Option<&str>), _)| {
-            let is_channel = channel.is_some();
-            Class { unit, capabilities, is_channel, tools }
-        };
-        let all: Vec<_> = classes.into_iter().map(class).collect();
-        let mut having: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, class) in all.iter().enumerate() {
-            for capability in &class.capabilities {
-                having.entry(capability).or_default().push(number);
-            }
-        }
-        Self { all, having }
-    }
-
-    /// Returns those classes from a number on that overlap with a class, itself included. The counter has a place for each
-    /// class and is zero before and after.
-    fn overlapping(&self, class: &Class<'_>, from: usize, counter: &mut [usize]) -> Vec<usize> {
-        let mut touched = Vec::new();
-        for capability in &class.capabilities {
-            let having = self.having.get(capability).map_or(&[][..], Vec::as_slice);
-            let (_, having) = having.split_at(having.partition_point(|number| *number < from));
-            for number in having {
-                let Some(count) = counter.get_mut(*number) else { continue };
-                if *count == 0 {
-                    touched.push(*number);
-                }
-                *count += 1;
-            }
-        }
-        touched.retain(|number| {
-            let shared = counter.get_mut(*number).map_or(0, mem::take);
-            self.all.get(*number).is_some_and(|other| class.overlaps(other, shared))
-        });
-        touched
-    }
-
-    fn groups(&self) -> Vec<Group<'a>> {
-        let mut counter = vec![0; self.all.len()];
-        let mut together = UnionFind::new(self.all.len());
-        let mut counts = vec![0; self.all.len()];
-        for (number, class) in self.all.iter().enumerate() {
-            let size = class.tools.len();
-            let mut pairs = size * (size - 1) / 2;
-            for other in self.overlapping(class, number + 1, &mut counter) {
-                together.union(number, other);
-                pairs += size * self.all.get(other).map_or(0, |other| other.tools.len());
-            }
-            if let Some(count) = counts.get_mut(number) {
-                *count = pairs;
-            }
-        }
-        let mut groups: BTreeMap<usize, (Members<'_, '_>, usize)> = BTreeMap::new();
-        for (number, (class, pairs)) in self.all.iter().zip(counts).enumerate() {
-            let (tools, count) = groups.entry(together.find(number)).or_default();
-            tools.extend(class.tools.iter().map(|tool| (*tool, class)));
-            *count += pairs;
-        }
-        let groups = groups.into_values().filter(|(_, count)| *count > 0);
-        let mut groups: Vec<_> = groups.map(|(tools, pair_count)| self.group(tools, pair_count, &mut counter)).collect();
-        groups.sort_by(|a, b| a.tools.cmp(&b.tools));
-        groups
-    }
-
-    /// Makes a group of its tools. Each tool that is looked at has a pair with an earlier or a later one, so that no more
-    /// than twice [`MOST_PAIRS`] are.
-    fn group(&self, mut tools: Members<'_, 'a>, pair_count: usize, counter: &mut [usize]) -> Group<'a> {
-        tools.sort_by_key(|(tool, _)| *tool);
-        let mut pairs = Vec::new();
-        for (tool, class) in &tools {
-            if pairs.len() == MOST_PAIRS {
-                break;
-            }
-            let others = self.overlapping(class, 0, counter).into_iter().filter_map(|number| self.all.get(number));
-            let others = others.flat_map(|other| other.tools.iter().map(move |tool| (*tool, other)));
-            let mut later: Members<'_, '_> = others.filter(|(other, _)| other > tool).collect();
-            later.sort_by_key(|(other, _)| *other);
-            pairs.extend(later.into_iter().take(MOST_PAIRS - pairs.len()).map(|(other, of)| Pair {
-                tools: [*tool, other],
-                capabilities: [class.capabilities.len(), of.capabilities.len()],
-                shared: class.capabilities.intersection(&of.capabilities).copied().collect(),
-            }));
-        }
-        Group { tools: tools.into_iter().map(|(tool, _)| tool).collect(), pairs, pair_count }
+        Self { groups: Classes::new(stack, Scope::Within).groups(), unknown: unknown(stack) }
     }
 }
 
@@ -213,6 +82,12 @@ fn is_channel(tool: &Tool) -> bool {
 
 fn unit_of(tool: &Entity<Tool>) -> Option<&str> {
     tool.unit()
+}
+
+/// Compares the tools of different units and returns the groups that overlap, sorted. A tool without a unit belongs to each
+/// and is no other unit's; one that is sunset counts, for its going is such a consolidation. Bounded as [`Overlap::new`].
+pub fn across(stack: &Stack) -> Vec<Group<'_>> {
+    Classes::new(stack, Scope::Across).groups()
 }
 
 /// The tools that name no capabilities while others of their category and unit are there, of those that would be compared.

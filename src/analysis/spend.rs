@@ -2,11 +2,27 @@
 //!
 //! A cost that is not documented, or in a currency whose rate is not, is unknown: it is listed and never summed.
 
+mod division;
+mod outlay;
+mod renewals;
+mod seats;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+pub use self::{
+    division::{Division, How},
+    outlay::{Outlay, Paid, Sum, ToolCost},
+    renewals::{CLIFF, Month, NOTICE_WITHIN, Renewal, Renewals, Standing},
+    seats::Seats,
+};
 use crate::model::{Company, Contract, Currency, Entity, Stack};
+
+/// A vendor that takes more than this share of the known cost sets its price.
+pub const CONCENTRATION: f64 = 0.4;
+/// What is lost where shares and rates are multiplied.
+const ROUNDING: f64 = 1e-9;
 
 /// What a contract costs marketing a year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -36,6 +52,8 @@ pub struct ContractCost<'a> {
     pub cost: Cost<'a>,
     /// The ids of the tools of the stack that it covers, sorted, each once.
     pub tools: Vec<&'a str>,
+    /// How its cost is divided among them.
+    pub division: Division<'a>,
     /// Who is paid: as the contract says, or as all of its tools do.
     pub vendor: Option<&'a str>,
 }
@@ -90,7 +108,8 @@ impl<'a> Spend<'a> {
                 }
                 None => spend.unknown.push(id),
             }
-            spend.contracts.insert(id, ContractCost { contract: id, cost, tools, vendor });
+            let division = Division::new(contract, &tools);
+            spend.contracts.insert(id, ContractCost { contract: id, cost, tools, division, vendor });
         }
         spend.vendors = vendors.into_values().collect();
         spend.vendors.sort_by(|a, b| b.cost.total_cmp(&a.cost));
@@ -105,6 +124,14 @@ impl<'a> Spend<'a> {
     /// Iterates over the contracts that cover a tool, sorted by id.
     pub fn covering(&self, tool: &str) -> impl Iterator<Item = &ContractCost<'a>> {
         self.covering.get(tool).into_iter().flatten().filter_map(|id| self.of(id))
+    }
+
+    /// Iterates over the vendors that take more than [`CONCENTRATION`] of the known cost, the dearest first. Of a single contract
+    /// nothing follows.
+    pub fn concentrated(&self) -> impl Iterator<Item = &VendorCost<'a>> {
+        let contracts: usize = self.vendors.iter().map(|vendor| vendor.contracts.len()).sum();
+        let is_large = move |vendor: &&VendorCost<'a>| contracts > 1 && vendor.cost > self.known * (CONCENTRATION + ROUNDING);
+        self.vendors.iter().take_while(is_large)
     }
 
     /// Whether a contract whose cost is known covers a tool.

@@ -5,7 +5,7 @@ use super::draw::Svg;
 use super::fold::Look;
 use super::mark::{Border, border};
 use super::stroke::{cross, head, stroke};
-use super::{LineStyle, Weight};
+use super::{LineStyle, Weight, bars::Part, calendar::TermSort};
 
 /// One entry of a legend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,10 @@ pub enum LegendKind {
     Recycle,
     /// A stage to which no way leads.
     Unreached,
+    /// A part of a bar.
+    Part(Part),
+    /// How the decision about a term stands.
+    Term(TermSort),
 }
 
 impl LegendKind {
@@ -76,6 +80,8 @@ impl LegendKind {
             Self::Unrouted => "gap: no rule takes these",
             Self::Recycle => "recycled",
             Self::Unreached => "no way leads here",
+            Self::Part(part) => part.label(),
+            Self::Term(sort) => sort.label(),
         }
     }
 
@@ -113,6 +119,8 @@ impl LegendKind {
             }
             Self::ManualStep | Self::Terminal | Self::Elsewhere => sample(&mut svg, Border::Double),
             Self::Recycle => line(&mut svg, Look { style: LineStyle::Batch, ..plain }),
+            Self::Part(part) => part.paint(&mut svg, (4.0, 36.0), 6.0),
+            Self::Term(sort) => sort.paint(&mut svg, (8.0, 34.0), 6.0, true),
             Self::Handoff => super::mark::flag(&mut svg, (17.0, 6.0)),
         }
         svg.close();
@@ -157,6 +165,8 @@ mod tests {
         let mut all: Vec<LegendKind> = LineStyle::ALL.map(LegendKind::Line).to_vec();
         all.extend([LegendKind::Broken, LegendKind::Gap, LegendKind::Count, LegendKind::Lone, LegendKind::Terminal, LegendKind::Recycle]);
         all.extend([LegendKind::Nobody, LegendKind::Elsewhere, LegendKind::Never, LegendKind::Unrouted]);
+        all.extend([Part::Full, Part::Rest, Part::Unknown, Part::Usual].map(LegendKind::Part));
+        all.extend([TermSort::Passed, TermSort::Due, TermSort::Ahead].map(LegendKind::Term));
         for entry in legend(all) {
             super::super::sample::assert_well_formed(&entry.swatch);
         }

@@ -1,6 +1,7 @@
-//! Pictures of a stack as inline SVG: the integration map, a tool's neighbourhood, a flow, a lifecycle, a decision.
+//! Pictures of a stack as inline SVG: the integration map, a tool's neighbourhood, a flow, a lifecycle, a decision,
+//! bars, a calendar.
 //!
-//! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`], [`Decision`]) and a [`Caption`]; this room knows nothing of the
+//! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`], [`Decision`], [`Bars`], [`Calendar`]) and a [`Caption`]; this room knows nothing of the
 //! model they come from. A map is put in order by `fold`, given coordinates by `columns`, turned into strokes by
 //! `trunk` and `mark`, and written by `draw`, the only place where text becomes SVG. The result is a [`Picture`]: the
 //! SVG and the legend of what occurs in it, which the page sets as HTML below. Colours are classes that `templates/assets/diagram.css`
@@ -11,6 +12,8 @@
     allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::string_slice, reason = "a test may fail")
 )]
 
+pub mod bars;
+pub mod calendar;
 pub mod decision;
 pub mod flow;
 pub mod lifecycle;
@@ -18,6 +21,7 @@ pub mod map;
 pub mod neighbourhood;
 pub mod overview;
 
+mod chart;
 mod columns;
 mod draw;
 mod fold;
@@ -29,6 +33,8 @@ mod sample;
 mod stroke;
 mod trunk;
 
+pub use bars::{Bar, Bars, Part};
+pub use calendar::{Calendar, Term, TermSort};
 pub use decision::{Choice, Decision, End, Taker, TakerSort};
 pub use flow::{Flow, Hop, Step};
 pub use legend::{LegendEntry, LegendKind};

@@ -31,6 +31,23 @@ impl Date {
         Self(self.0.saturating_add(years.clamp(-20_000, 20_000).years()))
     }
 
+    /// Returns the day that lies so many months later, or the last that can be written; the last of its month where there is none.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Self {
+        Self(self.0.saturating_add(months.clamp(-240_000, 240_000).months()))
+    }
+
+    /// Returns the first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// Returns the month in short words, such as `Mar 2027`.
+    pub fn month(self) -> String {
+        self.0.strftime("%b %Y").to_string()
+    }
+
     /// Returns how many days lie between `earlier` and this day, negative if it comes after.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))

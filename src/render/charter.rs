@@ -1,10 +1,13 @@
 //! `charter.html`: what marketing operations is there for.
 
+mod areas;
+mod people;
+
 use serde_json::Value as Json;
 
 use super::{
     Page, facts, frame,
-    page::{Cell, Empty, EntityPage, Fact, KindPage, Value},
+    page::{Cell, Empty, EntityPage, Fact, KindPage, Section, Value},
     view::{View, label},
 };
 use crate::model::Shape;
@@ -21,7 +24,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
                 text: vec![Value::text("A charter says who answers for technology, process, data and reporting, and what is out of scope.")],
                 snippet: Some("[charter]\nowner = \"…\"\nmandate = \"…\"\nareas = { technology = \"…\", process = \"…\", data = \"…\", reporting = \"…\" }".to_owned()),
             }),
-            sections: vec![],
+            sections: sections(view),
         };
         return Page::new("kind.html", shell, &data);
     };
@@ -54,7 +57,12 @@ pub(super) fn page(view: &View<'_>) -> Page {
         meta: vec![Cell::words(vec![Value::text("Source"), Value::Source(view.source(span, None))])],
         body: json.get("mandate").and_then(Json::as_str).map(|text| super::markdown::body(text, "the mandate")),
         facts,
-        sections: vec![],
+        sections: sections(view),
     };
     Page::new("entity.html", shell, &data)
+}
+
+/// Who owns what of each area, and how many do this work: told with a charter and without.
+fn sections(view: &View<'_>) -> Vec<Section> {
+    areas::section(view).into_iter().chain([people::section(view)]).collect()
 }

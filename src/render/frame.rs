@@ -73,6 +73,11 @@ fn group(view: &View<'_>, layer: Layer) -> NavGroup {
     {
         items.insert(items.len().min(1), item("Lead process", &super::sheet::url(lifecycle.id.as_str()), None));
     }
+    if layer == Layer::Platform {
+        let at = items.iter().position(|item| item.href.starts_with(Kind::Contract.folder())).map_or(items.len(), |at| at + 1);
+        let groups = view.analysis.overlap().groups.len();
+        items.splice(at..at, [item("Spend", "spend.html", None), item("Redundancy", "redundancy.html", Some(groups))]);
+    }
     if layer == Layer::People {
         items.insert(0, item("Key people", key_people::URL, None));
         items.push(item("Charter", "charter.html", Some(usize::from(view.stack.charter.is_some()))));
@@ -89,6 +94,11 @@ pub(super) fn overview(url: &str, title: &str) -> Shell {
     let home = crumb("Summary", Some("index.html"));
     let crumbs = if url == "index.html" { vec![crumb(title, None)] } else { vec![home, crumb(title, None)] };
     Shell::new(url, url, title, crumbs)
+}
+
+/// The place of an overview page of a layer.
+pub(super) fn in_layer(url: &str, title: &str, layer: Layer) -> Shell {
+    Shell::new(url, url, title, vec![crumb("Summary", Some("index.html")), crumb(layer.label(), None), crumb(title, None)])
 }
 
 /// The place of the table of a kind.

@@ -8,7 +8,10 @@ use super::{
     view::{View, counted, plural},
     worst::worst_first,
 };
-use crate::model::{AnyEntity, Kind, Layer};
+use crate::{
+    analysis::usual,
+    model::{AnyEntity, Kind, Layer},
+};
 
 /// How many findings the summary shows.
 const WORST: usize = 5;
@@ -65,11 +68,14 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     let tools = live(view, Kind::Tool);
     let integrations: Vec<_> = view.stack.integrations.values().filter(|integration| integration.is_live()).collect();
     let automatic = integrations.iter().filter(|integration| integration.is_automated()).count();
-    let documented = view.stack.runbooks.len();
     let people = view.stack.people.values().filter(|person| person.is_present(view.project.today)).count();
     let report = &view.project.report;
-    let mut tool = figure("Live tools", tools.to_string(), "Well run 10–15, average 18–22".to_owned());
+    let mut tool = figure("Live tools", tools.to_string(), usual_tools());
     tool.scale = Some(scale(tools));
+    let groups = view.analysis.overlap().groups.len();
+    if groups > 0 {
+        tool.note.extend([Value::text("; "), Link::site(counted(groups, "group overlaps", "groups overlap"), "redundancy.html").into()]);
+    }
     let accepted = if report.suppressed.is_empty() { String::new() } else { format!("; {} accepted", report.suppressed.len()) };
     vec![
         tool,
@@ -79,17 +85,37 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
             format!("{automatic} automatic, {} by hand", integrations.len() - automatic),
         ),
         figure("People present", people.to_string(), format!("in {}", counted(view.stack.teams.len(), "team", "teams"))),
-        figure("Runbooks", documented.to_string(), format!("{} described", counted(live(view, Kind::Flow), "flow is", "flows are"))),
+        cost(view),
         figure("Findings", report.findings.len().to_string(), format!("{}{accepted}", frame::counts(view))),
     ]
 }
 
-/// The number of tools on a scale of 0 to 30, which is 160 wide.
+/// What is usual of the number of tools.
+fn usual_tools() -> String {
+    let ((well, most), (from, to)) = (usual::tools::WELL_RUN, usual::tools::AVERAGE);
+    format!("Well run {well}–{most}, average {from}–{to}")
+}
+
+/// What the stack is known to cost.
+fn cost(view: &View<'_>) -> Figure {
+    let spend = view.analysis.spend();
+    let is_known = spend.contracts.len() > spend.unknown.len();
+    let tools = view.stack.tools.values().filter(|tool| tool.is_live_production());
+    let costed = tools.clone().filter(|tool| spend.is_known(tool.id.as_str())).count();
+    let note = vec![
+        Value::text(format!("{costed} of {} costed; ", counted(tools.count(), "tool", "tools"))),
+        Link::site("what is due, what is idle", "spend.html").into(),
+    ];
+    super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), note)
+}
+
+/// The number of tools on a scale that ends where a stack is neglected and is 160 wide.
 fn scale(tools: usize) -> Scale {
-    let at = |n: f64| (n.min(30.0) / 30.0 * 160.0 * 10.0).round() / 10.0;
-    #[expect(clippy::cast_precision_loss, reason = "a number of tools that a scale of 30 shows")]
-    let here = at(tools.min(30) as f64);
-    Scale { usual: (at(18.0), at(22.0) - at(18.0)), well: Some((at(10.0), at(15.0) - at(10.0))), here: (here - 1.3).max(0.0) }
+    let end = usual::tools::NEGLECTED;
+    #[expect(clippy::cast_precision_loss, reason = "a number of tools that the scale shows")]
+    let at = |n: usize| (n.min(end) as f64 / end as f64 * 160.0 * 10.0).round() / 10.0;
+    let ((well, most), (from, to)) = (usual::tools::WELL_RUN, usual::tools::AVERAGE);
+    Scale { usual: (at(from), at(to) - at(from)), well: Some((at(well), at(most) - at(well))), here: (at(tools) - 1.3).max(0.0) }
 }
 
 fn column(view: &View<'_>, layer: Layer) -> Column {

@@ -21,6 +21,7 @@ mod lifecycle;
 mod logic;
 mod map;
 mod markdown;
+mod money;
 mod overlaps;
 pub mod page;
 mod picture;
@@ -28,6 +29,7 @@ mod picture;
 mod proven;
 mod readers;
 mod record;
+mod redundancy;
 mod routing;
 mod rule;
 mod running;
@@ -36,6 +38,7 @@ mod search;
 mod sections;
 mod sequence;
 mod sheet;
+mod spend;
 mod states;
 mod suppressions;
 mod templates;
@@ -131,6 +134,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| Ok(vec![key_people::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![spend::page(view).render(tera)?, redundancy::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
         Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];

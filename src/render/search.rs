@@ -29,6 +29,22 @@ struct Record {
     x: String,
 }
 
+/// The pages that are no entity's: title, address, and words by which they are looked for.
+const PAGES: [(&str, &str, &str); 8] = [
+    ("Summary", "index.html", "overview executive summary key figures worst findings"),
+    ("Map", "map.html", "integration map diagram areas tools lines"),
+    ("Findings", "findings.html", "errors warnings infos problems by family by owner"),
+    ("Accepted risks", "suppressions.html", "suppressed suppressions exceptions until reason"),
+    ("Rules", "rules/index.html", "linter levels options settings"),
+    ("Charter", "charter.html", "mandate areas of responsibility marketing operations people staffing"),
+    (
+        "Spend",
+        "spend.html",
+        "cost budget price renewal calendar notice deadline cancel seats idle vendor contracts allocation change of control",
+    ),
+    ("Redundancy", "redundancy.html", "overlap substitutes duplicate tools consolidate retire savings capabilities matrix"),
+];
+
 /// The records of the whole site.
 pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
     let mut records: Vec<Record> = view.stack.all().map(|entity| record(view, entity)).collect();
@@ -37,6 +53,12 @@ pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
         k: "Rules".to_owned(),
         u: format!("rules/{}.html", rule.name),
         x: rule.summary().replace('`', ""),
+    }));
+    records.extend(PAGES.map(|(title, url, words)| Record {
+        t: title.to_owned(),
+        k: "Pages".to_owned(),
+        u: url.to_owned(),
+        x: words.to_owned(),
     }));
     let json = serde_json::to_string(&records).map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: "search.js".to_owned(), content: format!("linchpin.search = {};\n", json_parse(&json)).into_bytes() })

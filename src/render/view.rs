@@ -160,6 +160,18 @@ impl<'a> View<'a> {
     }
 }
 
+/// Names one after the other, the first few of them: `a, b and 3 more`.
+pub(super) fn link_list(names: Vec<Value>, most: usize) -> Vec<Value> {
+    let more = names.len().saturating_sub(most);
+    let mut out = Vec::new();
+    for name in names.into_iter().take(most) {
+        out.extend((!out.is_empty()).then(|| Value::text(", ")));
+        out.push(name);
+    }
+    out.extend((more > 0).then(|| Value::text(format!(" and {more} more"))));
+    out
+}
+
 /// The address of the entity that an address, or the address of a part, belongs to.
 fn entity_of(address: &str) -> String {
     address.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
@@ -248,6 +260,15 @@ pub(super) fn plural(kind: Kind) -> String {
         Kind::Attribution => "Attribution".to_owned(),
         kind => capital(kind.folder()),
     }
+}
+
+/// A number of entities of a kind in words: `1 tool`, `3 routings`.
+pub(super) fn counted_kind(count: usize, kind: Kind) -> String {
+    let many = match kind {
+        Kind::Routing | Kind::Scoring | Kind::Attribution => format!("{}s", kind.name()),
+        kind => kind.folder().to_owned(),
+    };
+    counted(count, kind.name(), &many)
 }
 
 /// A kind in words.

@@ -1,5 +1,6 @@
 use super::{Context, contract, option::Within};
 use crate::{
+    analysis::NOTICE_WITHIN,
     diagnostic::{Diagnostic, declare_rule},
     model::{AnyEntity, Contract, Date, Entity},
 };
@@ -50,7 +51,7 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     for contract in cx.stack.contracts.values() {
         let (Some(renewal), Some(last)) = (contract.renewal, contract.last_day_to_decide()) else { continue };
-        let within = cx.options::<Within>(&RULE, contract.address()).days_or(60);
+        let within = cx.options::<Within>(&RULE, contract.address()).days_or(NOTICE_WITHIN);
         if renewal < cx.today || last.days_since(cx.today) > within {
             continue;
         }

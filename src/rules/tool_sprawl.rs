@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Context, wording::list};
-use crate::{diagnostic::declare_rule, model::Category};
+use crate::{analysis::usual, diagnostic::declare_rule, model::Category};
 
 declare_rule! {
     /// ## What it checks
@@ -68,7 +68,8 @@ pub(super) struct MaxTools {
 const MOST_CATEGORIES: usize = 8;
 
 pub(super) fn check(cx: &mut Context<'_>) {
-    let most = cx.options::<MaxTools>(&RULE, "stack").max_tools.map_or(22, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    let most = cx.options::<MaxTools>(&RULE, "stack").max_tools;
+    let most = most.map_or(usual::tools::AVERAGE.1, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let categories = || cx.stack.tools.values().filter(|tool| tool.is_live_production()).map(|tool| tool.category);
     let count = categories().count();
     if count <= most {

@@ -1,10 +1,7 @@
-use std::collections::BTreeMap;
-
 use super::{Context, wording::list};
 use crate::{
-    analysis::UNNAMED,
+    analysis::{UNNAMED, usual::Staff},
     diagnostic::declare_rule,
-    model::{Entity, Function, Person, Team},
 };
 
 declare_rule! {
@@ -44,19 +41,11 @@ declare_rule! {
     pub RULE = "understaffed-operations", Ownership, Info
 }
 
-/// From how much revenue in US dollars how many people are usual, the largest first.
-const USUAL: [(f64, usize); 3] = [(200e6, 6), (50e6, 3), (10e6, 1)];
-
 pub(super) fn check(cx: &mut Context<'_>) {
-    let (stack, today) = (cx.stack, cx.today);
-    let Some(revenue) = stack.company.revenue_in_usd() else { return };
-    let Some((from, usual)) = USUAL.into_iter().find(|(from, _)| revenue >= *from) else { return };
-    let teams: Vec<&Entity<Team>> = stack.teams.values().filter(|team| team.function == Some(Function::MarketingOperations)).collect();
-    let members = cx.analysis.members();
-    let people: BTreeMap<&str, &Entity<Person>> =
-        teams.iter().flat_map(|team| members.present(team.id.as_str(), today)).map(|person| (person.id.as_str(), person)).collect();
-    let unlisted = teams.iter().filter(|team| !team.members_listed).count();
-    let count = people.len() + UNNAMED * unlisted;
+    let stack = cx.stack;
+    let staffing = cx.analysis.staffing();
+    let (Some(revenue), Some(Staff { from, least: usual, .. })) = (staffing.revenue, staffing.usual) else { return };
+    let (teams, count) = (&staffing.teams, staffing.count());
     if count >= usual {
         return;
     }
@@ -73,8 +62,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let counted = if teams.is_empty() {
         "no team has the function `marketing-operations`".to_owned()
     } else {
-        let people = people.values().map(|person| person.body.about.name.to_string());
-        let unnamed = teams.iter().filter(|team| !team.members_listed).map(|team| format!("{UNNAMED} in {}", team.body.about.name));
+        let people = staffing.people.iter().map(|person| person.body.about.name.to_string());
+        let unnamed = staffing.unlisted.iter().map(|team| format!("{UNNAMED} in {}", team.body.about.name));
         let counted = list(people.chain(unnamed), 6);
         format!("counted: {}", if counted.is_empty() { "nobody" } else { &counted })
     };
@@ -84,7 +73,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         .note(counted)
         .help("add the people who do this work to a team with `function = \"marketing-operations\"`; if they are all there already, plan for more hands or less machine");
     for team in teams {
-        finding = finding.related(crate::model::AnyEntity::address(team), Some(cx.header(team)), "counted");
+        finding = finding.related(crate::model::AnyEntity::address(*team), Some(cx.header(*team)), "counted");
     }
     cx.report(finding);
 }

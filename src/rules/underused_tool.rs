@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, contract, option::MinShare, wording::list};
 use crate::{
+    analysis::usual,
     diagnostic::{Diagnostic, declare_rule},
     model::{Address, AnyEntity, Capability, Contract, Entity, Ref, Tool, ToolStatus, percents},
 };
@@ -71,7 +72,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
 fn adoption(cx: &mut Context<'_>, tool: &Entity<Tool>) {
     let (Some(share), Some(of)) = (tool.adoption_share(), &tool.adoption) else { return };
     let address = tool.address();
-    let least = cx.options::<MinShare>(&RULE, &address).share_or(0.4);
+    let least = cx.options::<MinShare>(&RULE, &address).share_or(usual::UNGOVERNED_USE.1);
     if share >= least {
         return;
     }

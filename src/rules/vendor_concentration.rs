@@ -1,5 +1,6 @@
 use super::{Context, wording::list};
 use crate::{
+    analysis::CONCENTRATION,
     diagnostic::declare_rule,
     model::{Address, percents},
 };
@@ -41,29 +42,20 @@ declare_rule! {
     pub RULE = "vendor-concentration", Spend, Info
 }
 
-/// The largest share of the known cost that one vendor may take.
-const MOST: f64 = 0.4;
-
-/// What is lost where shares and rates are multiplied.
-const ROUNDING: f64 = 1e-9;
-
 /// So many contracts of unknown cost are named; more are counted.
 const NAMED: usize = 5;
 
 pub(super) fn check(cx: &mut Context<'_>) {
     let spend = cx.analysis.spend();
     let company = &cx.stack.company;
-    if spend.vendors.iter().map(|vendor| vendor.contracts.len()).sum::<usize>() < 2 {
-        return;
-    }
-    for vendor in spend.vendors.iter().take_while(|vendor| vendor.cost > spend.known * (MOST + ROUNDING)) {
+    for vendor in spend.concentrated() {
         let contracts: Vec<Address> = vendor.contracts.iter().map(|id| Address::of("contract", id)).collect();
         let (name, key) = match (vendor.vendor, contracts.first()) {
             (Some(name), _) => (format!("the vendor {name}"), name.to_owned()),
             (None, Some(contract)) => (format!("`{contract}`, whose vendor is not documented,"), contract.to_string()),
             (None, None) => continue,
         };
-        let [share, most] = percents([vendor.cost / spend.known, MOST]);
+        let [share, most] = percents([vendor.cost / spend.known, CONCENTRATION]);
         let (cost, known) = (company.amount(vendor.cost), company.amount(spend.known));
         let mut finding = cx
             .on_stack(&RULE, format!("{name} takes {share} of the known cost: {cost} of {known} a year"))

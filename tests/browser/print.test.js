@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-for (const path of ["index.html", "map.html", "findings.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "process/main.html", "routing/inbound.html", "scoring/main.html", "rules/no-owner.html", "tools/index.html"]) {
+for (const path of ["index.html", "map.html", "findings.html", "spend.html", "redundancy.html", "charter.html", "tools/salesforce.html", "people/theo.html", "lifecycles/main.html", "process/main.html", "routing/inbound.html", "scoring/main.html", "rules/no-owner.html", "tools/index.html"]) {
   test(path, async () => {
     const { page } = opened;
     await page.emulateMedia({ media: "print" });

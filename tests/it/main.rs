@@ -30,6 +30,7 @@ mod property;
 mod route;
 mod rules;
 mod site;
+mod spend;
 mod stacks;
 mod vectors;
 mod write;

@@ -68,6 +68,48 @@ fn pairs(tools: &[Described]) -> Vec<(usize, usize)> {
     all.filter(|(a, b)| overlap(*a, *b)).collect()
 }
 
+/// The pairs of tools of different units that overlap, by comparing each tool with each other.
+fn pairs_across(tools: &[Described]) -> Vec<(usize, usize)> {
+    let sets: Vec<BTreeSet<_>> = tools.iter().map(|(_, capabilities)| capabilities.iter().collect()).collect();
+    let overlap = |a: usize, b: usize| {
+        let shared = sets[a].intersection(&sets[b]).count();
+        let differ = tools[a].0.is_some() && tools[b].0.is_some() && tools[a].0 != tools[b].0;
+        differ && shared >= 2 && shared * 2 >= sets[a].len().min(sets[b].len())
+    };
+    let all = (0..tools.len()).flat_map(|a| (a + 1..tools.len()).map(move |b| (a, b)));
+    all.filter(|(a, b)| overlap(*a, *b)).collect()
+}
+
+#[test]
+fn the_groups_across_units_are_those_that_comparing_each_with_each_finds() {
+    let (mut seen, mut same) = (0, 0);
+    for seed in 0..60 {
+        let mut tools = arbitrary(seed);
+        // Tools with the same capabilities, in one unit and in several.
+        let twins: Vec<Described> = tools.iter().step_by(3).map(|(_, can)| (Some(["emea", "apac"][can.len() % 2]), can.clone())).collect();
+        tools.extend(twins);
+        let expected = pairs_across(&tools);
+        let loaded = stack(&tools);
+        let graph = Graph::new(&loaded.stack);
+        let analysis = Analysis::new(&loaded.stack, &graph, today());
+        let groups = analysis.across();
+        let mut found: Vec<_> = groups.iter().flat_map(|group| &group.pairs).map(|pair| pair.tools.map(str::to_owned)).collect();
+        found.sort();
+        assert_eq!(found, expected.iter().map(|(a, b)| [id(*a), id(*b)]).collect::<Vec<_>>(), "{tools:?}");
+        let members: Vec<Vec<String>> = groups.iter().map(|group| group.tools.iter().map(ToString::to_string).collect()).collect();
+        let wanted: Vec<Vec<String>> = components(&expected).iter().map(|of| of.iter().map(|number| id(*number)).collect()).collect();
+        assert_eq!(members, wanted, "{tools:?}");
+        assert!(groups.iter().all(|group| group.pairs.len() == group.pair_count));
+        seen += found.len();
+        same += groups
+            .iter()
+            .flat_map(|group| &group.pairs)
+            .filter(|pair| pair.shared.len() == pair.capabilities[0].max(pair.capabilities[1]))
+            .count();
+    }
+    assert!(seen > 200 && same > 50, "only {seen} pairs overlap, {same} of them with the same capabilities");
+}
+
 /// The tools that hang together by pairs, sorted.
 fn components(pairs: &[(usize, usize)]) -> Vec<BTreeSet<usize>> {
     let mut components: Vec<BTreeSet<usize>> = Vec::new();

@@ -5,6 +5,7 @@ mod examples;
 mod logic;
 mod people;
 mod sound;
+mod spend;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -111,6 +112,8 @@ fn every_page_that_others_may_link_to_is_there() {
         "charter.html",
         "key-people.html",
         "assets/what-if.js",
+        "redundancy.html",
+        "spend.html",
         "rules/index.html",
         "search.js",
         "data/stack.json",

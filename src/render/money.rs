@@ -1,0 +1,82 @@
+//! Amounts on pages: in the stack's currency, and withheld where the stack asks for that. Shares of a cost are amounts too.
+
+use super::{
+    disclosed::WITHHELD,
+    page::{Cell, Figure, Value},
+    view::View,
+};
+use crate::{
+    analysis::Cost,
+    model::{percent, thousands},
+};
+
+/// An amount as sentences write it: `USD 24,000`.
+pub(super) fn amount(view: &View<'_>, amount: f64) -> String {
+    if view.disclosed.shows_prices() { view.stack.company.amount(amount + 0.0) } else { WITHHELD.to_owned() }
+}
+
+/// An amount whose unit stands elsewhere: `24,000`.
+pub(super) fn number(view: &View<'_>, amount: f64) -> String {
+    if view.disclosed.shows_prices() { plain(amount) } else { WITHHELD.to_owned() }
+}
+
+/// An amount without its unit: whole units from 100 on.
+fn plain(amount: f64) -> String {
+    // A sum of nothing is -0, which adding 0 mends.
+    thousands(if amount < 100.0 { amount + 0.0 } else { amount.round() })
+}
+
+/// The head of a column of amounts: `USD a year`.
+pub(super) fn a_year(view: &View<'_>) -> String {
+    format!("{} a year", view.stack.company.currency())
+}
+
+/// An amount as a cell of a column.
+pub(super) fn cell(view: &View<'_>, amount: f64) -> Cell {
+    keyed(view, Value::text(number(view, amount)).into(), amount)
+}
+
+/// A cell that is sorted by an amount, unless that would tell what is withheld.
+pub(super) fn keyed(view: &View<'_>, cell: Cell, amount: f64) -> Cell {
+    if view.disclosed.shows_prices() { cell.sorted_by(amount.to_string()) } else { cell }
+}
+
+/// The share that one amount is of another, as a cell; nothing where there is no whole.
+pub(super) fn share(view: &View<'_>, part: f64, whole: f64) -> Cell {
+    if whole <= 0.0 {
+        return super::facts::nothing();
+    }
+    let share = part / whole;
+    let text = if view.disclosed.shows_prices() { percent(share) } else { WITHHELD.to_owned() };
+    keyed(view, Value::text(text).into(), share)
+}
+
+/// A cost as a cell: the amount, or what would have to be written for it to be known.
+pub(super) fn cost(view: &View<'_>, cost: Cost<'_>) -> Cell {
+    match cost {
+        Cost::Known(amount) => cell(view, amount),
+        Cost::Undocumented => Value::gap("annual-cost = …").into(),
+        Cost::NoRate(currency) => {
+            Value::Gap { text: format!("in {currency}, without a rate"), example: Some(format!("rates = {{ {currency} = … }}")) }.into()
+        }
+    }
+}
+
+/// A key figure that is an amount.
+pub(super) fn figure(view: &View<'_>, label: &str, amount: Option<f64>, note: Vec<Value>) -> Figure {
+    let shown = view.disclosed.shows_prices();
+    Figure {
+        label: label.to_owned(),
+        number: amount.map_or_else(|| "–".to_owned(), |amount| number(view, amount)),
+        unit: amount.filter(|_| shown).map(|_| view.stack.company.currency().to_owned()),
+        note,
+        scale: None,
+    }
+}
+
+/// Puts what is dear first, or leaves the order by name where that would tell what is withheld.
+pub(super) fn dearest_first<T>(view: &View<'_>, items: &mut [T], amount: impl Fn(&T) -> f64) {
+    if view.disclosed.shows_prices() {
+        items.sort_by(|a, b| amount(b).total_cmp(&amount(a)));
+    }
+}
