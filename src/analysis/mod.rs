@@ -16,6 +16,7 @@ mod reach;
 mod reliance;
 mod spend;
 mod stages;
+mod witness;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,6 +38,7 @@ pub use self::{
     reliance::{Reliance, Reliances},
     spend::{ContractCost, Cost, Spend, VendorCost},
     stages::{Act, Stages, Way},
+    witness::{Editor, Record, Share, Verdict, Why as WhyNot, Witness, signed},
 };
 use crate::{
     graph::{Graph, Load, References, Write},

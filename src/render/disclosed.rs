@@ -71,6 +71,11 @@ impl Disclosed {
         Ok(Self { emails: !redact.contains(&Redaction::Emails), prices, money: !is_withheld })
     }
 
+    /// Whether addresses for mail are shown.
+    pub(super) fn shows_emails(&self) -> bool {
+        self.emails
+    }
+
     /// Returns a text, such as a message or the steps of a runbook, as far as it may be shown.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = if self.emails { Cow::from(text) } else { without_addresses(text).into() };
