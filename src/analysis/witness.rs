@@ -87,8 +87,9 @@ impl<'a> Witness<'a> {
                 let of_file = history.of(&document(file.path()), file.text().lines());
                 told = joined(told, of_file, file.text());
             }
-            let mut record = Record::new(entity, told.unwrap_or_default(), history, &people);
-            record.is_committed = history.of(address.as_str(), std::iter::empty()).is_some();
+            let is_committed = told.is_some();
+            let nothing = || Lines { uncommitted: written(lines.iter().copied()), ..Lines::default() };
+            let mut record = Record { is_committed, ..Record::new(entity, told.unwrap_or_else(nothing), history, &people) };
             let verdict = |owner: &'a Owner| people.verdict(owner, &record, &members);
             (record.owner, record.backup) = (entity.owner().map(verdict), entity.backup().map(verdict));
             record
@@ -189,7 +190,7 @@ impl<'a> Record<'a> {
 fn joined(entity: Option<Lines>, file: Option<Lines>, text: &str) -> Option<Lines> {
     let mut all = entity?;
     let Some(file) = file else {
-        all.uncommitted += text.lines().filter(|line| !line.trim().is_empty()).count();
+        all.uncommitted += written(text.lines());
         return Some(all);
     };
     for (commit, lines) in file.by_commit {
@@ -202,6 +203,11 @@ fn joined(entity: Option<Lines>, file: Option<Lines>, text: &str) -> Option<Line
     all.unknown += file.unknown;
     all.is_whole &= file.is_whole;
     Some(all)
+}
+
+/// How many lines say something.
+fn written<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
+    lines.filter(|line| !line.trim().is_empty()).count()
 }
 
 /// Returns the name under which an author is shown who is nobody of the stack. The address is shown only where it may be.

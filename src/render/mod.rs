@@ -15,6 +15,8 @@ mod findings;
 mod flow;
 mod frame;
 mod history;
+#[cfg(test)]
+mod history_tests;
 mod index;
 mod kind;
 mod lifecycle;
