@@ -10,7 +10,7 @@ use self::people::People;
 pub use self::people::{Editor, Verdict, Why};
 use super::{FRESH, Members};
 use crate::{
-    history::{Author, Gap, History, Lines, document},
+    history::{Author, Gap, History, Lines, document, is_document},
     load,
     model::{AnyEntity, Date, Kind, Owner, Stack},
     source::{FileId, Sources},
@@ -73,7 +73,7 @@ impl<'a> Witness<'a> {
         let people = People::new(stack, history);
         let members = Members::new(stack);
         let mut texts: HashMap<String, Vec<&str>> = HashMap::new();
-        for (_, file) in sources.iter().filter(|(_, file)| file.path().ends_with(".toml")) {
+        for (_, file) in sources.iter().filter(|(_, file)| !is_document(file.path())) {
             for (key, lines) in load::parts(file.text()) {
                 texts.entry(key).or_default().extend(lines);
             }

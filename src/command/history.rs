@@ -6,8 +6,9 @@ use std::{
 };
 
 use linchpin::{
-    Project, load,
+    Project,
     history::{History, Missing},
+    load,
     text::terminal::line,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    Edit, Gap, Thing, counted, document,
+    Edit, Gap, Thing, counted, document, is_document,
     walk::{Change, Found, Oid},
 };
 
@@ -34,8 +34,9 @@ impl<'t> Fold<'t> {
         let changes = &commit.changes;
         // A commit without parents has nothing before it.
         let sides = commit.parents.max(1);
-        let befores: Vec<Side<'t>> =
-            (0..sides).map(|parent| self.side(changes.iter().map(|change| (change, change.before.get(parent).and_then(Option::as_ref))))).collect();
+        let befores: Vec<Side<'t>> = (0..sides)
+            .map(|parent| self.side(changes.iter().map(|change| (change, change.before.get(parent).and_then(Option::as_ref)))))
+            .collect();
         let after = self.side(changes.iter().map(|change| (change, change.after.as_ref())));
         let is_oldest = self.gap == Some(Gap::Shallow) && commit.parents == 0;
         let keys: BTreeSet<&String> = befores.iter().flat_map(BTreeMap::keys).chain(after.keys()).collect();
@@ -84,7 +85,7 @@ impl<'t> Fold<'t> {
     /// The entities in a version of a file, or the document that it is.
     fn parts(&self, path: &str, oid: &Oid) -> Vec<(String, &'t [u32])> {
         let parts = self.texts.get(oid).map(Vec::as_slice).unwrap_or_default();
-        let is_document = path.ends_with(".md");
+        let is_document = is_document(path);
         let name = |key: &str| if is_document { document(self.below(path)) } else { key.to_owned() };
         parts.iter().filter(|(key, _)| key.is_empty() == is_document).map(|(key, lines)| (name(key), lines.as_slice())).collect()
     }
@@ -128,7 +129,8 @@ fn renames<'s>(before: &'s Side<'_>, after: &'s Side<'_>) -> BTreeMap<&'s str, &
     for key in after.keys().filter(|key| !before.contains_key(*key)) {
         let now = lines(after, key);
         let shared = |(_, lines): &(&str, Vec<u32>)| now.len() - added(&now, std::slice::from_ref(lines)).len();
-        let alike = gone.iter().enumerate().filter(|(_, one)| class(one.0) == class(key) && shared(one) > 0 && 2 * shared(one) >= now.len());
+        let alike =
+            gone.iter().enumerate().filter(|(_, one)| class(one.0) == class(key) && shared(one) > 0 && 2 * shared(one) >= now.len());
         // The first of several that are equally alike.
         let best = alike.max_by_key(|(index, one)| (shared(one), usize::MAX - index)).map(|(index, _)| index);
         if let Some(best) = best {

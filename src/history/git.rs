@@ -14,7 +14,7 @@ use std::{
 };
 
 /// How long one command may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The most that is read of an answer, in bytes.
 const MOST: u64 = 256 << 20;
 /// The most that is read of what a command complains of, in bytes.

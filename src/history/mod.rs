@@ -161,14 +161,16 @@ impl History {
         let (mut found, folders) = place.commits()?;
         // Of files that are still there, those count that belong to the stack; of others nobody can say, so all do.
         let counts = |path: &str| is_text(path) && (own(path) || !checked_out.contains_key(path));
-        found.iter_mut().for_each(|commit| commit.changes.retain(|change| counts(&change.path)));
+        for commit in &mut found {
+            commit.changes.retain(|change| counts(&change.path));
+        }
         let of_head: Vec<(&String, &String)> = checked_out.iter().filter(|(path, _)| own(path) && is_text(path)).collect();
         let changed = found.iter().flat_map(|commit| &commit.changes);
         let versions = changed.flat_map(|change| change.before.iter().chain([&change.after]).flatten().map(|oid| (&change.path, oid)));
         let (mut oids, mut documents) = (BTreeSet::new(), BTreeSet::new());
         for (path, oid) in versions.chain(of_head.iter().copied()) {
             oids.insert(oid.as_str());
-            documents.extend(path.ends_with(".md").then(|| oid.clone()));
+            documents.extend(is_document(path).then(|| oid.clone()));
         }
         let lines = Arc::new(Mutex::new(HashMap::new()));
         let known = Arc::clone(&lines);
@@ -184,10 +186,15 @@ impl History {
         let texts = place.texts(&oids, read)?;
         let gap = if place.is_shallow { Some(Gap::Shallow) } else { (texts.len() < oids.len()).then_some(Gap::Partial) };
         let mut fold = Fold::new(&texts, &folders, gap);
-        found.iter().enumerate().for_each(|(index, commit)| fold.add(index, commit));
-        of_head.into_iter().for_each(|(path, oid)| fold.check_out(path, oid));
+        for (index, commit) in found.iter().enumerate() {
+            fold.add(index, commit);
+        }
+        for (path, oid) in of_head {
+            fold.check_out(path, oid);
+        }
         let things = fold.things;
-        let mut history = Self { gap, things, lines: std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner)), ..Self::default() };
+        let mut history =
+            Self { gap, things, lines: std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner)), ..Self::default() };
         history.sign(&found);
         Ok(history)
     }
@@ -233,9 +240,14 @@ impl History {
     }
 }
 
+/// Whether a path is that of a document and not of tables.
+pub fn is_document(path: &str) -> bool {
+    path.rsplit('.').next() == Some("md")
+}
+
 /// Whether a path is one that a stack, or what a runbook names, may have.
 fn is_text(path: &str) -> bool {
-    (path.ends_with(".toml") || path.ends_with(".md")) && !path.split('/').any(|part| part.starts_with('.'))
+    (is_document(path) || path.rsplit('.').next() == Some("toml")) && !path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// The numbers of lines, sorted.
@@ -243,12 +255,10 @@ fn numbered<'t>(lines: impl Iterator<Item = &'t str>, known: &mut HashMap<String
     let mut numbers = Vec::new();
     for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
         let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        match known.get(line) {
-            Some(number) => numbers.push(*number),
-            None => {
-                known.insert(line.to_owned(), next);
-                numbers.push(next);
-            }
+        let number = known.get(line).copied();
+        numbers.push(number.unwrap_or(next));
+        if number.is_none() {
+            known.insert(line.to_owned(), next);
         }
     }
     numbers.sort_unstable();
@@ -257,6 +267,8 @@ fn numbered<'t>(lines: impl Iterator<Item = &'t str>, known: &mut HashMap<String
 
 fn counted(lines: &[u32]) -> HashMap<u32, usize> {
     let mut counts = HashMap::new();
-    lines.iter().for_each(|line| *counts.entry(*line).or_default() += 1);
+    for line in lines {
+        *counts.entry(*line).or_default() += 1;
+    }
     counts
 }

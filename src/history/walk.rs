@@ -238,7 +238,10 @@ mod tests {
         let commits = parse(format!("{one}{two}").as_bytes());
         let [one, two] = &commits[..] else { panic!("{commits:?}") };
         assert_eq!((one.author.0.as_str(), one.day.as_str(), one.parents), (":100644 x", ":", 0));
-        assert_eq!((one.changes[0].path.as_str(), &one.changes[0].before[..], one.changes[0].after.as_ref()), (c.as_str(), &[None][..], Some(&b)));
+        assert_eq!(
+            (one.changes[0].path.as_str(), &one.changes[0].before[..], one.changes[0].after.as_ref()),
+            (c.as_str(), &[None][..], Some(&b))
+        );
         assert_eq!((two.parents, two.changes[0].path.as_str()), (2, "s/\n:x"));
         assert_eq!(two.changes[0].before, [Some(a), None]);
         assert_eq!(two.changes[0].after, Some(c));

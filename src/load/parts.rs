@@ -7,29 +7,44 @@ use crate::model::Kind;
 /// several places comes several times. The comments directly above a header belong to it.
 pub fn parts(text: &str) -> Vec<(String, Vec<&str>)> {
     let lines: Vec<&str> = text.lines().collect();
-    let mut starts: Vec<(usize, Option<String>)> = Vec::new();
+    let mut starts: Vec<(usize, Opened)> = Vec::new();
     let mut quote = None;
     for (index, line) in lines.iter().enumerate() {
         if quote.is_none()
-            && let Some(key) = opened(line)
+            && let Some(opened) = opened(line)
         {
-            let comments = lines.get(..index).unwrap_or_default().iter().rev().take_while(|line| line.trim_start().starts_with('#')).count();
-            starts.push((index - comments, key));
+            let comments =
+                lines.get(..index).unwrap_or_default().iter().rev().take_while(|line| line.trim_start().starts_with('#')).count();
+            starts.push((index - comments, opened));
         }
         quote = open_quote(line, quote);
     }
     let ends: Vec<usize> = starts.iter().skip(1).map(|(start, _)| *start).chain([lines.len()]).collect();
-    let part = |((start, key), end): ((usize, Option<String>), usize)| Some((key?, lines.get(start..end)?.to_vec()));
+    let part = |((start, opened), end): ((usize, Opened), usize)| match opened {
+        Opened::Entity(key) => Some((key, lines.get(start..end)?.to_vec())),
+        Opened::Other => None,
+    };
     starts.into_iter().zip(ends).filter_map(part).collect()
 }
 
-/// The address of the entity whose header, or that of a part of which, a line is; nothing inside where it is the header of a table
-/// that is no entity. Arrays that look like headers have no kind in front.
-fn opened(line: &str) -> Option<Option<String>> {
+/// What a header opens.
+enum Opened {
+    /// An entity of this address, or a part of it.
+    Entity(String),
+    /// A table that is no entity.
+    Other,
+}
+
+/// What a line opens, if it is a header. Arrays that look like headers have no kind in front.
+fn opened(line: &str) -> Option<Opened> {
     let header = headers(line).into_iter().next()?;
     match header.words.as_slice() {
-        [kind, id, ..] if Kind::from_name(kind).is_some() => Some(Some(format!("{kind}.{id}"))),
-        [once, ..] => (Kind::from_name(once).is_some() || super::ids::SINGLETONS.contains(once) || matches!(*once, "override" | "suppress")).then_some(None),
+        [kind, id, ..] if Kind::from_name(kind).is_some() => Some(Opened::Entity(format!("{kind}.{id}"))),
+        [once, ..] => {
+            let is_known =
+                Kind::from_name(once).is_some() || super::ids::SINGLETONS.contains(once) || matches!(*once, "override" | "suppress");
+            is_known.then_some(Opened::Other)
+        }
         [] => None,
     }
 }
@@ -79,7 +94,12 @@ mod tests {
     #[test]
     fn lines_belong_to_the_header_above_and_comments_to_the_one_below() {
         let text = "# head\n\n[stack]\nname = 'x'\n# about a\n[tool.a]\nx = 1\n\n# b\n# b\n[[tool.a.part]]\ny = 2\n[tool]\n[routing.r]\n[[routing.r.rule]]\n";
-        let expected = ["tool.a: # about a|[tool.a]|x = 1|", "tool.a: # b|# b|[[tool.a.part]]|y = 2", "routing.r: [routing.r]", "routing.r: [[routing.r.rule]]"];
+        let expected = [
+            "tool.a: # about a|[tool.a]|x = 1|",
+            "tool.a: # b|# b|[[tool.a.part]]|y = 2",
+            "routing.r: [routing.r]",
+            "routing.r: [[routing.r.rule]]",
+        ];
         assert_eq!(shown(text), expected);
     }
 

@@ -46,7 +46,9 @@ pub(super) fn of_entity(view: &View<'_>, entity: &dyn crate::model::AnyEntity) -
             Column::new("Commits", ColumnKind::Number),
             Column::new("Last edit", ColumnKind::Number),
         ];
-        let row = |share: &Share<'_>| Row::from(vec![Cell::from(who(view, share.editor)), count(share.lines), count(share.commits), day(share.last)]);
+        let row = |share: &Share<'_>| {
+            Row::from(vec![Cell::from(who(view, share.editor)), count(share.lines), count(share.commits), day(share.last)])
+        };
         let rows = record.shares.iter().map(row).collect();
         blocks.push(Block::Table(Table { style: TableStyle::Fit, ..Table::plain("Who edited it", columns, rows) }));
     }
@@ -95,7 +97,8 @@ fn told(view: &View<'_>, witness: &Witness<'_>) -> Vec<Block> {
         blocks.push(Block::Table(Table { groups, style: TableStyle::Blocks, ..Table::plain("What git says", columns, vec![]) }));
         if is_cut {
             let text = format!("A list shows up to {SHOWN}, the most critical first; ");
-            blocks.push(Block::Remark { text: vec![Value::text(text), Value::code("linchpin show --history"), Value::text(" shows all.")] });
+            blocks
+                .push(Block::Remark { text: vec![Value::text(text), Value::code("linchpin show --history"), Value::text(" shows all.")] });
         }
     }
     blocks.extend(incomparable(view, witness));
@@ -130,7 +133,8 @@ fn groups(view: &View<'_>, witness: &Witness<'_>) -> Vec<RowGroup> {
         Some((record, text))
     });
     let not_by_owner = witness.not_by_owner().map(|record| {
-        let mut text = vec![Value::text("the declared owner, "), view.owner(record.entity.owner(), "owner"), Value::text(", has not edited it")];
+        let mut text =
+            vec![Value::text("the declared owner, "), view.owner(record.entity.owner(), "owner"), Value::text(", has not edited it")];
         text.extend(record.last.into_iter().flat_map(|(_, editor)| [Value::text("; "), Value::text("last edited by "), who(view, editor)]));
         (record, text)
     });
@@ -201,7 +205,13 @@ fn not_comparable(view: &View<'_>, why: WhyNot<'_>) -> Prose {
     let text = |text: &str| Value::text(text);
     match why {
         WhyNot::NoEmail(id) => {
-            vec![text("Not comparable: "), view.link_id(Kind::Person, id), text(" has no "), Value::code("email"), text(", and no author has that name")]
+            vec![
+                text("Not comparable: "),
+                view.link_id(Kind::Person, id),
+                text(" has no "),
+                Value::code("email"),
+                text(", and no author has that name"),
+            ]
         }
         WhyNot::OtherAddress(id) => vec![
             text("Not comparable: an author has the name of "),
@@ -249,5 +259,8 @@ fn count_of(record: &Record<'_>, of: impl Fn(&Share<'_>) -> usize) -> Cell {
 }
 
 fn day(day: Option<Date>) -> Cell {
-    day.map_or_else(|| Value::Nothing { word: "no day".to_owned() }.into(), |day| Value::Date { text: day.in_short(), iso: day.to_string() }.into())
+    day.map_or_else(
+        || Value::Nothing { word: "no day".to_owned() }.into(),
+        |day| Value::Date { text: day.in_short(), iso: day.to_string() }.into(),
+    )
 }

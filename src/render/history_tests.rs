@@ -39,7 +39,13 @@ fn stack(site: &str) -> tempfile::TempDir {
     git(folder, &["init", "-q", "-b", "main"]);
     edit(folder, "stack.toml", &format!("{PEOPLE}\n{site}"), "Ana <ana@example.com>", "2025-01-02");
     edit(folder, "old.toml", &tool("old", "ana", "low"), "Cleo <cleo@example.com>", "2025-02-03");
-    edit(folder, "new.toml", &(tool("new", "agency", "critical") + &tool("mine", "ana", "high")), "B & <b@elsewhere.example>", "2026-10-11");
+    edit(
+        folder,
+        "new.toml",
+        &(tool("new", "agency", "critical") + &tool("mine", "ana", "high")),
+        "B & <b@elsewhere.example>",
+        "2026-10-11",
+    );
     edit(folder, "new.toml", &(tool("new", "agency", "critical") + &tool("mine", "ana", "medium")), "Ana <ana@example.com>", "2026-10-12");
     made
 }
@@ -52,7 +58,8 @@ fn drawn(root: &Path, history: Option<&Result<History, Missing>>) -> Option<Stri
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
     let mut view = View::new(&project, &analysis).unwrap();
-    view.history = history.map(|read| Ok(Witness::new(&project.stack, &project.sources, &project.documents, read.as_ref()?, project.today)));
+    view.history =
+        history.map(|read| Ok(Witness::new(&project.stack, &project.sources, &project.documents, read.as_ref()?, project.today)));
     let sections = vec![history::section(&view)?];
     let mut tera = templates::compile(&[]).unwrap();
     tera.global_context().insert("site", &frame::site(&view));
@@ -77,7 +84,13 @@ fn words(html: &str) -> String {
     while let Some((text, more)) = rest.split_once('<') {
         out.push_str(text);
         let (tag, after) = more.split_once('>').unwrap_or((more, ""));
-        out.push_str(if tag.starts_with('/') || tag.starts_with("wbr") { "" } else if tag.starts_with('t') { " | " } else { "" });
+        out.push_str(if tag.starts_with('/') || tag.starts_with("wbr") {
+            ""
+        } else if ["td", "th", "tr"].iter().any(|cell| tag.starts_with(cell)) {
+            " | "
+        } else {
+            ""
+        });
         rest = after;
     }
     out.push_str(rest);
@@ -136,7 +149,10 @@ fn a_long_list_is_cut_and_says_so() {
     let tools: String = (0..30).map(|number| tool(&format!("t{number}"), "ana", "low")).collect();
     edit(made.path(), "many.toml", &tools, "Ana <ana@example.com>", "2026-10-13");
     let text = words(&drawn(made.path(), Some(&read(made.path()))).unwrap());
-    assert!(text.contains("Only one person has edited it 32") && text.contains("A list shows up to 25, the most critical first;"), "{text}");
+    assert!(
+        text.contains("Only one person has edited it 32") && text.contains("A list shows up to 25, the most critical first;"),
+        "{text}"
+    );
     assert_eq!(text.matches("nobody else has edited it").count(), 25);
 }
 

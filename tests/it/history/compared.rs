@@ -101,7 +101,10 @@ fn four_things_are_told_of_what_is_live_and_somebody_answers_for() {
     assert_eq!((name(share.editor).as_str(), share.lines, share.commits), ("person.ana", 4, 1));
     assert_eq!(witness.not_by_owner().map(id).collect::<Vec<_>>(), ["old", "owner"]);
     // 2025-11-22 is 365 days before the day of the stack, and that is not more than a year.
-    assert_eq!(witness.untouched().map(|(record, day)| (id(record), day.to_string())).collect::<Vec<_>>(), [("old".to_owned(), "2025-11-21".to_owned())]);
+    assert_eq!(
+        witness.untouched().map(|(record, day)| (id(record), day.to_string())).collect::<Vec<_>>(),
+        [("old".to_owned(), "2025-11-21".to_owned())]
+    );
     assert_eq!(witness.last_by_gone().map(id).collect::<Vec<_>>(), ["gone"]);
     assert_eq!((witness.commits, witness.editors, witness.uncommitted()), (3, 3, 4));
 }

@@ -13,7 +13,12 @@ fn every_line_has_the_author_who_wrote_it_as_it_stands() {
     made.edit("stack.toml", &format!("{STACK}\n{}", tool("a", "purpose = \"New.\"\n")), BEN, "2025-03-04");
     assert_eq!(made.told(), ["tool.a: Ana 3/1 2025-01-02; Ben 1/1 2025-03-04"]);
     // Whoever had written what is gone has edited it all the same.
-    made.edit("stack.toml", &format!("{STACK}\n{}", tool("a", "purpose = \"New.\"\n").replace("\"a\"", "\"b\"").replace("crm", "cms")), BEN, "2025-03-05");
+    made.edit(
+        "stack.toml",
+        &format!("{STACK}\n{}", tool("a", "purpose = \"New.\"\n").replace("\"a\"", "\"b\"").replace("crm", "cms")),
+        BEN,
+        "2025-03-05",
+    );
     made.edit("stack.toml", &format!("{STACK}\n[ tool.a ]\nname = \"b\"\ncategory = \"cms\"\npurpose = \"New.\"\n"), BEN, "2025-03-06");
     assert_eq!(made.told(), ["tool.a: Ben 4/3 2025-03-06; Ana 0/1 2025-01-02"]);
 }
@@ -21,14 +26,17 @@ fn every_line_has_the_author_who_wrote_it_as_it_stands() {
 #[test]
 fn neither_spaces_nor_the_order_of_lines_nor_another_entity_are_an_edit() {
     let made = Repository::stack(&(tool("a", "purpose = \"x\"\n") + "\n" + &tool("b", "")), ANA, "2025-01-02");
-    let text = format!("{STACK}\n# about b\n[tool.b]\nname = \"b\"\ncategory = \"cms\"\n\n\n[tool.a]\r\n  purpose = \"x\"\n\n  category = \"crm\"  \nname = \"a\"\n");
+    let text = format!(
+        "{STACK}\n# about b\n[tool.b]\nname = \"b\"\ncategory = \"cms\"\n\n\n[tool.a]\r\n  purpose = \"x\"\n\n  category = \"crm\"  \nname = \"a\"\n"
+    );
     made.edit("stack.toml", &text, BEN, "2025-03-04");
     assert_eq!(made.told(), ["tool.a: Ana 4/1 2025-01-02", "tool.b: Ana 2/1 2025-01-02; Ben 2/1 2025-03-04"]);
 }
 
 #[test]
 fn parts_and_the_steps_of_a_runbook_count_for_their_entity() {
-    let parts = "[[tool.a.links]]\ntitle = \"x\"\nurl = \"https://x.example\"\n\n[[tool.a.links]]\ntitle = \"y\"\nurl = \"https://y.example\"\n";
+    let parts =
+        "[[tool.a.links]]\ntitle = \"x\"\nurl = \"https://x.example\"\n\n[[tool.a.links]]\ntitle = \"y\"\nurl = \"https://y.example\"\n";
     let made = Repository::stack(&tool("a", ""), ANA, "2025-01-02");
     let runbook = "[runbook.r]\nname = \"R\"\nkind = \"incident\"\nfile = \"runbooks/r.md\"\n";
     made.write("runbooks/r.md", "# Steps\n\n1. Look\n");
@@ -68,7 +76,9 @@ fn an_entity_is_followed_to_other_files_folders_and_names() {
 #[test]
 fn a_merge_edits_only_what_none_of_its_parents_says() {
     let made = Repository::stack(&tool("a", "purpose = \"x\"\nvendor = \"y\"\ndescription = \"z\"\n"), ANA, "2025-01-02");
-    let text = |purpose, vendor| format!("{STACK}\n{}", tool("a", &format!("purpose = \"{purpose}\"\nvendor = \"y\"\ndescription = \"{vendor}\"\n")));
+    let text = |purpose, vendor| {
+        format!("{STACK}\n{}", tool("a", &format!("purpose = \"{purpose}\"\nvendor = \"y\"\ndescription = \"{vendor}\"\n")))
+    };
     made.git(&["checkout", "-q", "-b", "side"]);
     made.edit("stack.toml", &text("x", "side"), BEN, "2025-02-02");
     made.git(&["checkout", "-q", "main"]);

@@ -10,7 +10,8 @@ use crate::{
     fixture::{Made, open},
 };
 
-const TOOL: &str = "[tool.a]\nname = \"A\"\ncategory = \"crm\"\nowner = \"ana\"\n\n[person.ana]\nname = \"Ana\"\nemail = \"ana@example.com\"\n";
+const TOOL: &str =
+    "[tool.a]\nname = \"A\"\ncategory = \"crm\"\nowner = \"ana\"\n\n[person.ana]\nname = \"Ana\"\nemail = \"ana@example.com\"\n";
 
 fn stack() -> Repository {
     Repository::stack(TOOL, ANA, "2025-01-02")
@@ -36,7 +37,10 @@ fn without_a_repository_a_commit_or_a_program_there_is_no_history_and_no_failure
     assert_eq!(note(ignored.root(), &[]), "note: there is no history: no file of the stack is committed\n");
     let made = stack();
     let nowhere = tempfile::tempdir().unwrap();
-    assert_eq!(note(made.root(), &[("PATH", nowhere.path().to_str().unwrap())]), "note: there is no history: there is no `git` program here\n");
+    assert_eq!(
+        note(made.root(), &[("PATH", nowhere.path().to_str().unwrap())]),
+        "note: there is no history: there is no `git` program here\n"
+    );
     let foreign = note(made.root(), &[("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")]);
     assert_eq!(foreign, "note: there is no history: the repository belongs to another user, so git does not read it\n");
 }
@@ -81,11 +85,15 @@ fn of_a_shallow_clone_nothing_is_claimed_that_lies_behind_its_end() {
         folder
     };
     let clone_of_two = clone("2");
-    assert_eq!(told(clone_of_two.path()), ["person.ana: 3 unknown; not whole", "tool.a: 4 unknown; not whole", "tool.b: Ben 4/1 2025-03-02"]);
+    assert_eq!(
+        told(clone_of_two.path()),
+        ["person.ana: 3 unknown; not whole", "tool.a: 4 unknown; not whole", "tool.b: Ben 4/1 2025-03-02"]
+    );
     let run = linchpin(clone_of_two.path(), &["show", "--history", "--only", "tool.a"]);
     assert_eq!((run.code(), run.err().lines().count()), (0, 1));
     assert!(run.err().starts_with("note: the clone is shallow, so what lies behind its oldest commit is unknown"), "{}", run.err());
-    let expected = "tool.a  A\n  owner Ana (person.ana) has not edited it as far as this clone can tell\n  4 lines older than what this clone holds\n";
+    let expected =
+        "tool.a  A\n  owner Ana (person.ana) has not edited it as far as this clone can tell\n  4 lines older than what this clone holds\n";
     assert_eq!(run.out(), expected);
     let clone_of_one = clone("1");
     let project = open(clone_of_one.path());

@@ -12,7 +12,11 @@ fn trapped() -> Repository {
     let made = Repository::stack(TOOL, ANA, "2025-01-02");
     made.edit("stack.toml", &format!("{STACK}\n{TOOL}purpose = \"x\"\n"), ANA, "2025-01-03");
     // A commit that says it is signed, lest anybody asks who signed it.
-    let signed = git(made.root(), &["cat-file", "commit", "HEAD"]).replacen("\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n", 1);
+    let signed = git(made.root(), &["cat-file", "commit", "HEAD"]).replacen(
+        "\n\n",
+        "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n",
+        1,
+    );
     made.write("signed", signed);
     let id = made.git(&["hash-object", "-t", "commit", "-w", "signed"]);
     made.git(&["reset", "-q", "--hard", id.trim()]);
@@ -29,7 +33,9 @@ fn trapped() -> Repository {
     let evil = made.root().join("evil").display().to_string();
     let mut config = fs::read_to_string(made.root().join(".git/config")).unwrap();
     let core = ["fsmonitor", "sshCommand", "pager", "editor", "askPass", "gitProxy", "alternateRefsCommand"];
-    core.iter().for_each(|key| writeln!(config, "[core]\n\t{key} = {evil}").unwrap());
+    for key in core {
+        writeln!(config, "[core]\n\t{key} = {evil}").unwrap();
+    }
     write!(
         config,
         "[diff]\n\texternal = {evil}\n[diff \"x\"]\n\tcommand = {evil}\n\ttextconv = {evil}\n[filter \"x\"]\n\tclean = {evil}\n\tsmudge = {evil}\n\
@@ -89,7 +95,11 @@ fn what_the_caller_has_set_for_git_leads_nowhere_else() {
     command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", "core.fsmonitor").env("GIT_CONFIG_VALUE_0", other.root().join("evil"));
     let output = command.output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("tool.a  2025-01-02  Ana <ana@example.com>"), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains("tool.a  2025-01-02  Ana <ana@example.com>"),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     assert!(!other.root().join("owned").exists() && !made.root().join("trace").exists());
 }
 
@@ -126,7 +136,8 @@ fn whatever_authors_messages_and_paths_are_they_are_only_text() {
         made.git(&["add", "stack.toml"]);
         forge(&made, author, b"encoding x\n\n\x00\x1b[2J\n\xff:100644\0\0\n");
     }
-    let odd = ["new\nline.toml", "tab\t\u{1b}[31m.toml", "-rf.toml", "--output=x.toml", ":(top)x.toml", "*.toml", "\"q\".toml", "ü \u{202e}.md"];
+    let odd =
+        ["new\nline.toml", "tab\t\u{1b}[31m.toml", "-rf.toml", "--output=x.toml", ":(top)x.toml", "*.toml", "\"q\".toml", "ü \u{202e}.md"];
     for (index, path) in odd.into_iter().enumerate() {
         made.write(path, format!("[object.o{index}]\nname = \"O\"\n"));
     }
@@ -140,5 +151,8 @@ fn whatever_authors_messages_and_paths_are_they_are_only_text() {
     assert!(!run.out().contains('\u{1b}') && !run.out().lines().any(|line| line.trim_start().starts_with("::error")), "{}", run.out());
     assert_eq!(linchpin(made.root(), &["build", "--with-history", "-o", "out"]).code(), 0);
     let page = fs::read_to_string(made.root().join("out/tools/a.html")).unwrap();
-    assert!(page.contains("&quot;onmouseover=&quot;alert(1)&quot; &amp; &#39;x&#39; &lt;&#39;onload=x@example.com&gt;") && !page.contains('\u{1b}'));
+    assert!(
+        page.contains("&quot;onmouseover=&quot;alert(1)&quot; &amp; &#39;x&#39; &lt;&#39;onload=x@example.com&gt;")
+            && !page.contains('\u{1b}')
+    );
 }
