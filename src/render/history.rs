@@ -81,7 +81,8 @@ fn told(view: &View<'_>, witness: &Witness<'_>) -> Vec<Block> {
     blocks.push(Block::Text { text: summary(witness) });
     let groups = groups(view, witness);
     if groups.is_empty() {
-        let text = "Nothing stands out: several people edited everything, its owner among them, within the last year.";
+        let text =
+            "Nothing stands out: git knows of nothing that only one person edited, that its declared owner did not, or that is a year old.";
         blocks.push(Block::Text { text: vec![Value::text(text)] });
     } else {
         let is_cut = groups.iter().any(|group| group.count > Some(group.rows.len()));
@@ -237,7 +238,11 @@ fn compared(view: &View<'_>, role: &str, owner: &Owner, verdict: Verdict<'_>) ->
         ))),
         Verdict::NotEdited => text.push(Value::text("has not edited it.")),
         Verdict::Unknown => text.push(Value::text("has not edited it as far as this clone can tell.")),
-        Verdict::NotComparable(why) => return not_comparable(view, why),
+        Verdict::NotComparable(why) => {
+            let mut text = not_comparable(view, why);
+            text.push(Value::text("."));
+            return text;
+        }
     }
     text
 }

@@ -73,7 +73,7 @@ fn a_page_tells_who_edited_its_entity_and_only_where_it_is_built_with_history() 
     let section = page.one("#edits").parent().map(|_| page.words("section:has(#edits)")).unwrap();
     let expected = "Who edited it WhoLinesCommitsLast edit Ana Ruiz412 Jan 2025 Ben <ben@example.com>113 Feb 2025 \
                     The declared owner, Operations, has edited it: 4 lines in 1 commit. \
-                    Not comparable: Dan has no email, and no author has that name";
+                    Not comparable: Dan has no email, and no author has that name.";
     assert_eq!(section, expected);
     assert!(page.all("section:has(#edits) a").iter().any(|link| link.attr("href") == Some("../people/ana.html")));
     let plain = Site::of(&project);
