@@ -69,6 +69,14 @@ pub enum Command {
         /// An address such as `tool.hubspot`, or a kind such as `tool`
         #[arg(long, value_name = "ADDRESS|KIND")]
         only: Option<String>,
+        /// Show who edited it and when, by git, instead of what it says
+        ///
+        /// The lines of each author, and whether the declared owner and backup edited it. People are told by their `email`,
+        /// or by their exact name where none is declared; `.mailmap` is respected. Lines that are not committed are left
+        /// out. Days are those on which authors wrote their commits. Where git has no answer, a note says so and the exit
+        /// code stays what it is.
+        #[arg(long)]
+        history: bool,
     },
     /// Print the integration map
     Graph {
@@ -284,4 +292,10 @@ pub struct Build {
     /// Write nothing; fail if the folder differs from what would be written
     #[arg(long)]
     pub check: bool,
+    /// Add who edited what and when, by git
+    ///
+    /// The site then depends on the commit that is checked out as well as on the files. Where git has no answer, such as
+    /// outside a repository, a note and the pages say so and the exit code stays what it is.
+    #[arg(long)]
+    pub with_history: bool,
 }

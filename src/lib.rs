@@ -18,6 +18,7 @@ pub mod disk;
 pub mod export;
 pub mod fix;
 pub mod graph;
+pub mod history;
 pub mod load;
 pub mod model;
 pub mod policy;

@@ -72,7 +72,7 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         Command::Build(arguments) => command::build::run(arguments, &cli.common, output),
         Command::Explain { rule } => command::text::explain(rule, output),
         Command::Rules(arguments) => command::rules::run(arguments, &cli.common, output),
-        Command::Show { stack, only } => command::show::run(stack, only.as_deref(), &cli.common, output),
+        Command::Show { stack, only, history } => command::show::run(stack, only.as_deref(), *history, &cli.common, output),
         Command::Graph { stack, format, focus, depth } => {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
         }

@@ -25,6 +25,7 @@ mod spend;
 mod staffing;
 mod stages;
 pub mod usual;
+mod witness;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -57,6 +58,7 @@ pub use self::{
     },
     staffing::Staffing,
     stages::{Act, Stages, Way},
+    witness::{Editor, Record, Share, Verdict, Why as WhyNot, Witness, signed},
 };
 use crate::{
     graph::{Graph, Load, References, Write},

@@ -12,7 +12,7 @@ use linchpin::{
     text::{shell::word, terminal::line},
 };
 
-use super::{Outcome, Output, open_valid, unless_closed};
+use super::{Outcome, Output, history, open_valid, unless_closed};
 use crate::cli::{Build, Common};
 
 /// How many differences are shown.
@@ -23,7 +23,8 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
         writeln!(out.problem, "nothing was written: a site is built from a valid stack only")?;
         return Ok(Outcome::Failed);
     };
-    let files = match render::render(&project) {
+    let history = if arguments.with_history { Some(history::read(&project, out.problem)?) } else { None };
+    let files = match render::render_with(&project, history.as_ref()) {
         Ok(files) => files,
         // What the stack asks for cannot be done: the build is refused, as for an invalid stack.
         Err(render::Error::Unsupported(reason)) => {

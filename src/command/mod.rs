@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 mod fix;
 pub mod graph;
+mod history;
 pub mod init;
 mod leads;
 mod output;

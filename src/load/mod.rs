@@ -17,6 +17,7 @@ mod hand_over;
 mod ids;
 mod instance;
 mod meaning;
+mod parts;
 mod salvage;
 pub mod schema;
 mod suggest;
@@ -34,6 +35,7 @@ use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
     explain::{cut, listed},
     meaning::suppressions,
+    parts::parts,
     suggest::nearest,
     walk::{MANIFEST, ROOT_FILE, plain},
 };

@@ -76,6 +76,11 @@ impl Disclosed {
         self.money
     }
 
+    /// Whether addresses for mail are shown.
+    pub(super) fn shows_emails(&self) -> bool {
+        self.emails
+    }
+
     /// Returns a text, such as a message or the steps of a runbook, as far as it may be shown.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = if self.emails { Cow::from(text) } else { without_addresses(text).into() };
@@ -88,11 +93,6 @@ impl Disclosed {
     /// Returns an amount in the stack's currency as far as it may be shown, see [`model::Company::amount`].
     pub(super) fn amount(&self, company: &model::Company, amount: f64) -> String {
         if self.money { company.amount(amount) } else { WITHHELD.to_owned() }
-    }
-
-    /// Whether amounts may be shown.
-    pub(super) fn shows_money(&self) -> bool {
-        self.money
     }
 
     /// Returns two amounts in the stack's currency as a range, such as `USD 6,750–22,500`, as far as they may be shown.

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, flow, frame, lifecycle,
+    Page, facts, flow, frame, history, lifecycle,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
     picture, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
@@ -69,6 +69,7 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let (lead, mut sections) = logic(view, entity).unwrap_or_else(|| (lead(entity.kind(), &json, &name), own(view, entity, &json)));
     sections.extend(nested(view, entity, &json, &elsewhere));
     sections.extend(running::of_entity(view, entity));
+    sections.extend(history::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let mut facts = facts::facts(view, entity, &json, &elsewhere, layout.expected);

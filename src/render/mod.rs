@@ -14,6 +14,9 @@ mod facts;
 mod findings;
 mod flow;
 mod frame;
+mod history;
+#[cfg(test)]
+mod history_tests;
 mod index;
 mod key_people;
 mod kind;
@@ -57,7 +60,12 @@ use self::{
     page::{PageCss, Shell},
     view::View,
 };
-use crate::{Project, analysis::Analysis, graph::Graph};
+use crate::{
+    Project,
+    analysis::{Analysis, Witness},
+    graph::Graph,
+    history::{History, Missing},
+};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +116,24 @@ impl Page {
 /// # Errors
 /// If a template does not fit, or the stack asks for something that cannot be done.
 pub fn render(project: &Project) -> Result<Vec<File>, Error> {
+    render_with(project, None)
+}
+
+/// Renders the site of a valid stack with who edited what, or why that cannot be told.
+///
+/// # Errors
+/// If a template does not fit, or the stack asks for something that cannot be done.
+pub fn render_with(project: &Project, history: Option<&Result<History, Missing>>) -> Result<Vec<File>, Error> {
     let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
     let stack = shown.as_ref().unwrap_or(&project.stack);
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
-    let view = View::new(project, &analysis)?;
+    let mut view = View::new(project, &analysis)?;
+    view.history = history.map(|read| {
+        let read = read.as_ref()?;
+        // As the stack is and not as it may be shown: people are told by their addresses.
+        Ok(Witness::new(&project.stack, &project.sources, &project.documents, read, project.today))
+    });
     let mut tera = templates::compile(&[])?;
     tera.global_context().insert("site", &frame::site(&view));
     let rendered = jobs(&view, &tera).par_iter().map(|job| job()).collect::<Result<Vec<_>, _>>()?;

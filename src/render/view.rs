@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::{
     Error,
     disclosed::Disclosed,
+    history::Told,
     page::{Level as Mark, Link, Source, Value},
     ties::Ties,
 };
@@ -27,6 +28,8 @@ pub(super) struct View<'a> {
     pub(super) analysis: &'a Analysis<'a>,
     pub(super) ties: Ties<'a>,
     pub(super) disclosed: Disclosed,
+    /// Who edited what, in a site that is built with it.
+    pub(super) history: Option<Told<'a>>,
     /// Findings by the address of each entity that they concern.
     findings: BTreeMap<String, Vec<&'a Diagnostic>>,
     /// Findings by the name of their rule.
@@ -49,7 +52,8 @@ impl<'a> View<'a> {
                 findings.entry(address).or_default().push(finding);
             }
         }
-        Ok(Self { project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed: Disclosed::new(stack)?, findings, by_rule })
+        let disclosed = Disclosed::new(stack)?;
+        Ok(Self { project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed, history: None, findings, by_rule })
     }
 
     /// Whether nothing of the stack is withheld.

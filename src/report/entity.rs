@@ -12,6 +12,7 @@ use super::finding::shown_path;
 use crate::{
     Project,
     model::{AnyEntity, Kind, json},
+    source::FileId,
     text::terminal::{line, neutralize},
 };
 
@@ -73,25 +74,34 @@ pub(super) fn cell(text: &str) -> String {
     cut + "…"
 }
 
-/// Writes a table that exists once, such as `charter`. Nothing if the stack has none.
-///
-/// # Errors
-/// If the sink cannot be written to.
-pub fn write_once(project: &Project, name: &str, out: &mut dyn Write) -> io::Result<bool> {
+/// Whether the stack has a table that exists once and is called so, such as `charter`.
+pub fn is_once(project: &Project, name: &str) -> bool {
+    once(project, name).is_some()
+}
+
+/// The file of a table that exists once, and what it says.
+fn once(project: &Project, name: &str) -> Option<(FileId, Value)> {
     let stack = &project.stack;
     let (file, table) = match name {
         "stack" => (Some(stack.company.file), json(&stack.company.body)),
         "site" => (stack.site.as_ref().map(|site| site.file), stack.site.as_ref().map(|site| json(&site.body)).unwrap_or_default()),
         "charter" => (stack.charter.as_ref().map(|of| of.file), stack.charter.as_ref().map(|of| json(&of.body)).unwrap_or_default()),
         "privacy" => (stack.privacy.as_ref().map(|of| of.file), stack.privacy.as_ref().map(|of| json(&of.body)).unwrap_or_default()),
-        _ => return Ok(false),
+        _ => return None,
     };
-    let Some(file) = file else { return Ok(false) };
+    Some((file?, table))
+}
+
+/// Writes a table that exists once, such as `charter`. Nothing if the stack has none.
+///
+/// # Errors
+/// If the sink cannot be written to.
+pub fn write_once(project: &Project, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let Some((file, table)) = once(project, name) else { return Ok(()) };
     let source = project.sources.file(file);
     let at = source.position(project.sources.span(file, &format!("/{name}")).start);
     writeln!(out, "{name}  {}:{}", shown_path(project, source.path()), at.line)?;
-    write_value(&table, 1, out)?;
-    Ok(true)
+    write_value(&table, 1, out)
 }
 
 /// Writes an entity: its place, its keys, who refers to it, and what is wrong with it.

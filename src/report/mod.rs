@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod entity;
 pub mod finding;
+pub mod history;
 pub mod leads;
 mod number;
 mod outline;

@@ -10,7 +10,7 @@ const ORDER: [&[&str]; 13] = [
     &["text"],
     &["diagnostic"],
     &["model"],
-    &["load"],
+    &["load", "history"],
     &["graph"],
     &["routing"],
     &["analysis"],

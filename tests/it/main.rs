@@ -18,6 +18,7 @@ mod fix;
 mod fixture;
 mod formats;
 mod graph;
+mod history;
 mod hostile;
 mod lifecycle;
 mod load;

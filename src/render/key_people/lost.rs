@@ -118,7 +118,7 @@ fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
     if high <= 0.0 {
         return facts::nothing();
     }
-    Cell::from(view.disclosed.amounts(&view.stack.company, low, high).as_str()).sorted_by(if view.disclosed.shows_money() {
+    Cell::from(view.disclosed.amounts(&view.stack.company, low, high).as_str()).sorted_by(if view.disclosed.shows_prices() {
         trimmed(high)
     } else {
         String::new()
