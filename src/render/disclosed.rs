@@ -90,17 +90,6 @@ impl Disclosed {
         }
     }
 
-    /// Returns an amount in the stack's currency as far as it may be shown, see [`model::Company::amount`].
-    pub(super) fn amount(&self, company: &model::Company, amount: f64) -> String {
-        if self.money { company.amount(amount) } else { WITHHELD.to_owned() }
-    }
-
-    /// Returns two amounts in the stack's currency as a range, such as `USD 6,750–22,500`, as far as they may be shown.
-    pub(super) fn amounts(&self, company: &model::Company, low: f64, high: f64) -> String {
-        let (first, last) = (self.amount(company, low), model::thousands(if high < 100.0 { high } else { high.round() }));
-        if !self.money || first.ends_with(&format!(" {last}")) { first } else { format!("{first}–{last}") }
-    }
-
     /// Returns the table of an entity as far as it may be shown.
     pub(super) fn table(&self, entity: &dyn AnyEntity) -> Value {
         let mut table = entity.json();

@@ -19,7 +19,6 @@ pub(super) type Told<'a> = Result<Witness<'a>, &'a Missing>;
 const SHOWN: usize = 25;
 
 /// What git says beside what the stack says: nothing in a site that is built without history.
-#[cfg_attr(not(test), expect(dead_code, reason = "the page of key people shows it"))]
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
     let blocks = match view.history.as_ref()? {
         Err(missing) => vec![unknown(missing)],

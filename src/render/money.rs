@@ -15,6 +15,12 @@ pub(super) fn amount(view: &View<'_>, amount: f64) -> String {
     if view.disclosed.shows_prices() { view.stack.company.amount(amount + 0.0) } else { WITHHELD.to_owned() }
 }
 
+/// Two amounts as a range: `USD 6,750–22,500`.
+pub(super) fn range(view: &View<'_>, low: f64, high: f64) -> String {
+    let (first, last) = (amount(view, low), plain(high));
+    if !view.disclosed.shows_prices() || first.ends_with(&format!(" {last}")) { first } else { format!("{first}–{last}") }
+}
+
 /// An amount whose unit stands elsewhere: `24,000`.
 pub(super) fn number(view: &View<'_>, amount: f64) -> String {
     if view.disclosed.shows_prices() { plain(amount) } else { WITHHELD.to_owned() }

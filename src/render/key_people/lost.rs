@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        facts,
+        facts, money,
         page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
         view::{View, counted, url},
     },
@@ -33,7 +33,7 @@ pub(super) fn standfirst(view: &View<'_>, departure: &Departure<'_>) -> Vec<Valu
     let said = if said.is_empty() { "stop something on the first day".to_owned() } else { said.join(" and ") };
     let mut text = vec![Value::text("The departure of "), person(view, id), Value::text(format!(" would {said}."))];
     if departure.bill.pipeline.high > 0.0 {
-        let exposed = view.disclosed.amounts(&view.stack.company, departure.bill.pipeline.low, departure.bill.pipeline.high);
+        let exposed = money::range(view, departure.bill.pipeline.low, departure.bill.pipeline.high);
         text.push(Value::text(format!(" It would expose {exposed} of pipeline.")));
     }
     text
@@ -118,11 +118,7 @@ fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
     if high <= 0.0 {
         return facts::nothing();
     }
-    Cell::from(view.disclosed.amounts(&view.stack.company, low, high).as_str()).sorted_by(if view.disclosed.shows_prices() {
-        trimmed(high)
-    } else {
-        String::new()
-    })
+    money::keyed(view, Cell::from(money::range(view, low, high).as_str()), high)
 }
 
 /// What happens when somebody goes, and what it costs; nothing where nothing depends on them.
@@ -201,14 +197,14 @@ fn rows(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
 
 /// What it costs, factor by factor.
 fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
-    let (bill, risk, company) = (&departure.bill, &view.stack.company.risk, &view.stack.company);
+    let (bill, risk) = (&departure.bill, &view.stack.company.risk);
     let row = |what: Cell, how: Vec<Value>, amount: Cell| {
         Row::from(vec![what, facts::nothing(), Cell { join: Join::None, ..Cell::list(how) }, amount])
     };
     let mut rows = Vec::new();
     if bill.hours.high > 0.0 {
         let rate = risk.hourly_rate();
-        let rate = view.disclosed.amounts(company, rate.low.0, rate.high.0);
+        let rate = money::range(view, rate.low.0, rate.high.0);
         let hours = match (trimmed(bill.hours.low), trimmed(bill.hours.high)) {
             (low, high) if low == high => format!("{low} hours for what is unmaintained"),
             (low, high) if bill.hours.low > 0.0 => format!("{low} hours for what is unmaintained, {high} with what is recoverable"),
@@ -220,7 +216,7 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     let Range { low, high } = risk.weeks_to_replace();
     let weeks = format!(" a month × 12 / 52 × {}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
     for (flow, monthly) in &bill.exposed {
-        let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", view.disclosed.amount(company, *monthly)))];
+        let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", money::amount(view, *monthly)))];
         let of = |weeks: f64| monthly * weeks * 12.0 / 52.0;
         rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, of(low.0), of(high.0))));
     }
@@ -251,11 +247,7 @@ fn assumptions(view: &View<'_>) -> Section {
         Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from) }])
     };
     let mut rows = vec![
-        row(
-            "An hour of rebuilding",
-            view.disclosed.amounts(company, rate.low.0, rate.high.0),
-            gap(risk.hourly_rate.is_some(), "hourly-rate"),
-        ),
+        row("An hour of rebuilding", money::range(view, rate.low.0, rate.high.0), gap(risk.hourly_rate.is_some(), "hourly-rate")),
         row(
             "To hire and train a successor",
             format!("{}–{} weeks", trimmed(weeks.low.0), trimmed(weeks.high.0)),

@@ -25,6 +25,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
     sections.extend(factors(view));
     sections.extend(lost::sections(view));
     sections.push(plan::section(view));
+    sections.extend(super::history::section(view));
     let data = ReportPage { title: "Key people".to_owned(), lead: lead(view), figures: figures(view), contents: true, sections };
     Page::new("report.html", frame::overview(URL, "Key people"), &data)
 }
