@@ -20,9 +20,11 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
     let words = Words { stack };
     let gone = list(departure.gone.asked.iter().map(|address| words.at(address)), MOST);
     let title = format!("Without {}", gone.replace('`', ""));
-    let others = departure.gone.people.len().saturating_sub(departure.gone.asked.iter().filter(|of| of.entity().0 == "person").count());
-    let members =
-        (others > 0).then(|| format!("With the team go {}.", list(departure.gone.people.iter().map(|id| words.person(id)), MOST)));
+    let is_asked = |id: &str| departure.gone.asked.contains(&Address::of("person", id));
+    let members: Vec<&str> = departure.gone.people.iter().copied().filter(|id| !is_asked(id)).collect();
+    let teams = if departure.gone.teams.len() == 1 { "With the team" } else { "With the teams" };
+    let go = if members.len() == 1 { "goes" } else { "go" };
+    let members = (!members.is_empty()).then(|| format!("{teams} {go} {}.", list(members.iter().map(|id| words.person(id)), MOST)));
     let entities = |entities: &[&dyn AnyEntity]| entities.iter().map(|entity| Item::from(words.weighed(*entity))).collect::<Vec<_>>();
     let alone = departure.stopped.iter().map(|stopped| Item::from(format!("{}: {}", words.of(stopped.entity), words.why(stopped.because))));
     let sections = vec![
@@ -50,26 +52,25 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
 
 /// What happens, in a sentence.
 fn verdict(departure: &Departure<'_>) -> String {
-    if departure.is_nothing() && departure.covered.is_empty() {
+    if departure.is_nothing() {
         return "Nothing in the stack depends on that.".to_owned();
     }
-    let flows = departure.stops.len();
-    let stops = if flows == 0 { "no flow stops".to_owned() } else { format!("{} now", counted_verb(flows, "flow", "stops", "stop")) };
-    let left = format!(
-        "{} unmaintained, {} recoverable, {} covered",
-        departure.unmaintained.len(),
-        departure.recoverable.len(),
-        departure.covered.len()
-    );
-    format!(
-        "{}{}; {left}.",
-        stops.chars().take(1).flat_map(char::to_uppercase).collect::<String>(),
-        stops.chars().skip(1).collect::<String>()
-    )
-}
-
-fn counted_verb(count: usize, noun: &str, one: &str, many: &str) -> String {
-    format!("{} {}", counted(count, noun), if count == 1 { one } else { many })
+    let (flows, others) = (departure.stops.len(), departure.stopped.len());
+    let others = match others {
+        0 => String::new(),
+        1 => ", with 1 integration, automation, routing or scoring".to_owned(),
+        _ => format!(", with {others} integrations, automations, routings and scorings"),
+    };
+    let stops = match flows {
+        0 => format!("No flow stops now{}", others.replacen(", with", ", but", 1)),
+        1 => format!("1 flow stops now{others}"),
+        _ => format!("{flows} flows stop now{others}"),
+    };
+    let [unmaintained, recoverable, covered] = [departure.unmaintained.len(), departure.recoverable.len(), departure.covered.len()];
+    if unmaintained + recoverable + covered == 0 {
+        return format!("{stops}.");
+    }
+    format!("{stops}. Of what they could run {unmaintained} are unmaintained, {recoverable} recoverable, {covered} covered by others.")
 }
 
 struct Words<'s> {
@@ -140,7 +141,7 @@ impl Words<'_> {
                 default(risk.hourly_rate.is_none())
             )];
             notes.extend(hours_by_kind(risk, &bill.rebuilt, "to rebuild"));
-            notes.extend(hours_by_kind(risk, &bill.relearnt, "if its runbook is not enough"));
+            notes.extend(hours_by_kind(risk, &bill.relearnt, "more if runbooks are not enough for"));
             items.push(Item { text: format!("Rebuilding: {}", money(bill.rebuild.low, bill.rebuild.high)), notes });
         }
         if !bill.exposed.is_empty() {
@@ -176,10 +177,11 @@ fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> V
         let all: f64 = hours.iter().sum();
         let number = counted(hours.len(), kind.name());
         Some(format!(
-            "{} hours {what}: {number}, {} hours each (`stack.risk.hours-to-rebuild.{}`) by criticality",
+            "{} hours {what} {number}: {} for one of medium criticality (`stack.risk.hours-to-rebuild.{}`{})",
             trimmed(all),
             trimmed(each),
-            kind.name()
+            kind.name(),
+            default(risk.hours_to_rebuild.is_default(*kind))
         ))
     };
     Kind::ALL.iter().filter_map(of).collect()
