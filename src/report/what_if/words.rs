@@ -32,7 +32,7 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
         Section::new("Also stops now", alone),
         Section::new("Unmaintained: nobody else can run it, and no fresh runbook describes it", entities(&departure.unmaintained)),
         Section::new("Recoverable: nobody else can run it, but a fresh runbook describes it", entities(&departure.recoverable)),
-        Section::new("Covered", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
+        Section::new("Covered: others can run it", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
         Section::new("No administrator is left", departure.without_admin.iter().map(|tool| Item::from(words.of(*tool)))),
         Section::new("Stages of leads that are affected", departure.reach.stages.iter().map(|stage| Item::from(format!("`{stage}`")))),
         Section::new("Routings that are affected", departure.reach.routings.iter().map(|of| Item::from(words.reached(of)))),
@@ -55,16 +55,15 @@ fn verdict(departure: &Departure<'_>) -> String {
     if departure.is_nothing() {
         return "Nothing in the stack depends on that.".to_owned();
     }
-    let (flows, others) = (departure.stops.len(), departure.stopped.len());
-    let others = match others {
-        0 => String::new(),
-        1 => ", with 1 integration, automation, routing or scoring".to_owned(),
-        _ => format!(", with {others} integrations, automations, routings and scorings"),
-    };
+    let flows = departure.stops.len();
+    let of = |kind: &Kind| (*kind, departure.stopped.iter().filter(|stopped| stopped.entity.kind() == *kind).count());
+    let others = Kind::ALL.iter().map(of).filter(|(_, count)| *count > 0).map(|(kind, count)| counted(count, kind.name()));
+    let others = list(others, Kind::ALL.len());
     let stops = match flows {
-        0 => format!("No flow stops now{}", others.replacen(", with", ", but", 1)),
-        1 => format!("1 flow stops now{others}"),
-        _ => format!("{flows} flows stop now{others}"),
+        0 if others.is_empty() => "No flow stops now".to_owned(),
+        0 => format!("No flow stops now, but {others} of their own"),
+        1 => format!("1 flow stops now, with {others}"),
+        _ => format!("{flows} flows stop now, with {others}"),
     };
     let [unmaintained, recoverable, covered] = [departure.unmaintained.len(), departure.recoverable.len(), departure.covered.len()];
     if unmaintained + recoverable + covered == 0 {

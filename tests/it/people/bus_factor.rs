@@ -172,7 +172,7 @@ fn crowd(numbers: &[u8]) -> Draft {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_fewest_are_those_that_trying_all_sets_finds(tape in tape(), weights in 0..WEIGHTS.len()) {
@@ -236,9 +236,9 @@ fn exactly_half_is_not_more_than_half_whatever_the_weights_sum_to() {
 fn of_more_people_than_are_looked_for_exactly_bounds_are_stated() {
     // Each of 20 holds as much as another: 11 are more than half.
     assert_eq!(overall(&owned(40, 20, |number| vec![number % 20])), (11, 11, false));
-    // Four hold a bit less than half.
+    // Four hold 38 of 80, one of the others two, everybody else one.
     let (least, most, _) = overall(&owned(80, 44, |number| if number < 38 { vec![number % 4] } else { vec![4 + (number - 38) % 40] }));
-    assert!(least <= 7 && 7 <= most && least > EXACT, "{least} to {most}");
+    assert!(least <= 6 && 6 <= most && least > EXACT, "{least} to {most}");
 }
 
 #[test]

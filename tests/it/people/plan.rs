@@ -92,7 +92,7 @@ fn with_substitutes(mut draft: Draft) -> Draft {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn each_step_removes_what_it_says_when_it_is_taken(tape in tape(), middleware: bool) {

@@ -314,7 +314,7 @@ fn assert_same(mut found: Told, mut wanted: Told) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_departure_is_what_the_stack_says_after_it_has_happened(tape in tape(), going in proptest::collection::vec(any::<u8>(), 1..6), middleware: bool) {
@@ -347,6 +347,36 @@ proptest! {
             prop_assert!(alone.pipeline[0] <= all.pipeline[0] && alone.hours[0] <= all.hours[0] + 1e-9, "{one} alone costs more");
         }
     }
+}
+
+#[test]
+fn the_random_stacks_show_everything_that_can_happen() {
+    let mut seen: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+    for seed in 0..400_u64 {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            u8::try_from(state >> 56).unwrap()
+        };
+        let numbers: Vec<u8> = (0..400).map(|_| next()).collect();
+        let middleware = seed % 2 == 0;
+        let draft = draft(&numbers, middleware);
+        let told = departure(&draft.stack(), &without(&draft, &numbers[..5]), told);
+        let counts = [
+            ("stops", told.stops.len()),
+            ("stopped", told.stopped.len()),
+            ("unmaintained", told.unmaintained.len()),
+            ("recoverable", told.recoverable.len()),
+            ("covered", told.covered.len()),
+            ("without admin", told.without_admin.len()),
+            ("stages", told.stages.len()),
+            ("routings", told.routings.len()),
+            ("automations", told.automations.len()),
+            ("unknown", told.unknown.len()),
+        ];
+        counts.into_iter().for_each(|(what, count)| *seen.entry((what, middleware)).or_default() += count);
+    }
+    assert!(seen.values().all(|count| *count > 20), "{seen:?}");
 }
 
 /// Two tools, a person, and whatever is added.
