@@ -5,7 +5,7 @@ use crate::{
         Analysis, BusFactor, Counted, Fewest, Loss, Plan,
         plan::{Phase, Step},
     },
-    model::{Owner, Precaution, Stack, percent, trimmed},
+    model::{Owner, Precaution, Stack, percents, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section},
@@ -30,8 +30,8 @@ pub(super) fn outline(stack: &Stack, analysis: &Analysis<'_>) -> Outline {
         }
         sections.push(Section::new(format!("{} (days {first} to {last})", phase.label()), items));
     }
-    let meaning = "At risk are the hours to rebuild what nobody can run and half of those for what a single person can run, half as many \
-                   where a fresh runbook describes it, and all of what runs as a person.";
+    let meaning = "At risk are the hours to rebuild whatever nobody can run, and half of them for what only one person can run; a fresh \
+                   runbook halves both. What runs as a person adds its own hours, because it stops when they leave.";
     let lead = [verdict(stack, analysis, plan)].into_iter().chain((plan.before > 0.0).then(|| meaning.to_owned())).collect();
     Outline { title: format!("The cheapest way out for {}", stack.company.name), lead, sections }
 }
@@ -143,7 +143,9 @@ pub fn people(factor: &BusFactor<'_>) -> String {
 fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
     let said = |loss: &Loss<'_>| {
         let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
-        format!("without {who} nobody can run {} of what is important", percent(loss.weight / factor.weight))
+        // It is more than half, and does not look like half.
+        let [part, _] = percents([loss.weight / factor.weight, 0.5]);
+        format!("without {who} nobody can run {} of what is important", part)
     };
     match &factor.fewest {
         Fewest::Exactly { people: 1.., sets, are_more } => {

@@ -5,7 +5,7 @@ use crate::{
         Departure,
         departure::{Because, Covered, Reached, Stop},
     },
-    model::{Address, AnyEntity, Kind, Risk, Stack, thousands, trimmed},
+    model::{Address, AnyEntity, Kind, Risk, Stack, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section},
@@ -129,7 +129,11 @@ impl Words<'_> {
     /// What it costs, with what each number is made of.
     fn bill(&self, departure: &Departure<'_>) -> Vec<Item> {
         let (bill, risk) = (&departure.bill, &self.stack.company.risk);
-        let money = |low: f64, high: f64| between(&self.stack.company.amount(low), &thousands(high.round()));
+        let company = &self.stack.company;
+        let money = |low: f64, high: f64| {
+            let high = company.amount(high);
+            between(&company.amount(low), high.strip_prefix(company.currency()).unwrap_or(&high).trim_start())
+        };
         let mut items = Vec::new();
         if bill.hours.high > 0.0 {
             let hours = between(&trimmed(bill.hours.low), &trimmed(bill.hours.high));

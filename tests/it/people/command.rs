@@ -1,6 +1,6 @@
 //! `what-if` and `plan` on the command line: what they say of `stack.example`, what they refuse, hostile names.
 
-use std::path::Path;
+use std::{fmt::Write, path::Path};
 
 use serde_json::Value;
 
@@ -138,6 +138,25 @@ fn what_cannot_go_is_refused_with_what_may_be_meant() {
         assert_eq!((invalid.code(), invalid.out()), (1, ""), "{command:?}");
         assert_eq!(linchpin(Made::of(&[]).root(), command).code(), 2, "{command:?}");
     }
+}
+
+#[test]
+fn numbers_are_not_rounded_into_others() {
+    let head = HEAD.replace("as-of", "currency = \"EUR\"\nas-of");
+    let risk = "[stack.risk]\nhourly-rate = { low = 75.5, high = 85.5 }\nweeks-to-replace = { low = 4, high = 4 }\n";
+    let mut text = format!("{head}{risk}[person.ana]\nname = \"Ana\"\n[person.bo]\nname = \"Bo\"\n");
+    for number in 0..2001 {
+        let owner = if number % 2 == 0 { "ana" } else { "bo" };
+        write!(text, "[tool.t{number}]\nname = \"T\"\ncategory = \"crm\"\ncriticality = \"high\"\nowner = \"{owner}\"\n").unwrap();
+    }
+    let made = Made::of(&[("stack.toml", &text)]);
+    let out = linchpin(made.root(), &["what-if", "--without", "person.bo"]).out().to_owned();
+    assert!(out.contains("36000 hours at EUR 75.5 to 85.5 an hour (stack.risk.hourly-rate)"), "{out}");
+    assert!(
+        out.contains("36000 hours to rebuild 1000 tools: 24 for one of medium criticality (stack.risk.hours-to-rebuild.tool, the default)")
+    );
+    let out = linchpin(made.root(), &["plan"]).out().to_owned();
+    assert!(out.contains("without Ana nobody can run 50.02% of what is important"), "{}", &out[..900]);
 }
 
 #[test]

@@ -4,5 +4,6 @@
 mod bus_factor;
 mod command;
 mod draft;
+mod happened;
 mod plan;
 mod what_if;
