@@ -44,14 +44,9 @@ fn objection(project: &Project, address: &Address) -> String {
         return format!("no `{address}`; did you mean `{meant}`?");
     }
     let known: Vec<String> = known().collect();
-    match nearest(address.as_str(), known.iter().map(String::as_str)) {
-        Some(near) => format!("no `{address}`; did you mean `{near}`?"),
-        None => {
-            let kind = kind.unwrap_or(Kind::Person).name();
-            format!(
-                "no `{address}`; what may go is a {kinds}, and `{}` lists them",
-                command("show", &project.root, &format!("--only {kind}"))
-            )
-        }
+    if let Some(near) = nearest(address.as_str(), known.iter().map(String::as_str)) {
+        return format!("no `{address}`; did you mean `{near}`?");
     }
+    let lists = command("show", &project.root, &format!("--only {}", kind.unwrap_or(Kind::Person).name()));
+    format!("no `{address}`; what may go is a {kinds}, and `{lists}` lists them")
 }

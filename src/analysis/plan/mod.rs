@@ -194,7 +194,7 @@ mod tests {
 
     fn arbitrary<'a>(entity: &'a dyn AnyEntity, below: &mut impl FnMut(usize) -> usize) -> (Exposure<'a>, Vec<Action<'a>>) {
         let mut exposure = Exposure::default();
-        for _ in 0..1 + below(8) {
+        for _ in 0..=below(8) {
             exposure.entities.push(Exposed { entity, hours: HOURS[below(5)], runners: below(4), is_fresh: below(3) == 0 });
             exposure.personal.push(Personal { entity, person: "ana", flows: Vec::new(), hours: HOURS[below(5)] });
         }

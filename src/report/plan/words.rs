@@ -5,7 +5,7 @@ use crate::{
         Analysis, BusFactor, Counted, Fewest, Loss, Plan,
         plan::{Phase, Step},
     },
-    model::{Owner, Precaution, Stack, percents, trimmed},
+    model::{Owner, Precaution, Stack, percents, thousands, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section},
@@ -46,7 +46,7 @@ fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
             counted_hours(plan.before),
             work(&safer),
             counted(safer.len(), "step"),
-            trimmed(plan.after)
+            thousands(plan.after)
         )
     } else if plan.before > 0.0 {
         format!("{} of rebuilding are at risk today, and no step of a plan removes any.", counted_hours(plan.before))
@@ -108,7 +108,7 @@ fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
 }
 
 fn counted_hours(hours: f64) -> String {
-    format!("{} hour{}", trimmed(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
+    format!("{} hour{}", thousands(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
 }
 
 fn name(stack: &Stack, owner: &Owner) -> String {
@@ -145,7 +145,7 @@ fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
         let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
         // It is more than half, and does not look like half.
         let [part, _] = percents([loss.weight / factor.weight, 0.5]);
-        format!("without {who} nobody can run {} of what is important", part)
+        format!("without {who} nobody can run {part} of what is important")
     };
     match &factor.fewest {
         Fewest::Exactly { people: 1.., sets, are_more } => {

@@ -5,7 +5,7 @@ use crate::{
         Departure,
         departure::{Because, Covered, Reached, Stop},
     },
-    model::{Address, AnyEntity, Kind, Risk, Stack, trimmed},
+    model::{Address, AnyEntity, Kind, Risk, Stack, thousands, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section},
@@ -136,7 +136,7 @@ impl Words<'_> {
         };
         let mut items = Vec::new();
         if bill.hours.high > 0.0 {
-            let hours = between(&trimmed(bill.hours.low), &trimmed(bill.hours.high));
+            let hours = between(&thousands(bill.hours.low), &thousands(bill.hours.high));
             let rate = risk.hourly_rate();
             let mut notes = vec![format!(
                 "{hours} hours at {} an hour (`stack.risk.hourly-rate`{})",
@@ -181,7 +181,7 @@ fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> V
         let number = counted(hours.len(), kind.name());
         Some(format!(
             "{} hours {what} {number}: {} for one of medium criticality (`stack.risk.hours-to-rebuild.{}`{})",
-            trimmed(all),
+            thousands(all),
             trimmed(each),
             kind.name(),
             default(risk.hours_to_rebuild.is_default(*kind))

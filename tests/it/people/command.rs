@@ -151,9 +151,11 @@ fn numbers_are_not_rounded_into_others() {
     }
     let made = Made::of(&[("stack.toml", &text)]);
     let out = linchpin(made.root(), &["what-if", "--without", "person.bo"]).out().to_owned();
-    assert!(out.contains("36000 hours at EUR 75.5 to 85.5 an hour (stack.risk.hourly-rate)"), "{out}");
+    assert!(out.contains("36,000 hours at EUR 75.5 to 85.5 an hour (stack.risk.hourly-rate)"), "{out}");
     assert!(
-        out.contains("36000 hours to rebuild 1000 tools: 24 for one of medium criticality (stack.risk.hours-to-rebuild.tool, the default)")
+        out.contains(
+            "36,000 hours to rebuild 1000 tools: 24 for one of medium criticality (stack.risk.hours-to-rebuild.tool, the default)"
+        )
     );
     let out = linchpin(made.root(), &["plan"]).out().to_owned();
     assert!(out.contains("without Ana nobody can run 50.02% of what is important"), "{}", &out[..900]);

@@ -191,10 +191,10 @@ fn some_stages(tape: &mut Tape<'_>) -> Value {
 
 fn flows(tape: &mut Tape<'_>, draft: &mut Draft) {
     let integrations: Vec<String> = draft.tables.keys().filter(|(kind, _)| *kind == Kind::Integration).map(|(_, id)| id.clone()).collect();
-    for number in 0..1 + tape.below(4) {
+    for number in 0..=tape.below(4) {
         let mut at = tape.below(TOOLS);
         let mut steps = Vec::new();
-        for _ in 0..1 + tape.below(5) {
+        for _ in 0..=tape.below(5) {
             let mut step = json!({ "tool": format!("t{at}"), "manual": tape.one_in(9) && !steps.is_empty() });
             if tape.one_in(9) && !integrations.is_empty() {
                 step["via"] = tape.of(&integrations).into();
@@ -260,7 +260,7 @@ fn runbooks(tape: &mut Tape<'_>, draft: &mut Draft) {
     let runs = |(kind, id): &(Kind, String)| linchpin::analysis::can_be_run(*kind).then(|| format!("{}.{id}", kind.name()));
     let all: Vec<String> = draft.tables.keys().filter_map(runs).collect();
     for number in 0..tape.below(6) {
-        let covers: Vec<String> = (0..1 + tape.below(3)).map(|_| tape.of(&all)).collect();
+        let covers: Vec<String> = (0..=tape.below(3)).map(|_| tape.of(&all)).collect();
         let kind = tape.of(&["other", "incident", "integration-troubleshooting"]);
         let mut table = json!({ "name": format!("Runbook {number}"), "kind": kind, "covers": covers });
         if let Some(day) = tape.of(&[None, Some("2026-06-01"), Some("2026-10-01"), Some("2024-01-01")]) {

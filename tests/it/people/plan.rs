@@ -131,7 +131,9 @@ fn small(tables: &[(Kind, &str, Value)]) -> Draft {
     let mut draft = Draft::default();
     draft.add(Kind::Person, "ana", json!({ "name": "Ana" }));
     draft.add(Kind::Tool, "crm", json!({ "name": "CRM", "category": "crm", "criticality": "critical", "owner": "ana" }));
-    tables.iter().for_each(|(kind, id, table)| draft.add(*kind, *id, table.clone()));
+    for (kind, id, table) in tables {
+        draft.add(*kind, *id, table.clone());
+    }
     draft
 }
 

@@ -71,7 +71,7 @@ fn without(draft: &Draft, numbers: &[u8]) -> Vec<Address> {
     let mut tape = Tape::new(numbers);
     let may_go = |kind: Kind| matches!(kind, Kind::Person | Kind::Team | Kind::Tool | Kind::Integration);
     let all: Vec<Address> = draft.tables.keys().filter(|(kind, _)| may_go(*kind)).map(|(kind, id)| Address::of(kind.name(), id)).collect();
-    (0..1 + tape.below(4)).map(|_| tape.of(&all)).collect()
+    (0..=tape.below(4)).map(|_| tape.of(&all)).collect()
 }
 
 fn assert_same(mut found: Told, mut wanted: Told) -> Result<(), TestCaseError> {
@@ -148,7 +148,9 @@ fn the_random_stacks_show_everything_that_can_happen() {
             ("automations", told.automations.len()),
             ("unknown", told.unknown.len()),
         ];
-        counts.into_iter().for_each(|(what, count)| *seen.entry((what, middleware)).or_default() += count);
+        for (what, count) in counts {
+            *seen.entry((what, middleware)).or_default() += count;
+        }
     }
     assert!(seen.values().all(|count| *count > 20), "{seen:?}");
 }
@@ -162,7 +164,9 @@ fn small(tables: &[(Kind, &str, Value)]) -> Draft {
     for id in ["ana", "bo"] {
         draft.add(Kind::Person, id, json!({ "name": id }));
     }
-    tables.iter().for_each(|(kind, id, table)| draft.add(*kind, *id, table.clone()));
+    for (kind, id, table) in tables {
+        draft.add(*kind, *id, table.clone());
+    }
     draft
 }
 
