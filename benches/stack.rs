@@ -51,6 +51,19 @@ fn growth(c: &mut Criterion) {
     group.finish();
 }
 
+/// People: who can run what when somebody leaves, how few hold it, what to do about it; of 200 people and of 2,000.
+fn people(c: &mut Criterion) {
+    let mut group = c.benchmark_group("people");
+    for scale in [1, 10] {
+        let (root, _) = work::stack(&generator::stack(scale));
+        let project = work::open(root.path());
+        for (name, question) in work::QUESTIONS {
+            group.bench_function(format!("{name}-{scale}"), |b| b.iter(|| work::ask(black_box(&project), question)));
+        }
+    }
+    group.finish();
+}
+
 /// Drawing: maps from a handful of tools to the most that one picture shows.
 fn drawing(c: &mut Criterion) {
     let mut group = c.benchmark_group("drawing");
@@ -65,6 +78,6 @@ fn drawing(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(5));
-    targets = reading, writing, growth, drawing
+    targets = reading, writing, growth, people, drawing
 }
 criterion_main!(benches);

@@ -57,6 +57,7 @@ fn main() {
     println!("{:44} {:>10} {:>10} {:>8} {:>8}", "", "this", "that", "ratio", "at most");
     reading();
     judging();
+    people();
     writing();
     routing();
     drawing();
@@ -159,6 +160,16 @@ fn alone(project: &Project, runs: usize, time: impl Fn(&dyn Fn() -> usize) -> f6
         (name, (0..runs).map(|_| time(&|| run(name))).collect())
     };
     rules::RULES.iter().map(|rule| times(rule.name)).collect()
+}
+
+/// What the pages about people ask, of 1,000 tools and 200 people and of ten times as many.
+fn people() {
+    let (small, large) = (work::stack(&generator::stack(1)), work::stack(&generator::stack(10)));
+    let (small, large) = (work::open(small.0.path()), work::open(large.0.path()));
+    for (name, question) in work::QUESTIONS {
+        let name = format!("{name} of 10 stacks : of one");
+        compare(&name, 15.0, FEW, || work::ask(&large, question), || work::ask(&small, question));
+    }
 }
 
 fn writing() {

@@ -7,6 +7,7 @@ use std::{
 
 use linchpin::{
     Clock, Project,
+    analysis::{Analysis, Gone},
     model::Date,
     render::{self, File, write},
     report::finding::{self, Format},
@@ -68,4 +69,31 @@ pub fn write_plainly(files: &[File]) -> TempDir {
         fs::write(path, &file.content).expect("the file can be written");
     }
     out
+}
+
+/// A question about the people of a stack. The answer is a count of what was found.
+pub type Question = fn(&Analysis<'_>) -> usize;
+
+/// What the pages about people ask, each with its name.
+pub const QUESTIONS: [(&str, Question); 3] = [("departures", departures), ("bus factor", bus_factor), ("plan", plan)];
+
+/// Asks a question of a stack of which nothing has been computed yet.
+pub fn ask(project: &Project, question: Question) -> usize {
+    let graph = project.graph();
+    question(&Analysis::new(&project.stack, &graph, project.today))
+}
+
+/// What happens when somebody leaves, for each person alone.
+fn departures(analysis: &Analysis<'_>) -> usize {
+    let people = analysis.stack.people.keys();
+    let departures = people.map(|person| analysis.departure(Gone::person(person.as_str())));
+    departures.map(|departure| departure.stops.len() + departure.unmaintained.len() + departure.covered.len()).sum()
+}
+
+fn bus_factor(analysis: &Analysis<'_>) -> usize {
+    analysis.bus_factors().overall.count
+}
+
+fn plan(analysis: &Analysis<'_>) -> usize {
+    analysis.plan().steps.len()
 }

@@ -24,6 +24,11 @@ impl Stack {
         self.to(&id)
     }
 
+    /// An account, which is that of somebody of a unit in one of ten cases.
+    pub fn credential(&mut self, unit: usize) -> String {
+        if self.random.percent(10) { self.somebody(unit) } else { "\"service-account\"".to_owned() }
+    }
+
     /// An owner and most often a backup, as lines. One in fifty has none.
     pub fn owners(&mut self, unit: usize) -> String {
         if self.random.percent(2) {

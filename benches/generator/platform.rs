@@ -136,8 +136,13 @@ impl Stack {
         let _ = writeln!(text, "fields = [{{ from = \"{field}\", to = \"{field}__c\", object = {object}, rule = \"fill-blank\" }}]");
         let _ = writeln!(text, "schedule = \"{}\"\npersonal = [\"email\"]", self.random.pick(&["15m", "1h", "24h", "real-time"]));
         text.push_str(&self.owners(unit));
-        let _ =
-            writeln!(text, "runs-as = \"service-account\"\nmonitoring = \"{}\"\nverified = {}", self.random.sentence(), self.random.day());
+        let _ = writeln!(
+            text,
+            "runs-as = {}\nmonitoring = \"{}\"\nverified = {}",
+            self.credential(unit),
+            self.random.sentence(),
+            self.random.day()
+        );
         text
     }
 
@@ -164,7 +169,7 @@ impl Stack {
             self.random.sentence(),
             self.random.sentence()
         );
-        let _ = writeln!(text, "objects = [{object}]\nruns-as = \"service-account\"\ntested = {}", self.random.day());
+        let _ = writeln!(text, "objects = [{object}]\nruns-as = {}\ntested = {}", self.credential(unit), self.random.day());
         text + &self.owners(unit)
     }
 }

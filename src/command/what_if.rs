@@ -30,10 +30,13 @@ pub fn run(stack: &StackPath, without: &[String], format: Format, common: &Commo
 fn objection(project: &Project, address: &Address) -> String {
     let (word, id) = address.entity();
     let kinds = any(MAY_GO.map(Kind::name), MAY_GO.len());
+    if address.as_str().is_empty() {
+        return format!("an address is empty; `--without` takes that of a {kinds}, such as `person.ID`");
+    }
     let known = || MAY_GO.into_iter().flat_map(|kind| project.stack.of(kind)).map(|entity| entity.address().to_string());
     let kind = Kind::from_name(word);
     if let Some(kind) = kind.filter(|kind| !MAY_GO.contains(kind)) {
-        return format!("`{address}` is a {}; what may go is a {kinds}", kind.name());
+        return format!("`{address}` is of kind `{}`; what may go is a {kinds}", kind.name());
     }
     // The id alone may be meant, or the other of person and team.
     let of_id = |id: &str| known().find(|known| known.split_once('.').is_some_and(|(_, of)| of == id));
@@ -41,10 +44,9 @@ fn objection(project: &Project, address: &Address) -> String {
         return format!("no `{address}`; did you mean `{meant}`?");
     }
     let known: Vec<String> = known().collect();
-    let near = nearest(address.as_str(), known.iter().map(String::as_str));
-    if let Some(near) = near {
+    if let Some(near) = nearest(address.as_str(), known.iter().map(String::as_str)) {
         return format!("no `{address}`; did you mean `{near}`?");
     }
-    let kind = kind.unwrap_or(Kind::Person).name();
-    format!("no `{address}`; what may go is a {kinds}, and `{}` lists them", command("show", &project.root, &format!("--only {kind}")))
+    let lists = command("show", &project.root, &format!("--only {}", kind.unwrap_or(Kind::Person).name()));
+    format!("no `{address}`; what may go is a {kinds}, and `{lists}` lists them")
 }

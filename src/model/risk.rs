@@ -81,7 +81,17 @@ pub struct HoursToRebuild {
 impl HoursToRebuild {
     /// Returns the hours for an entity of a kind at medium criticality; nothing for kinds that are not rebuilt.
     pub fn of(&self, kind: Kind) -> Option<f64> {
-        let (set, default) = match kind {
+        self.set_or_default(kind).map(|(set, default)| set.map_or(default, |hours| hours.0))
+    }
+
+    /// Whether the stack does not say how many hours it takes to rebuild entities of a kind.
+    pub fn is_default(&self, kind: Kind) -> bool {
+        self.set_or_default(kind).is_none_or(|(set, _)| set.is_none())
+    }
+
+    /// What the stack says of a kind, and what holds where it says nothing.
+    fn set_or_default(&self, kind: Kind) -> Option<(Option<Quantity>, f64)> {
+        Some(match kind {
             Kind::Tool => (self.tool, 24.0),
             Kind::Integration => (self.integration, 16.0),
             Kind::Flow => (self.flow, 8.0),
@@ -92,8 +102,7 @@ impl HoursToRebuild {
             Kind::Audience => (self.audience, 4.0),
             Kind::Report => (self.report, 6.0),
             _ => return None,
-        };
-        Some(set.map_or(default, |hours| hours.0))
+        })
     }
 }
 

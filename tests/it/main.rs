@@ -24,6 +24,7 @@ mod lifecycle;
 mod load;
 mod markdown;
 mod overlap;
+mod people;
 mod policy;
 mod policy_cli;
 mod proof;

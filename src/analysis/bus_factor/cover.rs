@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BusFactor, Counted, EXACT, Fewest, Loss, search};
 
+/// The part of a sum by which rounding may change it.
+pub(super) const TOLERANCE: f64 = 1e-9;
+
 /// What is covered by whom, while it is collected.
 #[derive(Debug, Default)]
 pub(super) struct Cover<'a> {
@@ -33,7 +36,8 @@ pub(super) struct Groups<'a> {
     pub(super) all: Vec<Group>,
     /// The groups of each.
     pub(super) of: Vec<Vec<usize>>,
-    /// More than this must be left uncovered by those who go.
+    /// More than this must be left uncovered by those who go. It lies above the half by less than any weight, so that sums
+    /// of weights such as 0.1 are not more than the half where they are equal to it.
     pub(super) need: f64,
     /// What nobody covers anyhow.
     pub(super) uncovered: f64,
@@ -101,7 +105,7 @@ impl<'a> Groups<'a> {
             }
             all.push(Group { who: members, people: people(&group), weight });
         }
-        Self { who, all, of, need: cover.weight / 2.0 - cover.uncovered, uncovered: cover.uncovered }
+        Self { who, all, of, need: cover.weight * (0.5 + TOLERANCE) - cover.uncovered, uncovered: cover.uncovered }
     }
 
     /// Returns as how many people one counts.
@@ -124,7 +128,7 @@ impl<'a> Groups<'a> {
         each.sort_by(|a, b| b.total_cmp(a));
         let mut taken = 0.0;
         // What is as good as the half is left to the search, which adds whole weights.
-        let slack = self.need.abs() * 1e-9;
+        let slack = self.need.abs() * TOLERANCE;
         let fewer = each.iter().take_while(|share| {
             taken += **share;
             taken <= self.need - slack

@@ -125,7 +125,7 @@ fn areas_of(stack: &Stack, entity: &dyn AnyEntity) -> BTreeSet<Area> {
     let id = entity.id().as_str();
     let tools: Vec<&str> = match entity.kind() {
         Kind::Tool => vec![id],
-        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(|of| [of.from.as_str(), of.to.as_str()]).collect(),
+        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(crate::graph::ends).collect(),
         Kind::Flow => stack.flows.get(id).into_iter().flat_map(|of| &of.body.steps).map(|step| step.tool.as_str()).collect(),
         Kind::Routing => stack.routings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
         Kind::Scoring => stack.scorings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),

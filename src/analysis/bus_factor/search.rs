@@ -6,7 +6,7 @@
 
 use super::{
     Loss, MOST_SETS,
-    cover::{Group, Groups, per_person},
+    cover::{Group, Groups, TOLERANCE, per_person},
 };
 
 /// So many looks at a group are taken before a search is given up.
@@ -62,7 +62,7 @@ impl Search<'_, '_> {
         let left_share = left as f64;
         for (offset, share) in largest.into_iter().enumerate() {
             // Shares are sums of parts: what is as good as enough is looked at.
-            if lost + share * left_share <= self.groups.need * (1.0 - 1e-9) || self.found.len() > MOST_SETS {
+            if lost + share * left_share <= self.groups.need * (1.0 - TOLERANCE) || self.found.len() > MOST_SETS {
                 break;
             }
             let number = from + offset;

@@ -54,9 +54,13 @@ pub struct Covered<'a> {
 }
 
 impl Departure<'_> {
-    /// Whether nothing happens.
+    /// Whether nothing in the stack depends on what goes: nothing stops, none of it could run anything, it receives nothing
+    /// and has not to be made anew.
     pub fn is_nothing(&self) -> bool {
-        self.stops.is_empty() && self.stopped.is_empty() && self.unmaintained.is_empty() && self.recoverable.is_empty()
+        let Self { stops, stopped, unmaintained, recoverable, covered, without_admin, reach, bill, .. } = self;
+        let reached = [reach.stages.len(), reach.routings.len(), reach.automations.len()];
+        let counts = [stops.len(), stopped.len(), unmaintained.len(), recoverable.len(), covered.len(), without_admin.len()];
+        counts.into_iter().chain(reached).all(|count| count == 0) && bill.rebuilt.is_empty()
     }
 }
 
@@ -126,9 +130,10 @@ impl<'a> Departures<'a> {
         departure
     }
 
-    /// The live tools that have administrators who are there, all of whom go, by id.
+    /// The live tools of whose administrators somebody goes and nobody stays who is there, by id.
     fn without_admin(&self, analysis: &Analysis<'a>, gone: &Gone<'a>) -> Vec<&'a Entity<Tool>> {
-        let concerned = gone.people.iter().filter_map(|person| self.administered.get(person)).flatten();
+        let going = gone.people.iter().filter(|person| !analysis.stack.is_gone(person, analysis.today));
+        let concerned = going.filter_map(|person| self.administered.get(person)).flatten();
         let concerned: BTreeMap<&str, &'a Entity<Tool>> = concerned.map(|tool| (tool.id.as_str(), *tool)).collect();
         let stays = |person: &str| {
             let is_present = analysis.stack.people.get(person).is_some_and(|person| person.is_present(analysis.today));

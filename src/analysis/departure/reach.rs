@@ -34,8 +34,8 @@ pub struct Reached<'a> {
 /// Who receives records where.
 #[derive(Default)]
 pub struct Receives<'a> {
-    /// The live routings and the names of the rules that give records to a person or team, by id.
-    rules: BTreeMap<&'a str, Vec<(&'a Entity<Routing>, &'a str)>>,
+    /// The live routings and the numbers of the rules that give records to a person or team, by id.
+    rules: BTreeMap<&'a str, Vec<(&'a Entity<Routing>, usize)>>,
     /// The stages at which a person or team takes over, by id.
     stages: BTreeMap<&'a str, Vec<Address>>,
 }
@@ -45,10 +45,10 @@ impl<'a> Receives<'a> {
     pub(super) fn new(stack: &'a Stack) -> Self {
         let mut receives = Self::default();
         for routing in stack.routings.values().filter(|routing| routing.is_live()) {
-            for rule in &routing.body.rule {
+            for (number, rule) in routing.body.rule.iter().enumerate() {
                 let parties: BTreeSet<&str> = rule.assign.parties().map(Ref::as_str).collect();
                 for party in parties {
-                    receives.rules.entry(party).or_default().push((routing, rule.name.as_str()));
+                    receives.rules.entry(party).or_default().push((routing, number));
                 }
             }
         }
@@ -75,14 +75,16 @@ impl<'a> Receives<'a> {
         for entity in &departure.unmaintained {
             reached.entry((entity.kind(), entity.id().as_str())).or_insert_with(|| new(*entity)).is_unmaintained = true;
         }
+        let mut rules: BTreeMap<&str, (&'a Entity<Routing>, BTreeSet<usize>)> = BTreeMap::new();
         for party in departure.gone.people.iter().chain(&departure.gone.teams) {
             reach.stages.extend(self.stages.get(party).into_iter().flatten().cloned());
             for (routing, rule) in self.rules.get(party).into_iter().flatten() {
-                let of = reached.entry((Kind::Routing, routing.id.as_str())).or_insert_with(|| new(*routing));
-                if !of.rules.contains(rule) {
-                    of.rules.push(rule);
-                }
+                rules.entry(routing.id.as_str()).or_insert((*routing, BTreeSet::new())).1.insert(*rule);
             }
+        }
+        for (id, (routing, numbers)) in rules {
+            let names = numbers.into_iter().filter_map(|number| routing.body.rule.get(number)).map(|rule| rule.name.as_str());
+            reached.entry((Kind::Routing, id)).or_insert_with(|| new(routing)).rules = names.collect();
         }
         for stop in &departure.stops {
             reach.stages.extend(stop.flow.steps.iter().filter_map(|step| step.stage.as_ref()).map(Address::from));

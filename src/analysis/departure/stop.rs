@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Gone;
 use crate::{
     graph::{FlowHop, Graph, Keep},
-    model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Ref, Stack},
+    model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Kind, Ref, Stack},
 };
 
 /// Why something stops.
@@ -56,10 +56,18 @@ pub(super) struct Works<'a> {
     as_person: BTreeMap<&'a str, Vec<&'a dyn AnyEntity>>,
     /// The routings, scorings and automations that need a tool, by the id of the tool.
     in_tool: BTreeMap<&'a str, Vec<&'a dyn AnyEntity>>,
-    /// The flows that some hop leads through an integration, by its id.
-    through: BTreeMap<&'a str, BTreeMap<&'a str, &'a Entity<Flow>>>,
+    /// The flows of which an integration makes some hop, by its id.
+    through: BTreeMap<&'a str, BTreeMap<&'a str, Through<'a>>>,
     /// The flows with a step in a tool, by the id of the tool.
     at: BTreeMap<&'a str, BTreeMap<&'a str, &'a Entity<Flow>>>,
+}
+
+/// A flow of which an integration makes some hop.
+#[derive(Clone, Copy)]
+struct Through<'a> {
+    flow: &'a Entity<Flow>,
+    /// Whether it may be that nothing else makes one of them.
+    is_alone: bool,
 }
 
 impl<'a> Works<'a> {
@@ -86,8 +94,11 @@ impl<'a> Works<'a> {
                 works.at.entry(step.tool.as_str()).or_default().insert(flow.id.as_str(), flow);
             }
             let hops = graph.flow_hops_by(flow, &|integration| integration.is_working());
-            for integration in hops.iter().flat_map(made_by) {
-                works.through.entry(integration.id.as_str()).or_default().insert(flow.id.as_str(), flow);
+            for by in hops.iter().map(made_by) {
+                for integration in by {
+                    let flows = works.through.entry(integration.id.as_str()).or_default();
+                    flows.entry(flow.id.as_str()).or_insert(Through { flow, is_alone: false }).is_alone |= by.len() == 1;
+                }
             }
         }
         works
@@ -127,9 +138,7 @@ impl<'a> Works<'a> {
     /// more. A hop that nothing made before does not count.
     pub(super) fn stops(&self, graph: &Graph<'a>, gone: &Gone<'a>, stopped: &BTreeMap<Address, Stopped<'a>>) -> Vec<Stop<'a>> {
         let because = |integration: &Entity<Integration>| stopped.get(&integration.address()).map(|stopped| stopped.because);
-        let through = stopped.values().filter_map(|stopped| self.through.get(stopped.entity.id().as_str()).filter(|_| is_hop(stopped)));
-        let concerned: BTreeMap<&str, &'a Entity<Flow>> =
-            gone.tools.iter().filter_map(|tool| self.at.get(tool)).chain(through).flatten().map(|(id, flow)| (*id, *flow)).collect();
+        let concerned = self.concerned(gone, stopped);
         let works = |integration: &Entity<Integration>| integration.is_working();
         let goes_on = |integration: &Entity<Integration>| works(integration) && because(integration).is_none();
         let stop = |flow: &'a Entity<Flow>| {
@@ -141,6 +150,19 @@ impl<'a> Works<'a> {
             Some(Stop { flow, at: integration.address(), because })
         };
         concerned.into_values().filter_map(stop).collect()
+    }
+
+    /// The flows that may stop, by id. Where one integration stops of several that make a hop, it goes on.
+    fn concerned(&self, gone: &Gone<'a>, stopped: &BTreeMap<Address, Stopped<'a>>) -> BTreeMap<&'a str, &'a Entity<Flow>> {
+        let mut through: BTreeMap<&str, (Through<'a>, usize)> = BTreeMap::new();
+        let integrations = stopped.values().filter(|stopped| stopped.entity.kind() == Kind::Integration);
+        for (id, of) in integrations.filter_map(|stopped| self.through.get(stopped.entity.id().as_str())).flatten() {
+            let (known, count) = through.entry(id).or_insert((*of, 0));
+            known.is_alone |= of.is_alone;
+            *count += 1;
+        }
+        let broken = through.into_iter().filter(|(_, (of, count))| of.is_alone || *count > 1).map(|(id, (of, _))| (id, of.flow));
+        gone.tools.iter().filter_map(|tool| self.at.get(tool)).flatten().map(|(id, flow)| (*id, *flow)).chain(broken).collect()
     }
 }
 
@@ -157,10 +179,6 @@ fn first_break<'a>(
     // What the hop hangs on may be an earlier one, through the same middleware.
     let from_there = before.iter().skip(broken).chain(before.iter().take(broken).rev());
     from_there.flat_map(made_by).find_map(|integration| Some((*integration, because(integration)?)))
-}
-
-fn is_hop(stopped: &Stopped<'_>) -> bool {
-    stopped.entity.kind() == crate::model::Kind::Integration
 }
 
 fn made_by<'h, 'a>(hop: &'h FlowHop<'a>) -> &'h [&'a Entity<Integration>] {

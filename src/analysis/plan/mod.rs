@@ -79,35 +79,19 @@ impl<'a> Plan<'a> {
     /// sorting the actions and going through what they are about a few times.
     pub fn new(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Self {
         let actions = action::possible(analysis, exposure);
-        let mut state = State::new(exposure);
-        let mut waiting: BinaryHeap<Candidate> =
-            actions.iter().enumerate().map(|(number, action)| state.candidate(number, action)).collect();
-        let mut chosen = Vec::new();
-        while let Some(best) = waiting.pop() {
-            let Some(action) = actions.get(best.number) else { continue };
-            let now = state.candidate(best.number, action);
-            // Actions never remove more than they did before, so that one that still removes as much is the best.
-            if now.cmp(&best) == Ordering::Less {
-                waiting.push(now);
-            } else if now.removes > 0.0 || action.saves.is_some() {
-                state.apply(action);
-                chosen.push(action);
-            }
-        }
+        let chosen = chosen(&actions, exposure);
         let mut steps: Vec<(Phase, &Action<'a>)> = chosen.into_iter().map(|action| (phase(action, exposure), action)).collect();
         steps.sort_by_key(|(phase, _)| *phase);
         let mut state = State::new(exposure);
-        let mut left = exposure.at_risk();
-        let before = left;
+        let before = state.at_risk();
         let steps = steps.into_iter().map(|(phase, action)| {
             let removes = state.removes(action);
             state.apply(action);
-            left -= removes;
             Step { action: action.clone(), phase, owner: action.owner(analysis), work: action.work, removes, saves: action.saves }
         });
         // In the order of the phases another step may have removed it already.
         let steps: Vec<_> = steps.filter(|step| step.removes > 0.0 || step.saves.is_some()).collect();
-        Self { before, after: left.max(0.0), steps }
+        Self { before, after: state.at_risk(), steps }
     }
 
     /// Returns the hours of work.
@@ -119,6 +103,25 @@ impl<'a> Plan<'a> {
     pub fn of(&self, phase: Phase) -> impl Iterator<Item = &Step<'a>> {
         self.steps.iter().filter(move |step| step.phase == phase)
     }
+}
+
+/// Chooses what removes the most per hour of work, again and again, until nothing is removed any more.
+fn chosen<'p, 'a>(actions: &'p [Action<'a>], exposure: &Exposure<'a>) -> Vec<&'p Action<'a>> {
+    let mut state = State::new(exposure);
+    let mut waiting: BinaryHeap<Candidate> = actions.iter().enumerate().map(|(number, action)| state.candidate(number, action)).collect();
+    let mut chosen = Vec::new();
+    while let Some(best) = waiting.pop() {
+        let Some(action) = actions.get(best.number) else { continue };
+        let now = state.candidate(best.number, action);
+        // Actions never remove more than they did before, so that one that still removes as much is the best.
+        if now.cmp(&best) == Ordering::Less {
+            waiting.push(now);
+        } else if now.removes > 0.0 || action.saves.is_some() {
+            state.apply(action);
+            chosen.push(action);
+        }
+    }
+    chosen
 }
 
 fn phase(action: &Action<'_>, exposure: &Exposure<'_>) -> Phase {
@@ -161,3 +164,81 @@ impl PartialEq for Candidate {
 }
 
 impl Eq for Candidate {}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that is wrong may fail in any way")]
+mod tests {
+    use super::{Action, Candidate, State, chosen};
+    use crate::{
+        analysis::{
+            Exposure,
+            exposure::{Exposed, Personal},
+        },
+        model::{AnyEntity, Kind, Precaution, StackEntities},
+        source::{SourceFile, Sources},
+    };
+
+    /// Numbers that are the same in every run.
+    fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
+        move |most| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % most
+        }
+    }
+
+    const PRECAUTIONS: [Precaution; 6] =
+        [Precaution::Backup, Precaution::Runbook, Precaution::Review, Precaution::Exercise, Precaution::Credential, Precaution::Retirement];
+
+    /// Hours that are no sums of halves too.
+    const HOURS: [f64; 5] = [0.0, 0.1, 3.0, 7.7, 24.0];
+
+    fn arbitrary<'a>(entity: &'a dyn AnyEntity, below: &mut impl FnMut(usize) -> usize) -> (Exposure<'a>, Vec<Action<'a>>) {
+        let mut exposure = Exposure::default();
+        for _ in 0..=below(8) {
+            exposure.entities.push(Exposed { entity, hours: HOURS[below(5)], runners: below(4), is_fresh: below(3) == 0 });
+            exposure.personal.push(Personal { entity, person: "ana", flows: Vec::new(), hours: HOURS[below(5)] });
+        }
+        let count = exposure.entities.len();
+        let action = |below: &mut dyn FnMut(usize) -> usize| {
+            let about = (0..below(4)).map(|_| below(count)).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+            let saves = (below(6) == 0).then_some(1_000.0);
+            Action { precaution: PRECAUTIONS[below(6)], on: entity, about, work: HOURS[below(5)], saves, is_first: false }
+        };
+        let actions = (0..below(20)).map(|_| action(below)).collect();
+        (exposure, actions)
+    }
+
+    /// The choice that looks at every action every time.
+    fn naive<'p, 'a>(actions: &'p [Action<'a>], exposure: &Exposure<'a>) -> Vec<&'p Action<'a>> {
+        let mut state = State::new(exposure);
+        let mut left: Vec<usize> = (0..actions.len()).collect();
+        let mut chosen = Vec::new();
+        let best = |state: &State, left: &[usize]| left.iter().map(|number| state.candidate(*number, &actions[*number])).max();
+        while let Some(Candidate { number, removes, .. }) = best(&state, &left) {
+            left.retain(|other| *other != number);
+            if removes > 0.0 || actions[number].saves.is_some() {
+                state.apply(&actions[number]);
+                chosen.push(&actions[number]);
+            }
+        }
+        chosen
+    }
+
+    #[test]
+    fn looking_again_only_at_what_seems_best_chooses_what_looking_at_everything_chooses() {
+        let mut entities = StackEntities::default();
+        let file = Sources::default().add(SourceFile::default());
+        entities.insert(Kind::Tool, "crm", file, serde_json::json!({ "name": "CRM", "category": "crm" })).unwrap();
+        let entity = entities.get(Kind::Tool, "crm").unwrap();
+        let mut seen = 0;
+        for seed in 0..3_000 {
+            let mut below = numbers(seed);
+            let (exposure, actions) = arbitrary(entity, &mut below);
+            let [lazy, naive] = [chosen(&actions, &exposure), naive(&actions, &exposure)];
+            assert_eq!(lazy.len(), naive.len(), "seed {seed}");
+            assert!(lazy.iter().zip(&naive).all(|(a, b)| std::ptr::eq(*a, *b)), "seed {seed}");
+            seen += lazy.len();
+        }
+        assert!(seen > 3_000, "only {seen} actions are chosen");
+    }
+}

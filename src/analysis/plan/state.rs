@@ -54,6 +54,12 @@ impl State {
         }
     }
 
+    /// Returns all hours that are at risk still.
+    pub(super) fn at_risk(&self) -> f64 {
+        let entities = self.entities.iter().map(|(hours, runners, is_fresh)| hours * level(*runners, *is_fresh));
+        entities.chain(self.personal.iter().copied()).sum()
+    }
+
     pub(super) fn candidate(&self, number: usize, action: &Action<'_>) -> Candidate {
         let removes = self.removes(action);
         let per_hour = if action.work > 0.0 { removes / action.work } else { f64::MAX.min(removes * 1e9) };

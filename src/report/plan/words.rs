@@ -5,7 +5,7 @@ use crate::{
         Analysis, BusFactor, Counted, Fewest, Loss, Plan,
         plan::{Phase, Step},
     },
-    model::{Owner, Precaution, Stack, percent, trimmed},
+    model::{Owner, Precaution, Stack, percents, thousands, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section},
@@ -30,32 +30,37 @@ pub(super) fn outline(stack: &Stack, analysis: &Analysis<'_>) -> Outline {
         }
         sections.push(Section::new(format!("{} (days {first} to {last})", phase.label()), items));
     }
-    Outline { title: format!("The cheapest way out for {}", stack.company.name), lead: vec![verdict(stack, plan)], sections }
+    let meaning = "At risk are the hours to rebuild whatever nobody can run, and half of them for what only one person can run; a fresh \
+                   runbook halves both. What runs as a person adds its own hours, because it stops when they leave.";
+    let lead = [verdict(stack, analysis, plan)].into_iter().chain((plan.before > 0.0).then(|| meaning.to_owned())).collect();
+    Outline { title: format!("The cheapest way out for {}", stack.company.name), lead, sections }
 }
 
 /// What the plan does, in a sentence.
-fn verdict(stack: &Stack, plan: &Plan<'_>) -> String {
-    if plan.before <= 0.0 {
-        return "No important part of the stack depends on a single person, and nothing runs as one.".to_owned();
-    }
-    if plan.steps.is_empty() {
-        return format!("{} hours of rebuilding are at risk, and no step of a plan removes any.", trimmed(plan.before));
-    }
+fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
     let (safer, leaner): (Vec<&Step<'_>>, Vec<&Step<'_>>) = plan.steps.iter().partition(|step| step.removes > 0.0);
-    let work = |steps: &[&Step<'_>]| trimmed(steps.iter().map(|step| step.work).sum());
-    let first = format!(
-        "{} hours of rebuilding are at risk today; {} hours of work in {} bring that down to {}.",
-        trimmed(plan.before),
-        work(&safer),
-        counted(safer.len(), "step"),
-        trimmed(plan.after)
-    );
+    let work = |steps: &[&Step<'_>]| counted_hours(steps.iter().map(|step| step.work).sum());
+    let first = if plan.before > 0.0 && !safer.is_empty() {
+        format!(
+            "{} of rebuilding are at risk today; {} of work in {} bring that down to {}.",
+            counted_hours(plan.before),
+            work(&safer),
+            counted(safer.len(), "step"),
+            thousands(plan.after)
+        )
+    } else if plan.before > 0.0 {
+        format!("{} of rebuilding are at risk today, and no step of a plan removes any.", counted_hours(plan.before))
+    } else if analysis.bus_factors().overall.count == 0 {
+        "Nothing in the stack is important yet: `criticality` says of a tool, integration or flow how much depends on it.".to_owned()
+    } else {
+        "At least two people can run every important part of the stack, and nothing runs as a person.".to_owned()
+    };
     if leaner.is_empty() {
         return first;
     }
     let saved = stack.company.amount(leaner.iter().filter_map(|step| step.saves).sum());
-    let what = counted(leaner.len(), "tool");
-    format!("{first} Retiring {what} takes {} hours more and saves {saved} a year.", work(&leaner))
+    let (what, more) = (counted(leaner.len(), "tool"), if safer.is_empty() { "" } else { " more" });
+    format!("{first} Retiring {what} takes {}{more} and saves {saved} a year.", work(&leaner))
 }
 
 /// Says in words what to do: what stands before and after the name of what it is done to.
@@ -91,8 +96,8 @@ fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
     let owner =
         step.owner.map_or_else(|| "nobody is named who could see to it".to_owned(), |owner| format!("{} sees to it", name(stack, owner)));
     let removes = if step.removes > 0.0 {
-        let per_hour = if step.work > 0.0 { format!(", {} for each", trimmed(step.removes / step.work)) } else { String::new() };
-        format!("removes {} hours at risk for {} of work{per_hour}", trimmed(step.removes), trimmed(step.work))
+        let per_hour = if step.work > 0.0 { format!(", {} per hour", trimmed(step.removes / step.work)) } else { String::new() };
+        format!("{} of work remove {} at risk{per_hour}", counted_hours(step.work), counted_hours(step.removes))
     } else {
         format!("{} of work", counted_hours(step.work))
     };
@@ -103,7 +108,7 @@ fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
 }
 
 fn counted_hours(hours: f64) -> String {
-    format!("{} hour{}", trimmed(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
+    format!("{} hour{}", thousands(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
 }
 
 fn name(stack: &Stack, owner: &Owner) -> String {
@@ -138,7 +143,9 @@ pub fn people(factor: &BusFactor<'_>) -> String {
 fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
     let said = |loss: &Loss<'_>| {
         let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
-        format!("without {who} nobody can run {} of what is important", percent(loss.weight / factor.weight))
+        // It is more than half, and does not look like half.
+        let [part, _] = percents([loss.weight / factor.weight, 0.5]);
+        format!("without {who} nobody can run {part} of what is important")
     };
     match &factor.fewest {
         Fewest::Exactly { people: 1.., sets, are_more } => {

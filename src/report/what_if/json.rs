@@ -1,6 +1,9 @@
 //! A departure for programs: `linchpin/what-if/1`.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use serde::Serialize;
 
@@ -67,12 +70,16 @@ struct Cost<'d> {
 struct Assumptions {
     hourly_rate: Between,
     weeks_to_replace: Between,
+    /// By the name of the kind, at medium criticality.
+    hours_to_rebuild: BTreeMap<&'static str, Number>,
 }
 
 pub(super) fn write(stack: &Stack, departure: &Departure<'_>, out: &mut dyn Write) -> io::Result<()> {
     let bill = &departure.bill;
     let risk = &stack.company.risk;
     let range = |range: Range| Between::exactly(range.low.0, range.high.0);
+    let priced = bill.rebuilt.iter().chain(&bill.relearnt).map(|(entity, _)| entity.kind());
+    let hours = priced.filter_map(|kind| Some((kind.name(), Number(risk.hours_to_rebuild.of(kind)?))));
     let document = Document {
         schema: "linchpin/what-if/1",
         stack: stack.company.name.as_str(),
@@ -92,7 +99,11 @@ pub(super) fn write(stack: &Stack, departure: &Departure<'_>, out: &mut dyn Writ
             rebuild: Between::whole(bill.rebuild.low, bill.rebuild.high),
             pipeline_exposed: Between::whole(bill.pipeline.low, bill.pipeline.high),
             unknown: bill.unknown.iter().map(|flow| flow.address()).collect(),
-            assumptions: Assumptions { hourly_rate: range(risk.hourly_rate()), weeks_to_replace: range(risk.weeks_to_replace()) },
+            assumptions: Assumptions {
+                hourly_rate: range(risk.hourly_rate()),
+                weeks_to_replace: range(risk.weeks_to_replace()),
+                hours_to_rebuild: hours.collect(),
+            },
         },
     };
     crate::text::json::write(&document, out)

@@ -20,9 +20,11 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
     let words = Words { stack };
     let gone = list(departure.gone.asked.iter().map(|address| words.at(address)), MOST);
     let title = format!("Without {}", gone.replace('`', ""));
-    let others = departure.gone.people.len().saturating_sub(departure.gone.asked.iter().filter(|of| of.entity().0 == "person").count());
-    let members =
-        (others > 0).then(|| format!("With the team go {}.", list(departure.gone.people.iter().map(|id| words.person(id)), MOST)));
+    let is_asked = |id: &str| departure.gone.asked.contains(&Address::of("person", id));
+    let members: Vec<&str> = departure.gone.people.iter().copied().filter(|id| !is_asked(id)).collect();
+    let teams = if departure.gone.teams.len() == 1 { "With the team" } else { "With the teams" };
+    let go = if members.len() == 1 { "goes" } else { "go" };
+    let members = (!members.is_empty()).then(|| format!("{teams} {go} {}.", list(members.iter().map(|id| words.person(id)), MOST)));
     let entities = |entities: &[&dyn AnyEntity]| entities.iter().map(|entity| Item::from(words.weighed(*entity))).collect::<Vec<_>>();
     let alone = departure.stopped.iter().map(|stopped| Item::from(format!("{}: {}", words.of(stopped.entity), words.why(stopped.because))));
     let sections = vec![
@@ -30,7 +32,7 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
         Section::new("Also stops now", alone),
         Section::new("Unmaintained: nobody else can run it, and no fresh runbook describes it", entities(&departure.unmaintained)),
         Section::new("Recoverable: nobody else can run it, but a fresh runbook describes it", entities(&departure.recoverable)),
-        Section::new("Covered", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
+        Section::new("Covered: others can run it", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
         Section::new("No administrator is left", departure.without_admin.iter().map(|tool| Item::from(words.of(*tool)))),
         Section::new("Stages of leads that are affected", departure.reach.stages.iter().map(|stage| Item::from(format!("`{stage}`")))),
         Section::new("Routings that are affected", departure.reach.routings.iter().map(|of| Item::from(words.reached(of)))),
@@ -50,26 +52,24 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
 
 /// What happens, in a sentence.
 fn verdict(departure: &Departure<'_>) -> String {
-    if departure.is_nothing() && departure.covered.is_empty() {
+    if departure.is_nothing() {
         return "Nothing in the stack depends on that.".to_owned();
     }
     let flows = departure.stops.len();
-    let stops = if flows == 0 { "no flow stops".to_owned() } else { format!("{} now", counted_verb(flows, "flow", "stops", "stop")) };
-    let left = format!(
-        "{} unmaintained, {} recoverable, {} covered",
-        departure.unmaintained.len(),
-        departure.recoverable.len(),
-        departure.covered.len()
-    );
-    format!(
-        "{}{}; {left}.",
-        stops.chars().take(1).flat_map(char::to_uppercase).collect::<String>(),
-        stops.chars().skip(1).collect::<String>()
-    )
-}
-
-fn counted_verb(count: usize, noun: &str, one: &str, many: &str) -> String {
-    format!("{} {}", counted(count, noun), if count == 1 { one } else { many })
+    let of = |kind: &Kind| (*kind, departure.stopped.iter().filter(|stopped| stopped.entity.kind() == *kind).count());
+    let others = Kind::ALL.iter().map(of).filter(|(_, count)| *count > 0).map(|(kind, count)| counted(count, kind.name()));
+    let others = list(others, Kind::ALL.len());
+    let stops = match flows {
+        0 if others.is_empty() => "No flow stops now".to_owned(),
+        0 => format!("No flow stops now, but {others} of their own"),
+        1 => format!("1 flow stops now, with {others}"),
+        _ => format!("{flows} flows stop now, with {others}"),
+    };
+    let [unmaintained, recoverable, covered] = [departure.unmaintained.len(), departure.recoverable.len(), departure.covered.len()];
+    if unmaintained + recoverable + covered == 0 {
+        return format!("{stops}.");
+    }
+    format!("{stops}. Of what they could run {unmaintained} are unmaintained, {recoverable} recoverable, {covered} covered by others.")
 }
 
 struct Words<'s> {
@@ -129,18 +129,22 @@ impl Words<'_> {
     /// What it costs, with what each number is made of.
     fn bill(&self, departure: &Departure<'_>) -> Vec<Item> {
         let (bill, risk) = (&departure.bill, &self.stack.company.risk);
-        let money = |low: f64, high: f64| between(&self.stack.company.amount(low), &thousands(high.round()));
+        let company = &self.stack.company;
+        let money = |low: f64, high: f64| {
+            let high = company.amount(high);
+            between(&company.amount(low), high.strip_prefix(company.currency()).unwrap_or(&high).trim_start())
+        };
         let mut items = Vec::new();
         if bill.hours.high > 0.0 {
-            let hours = between(&trimmed(bill.hours.low), &trimmed(bill.hours.high));
+            let hours = between(&thousands(bill.hours.low), &thousands(bill.hours.high));
             let rate = risk.hourly_rate();
             let mut notes = vec![format!(
                 "{hours} hours at {} an hour (`stack.risk.hourly-rate`{})",
                 money(rate.low.0, rate.high.0),
                 default(risk.hourly_rate.is_none())
             )];
-            notes.extend(hours_by_kind(risk, &bill.rebuilt, ""));
-            notes.extend(hours_by_kind(risk, &bill.relearnt, ", if the runbook is not enough"));
+            notes.extend(hours_by_kind(risk, &bill.rebuilt, "to rebuild"));
+            notes.extend(hours_by_kind(risk, &bill.relearnt, "more if runbooks are not enough for"));
             items.push(Item { text: format!("Rebuilding: {}", money(bill.rebuild.low, bill.rebuild.high)), notes });
         }
         if !bill.exposed.is_empty() {
@@ -176,10 +180,11 @@ fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> V
         let all: f64 = hours.iter().sum();
         let number = counted(hours.len(), kind.name());
         Some(format!(
-            "{} hours for {number}{what}: {} each (`stack.risk.hours-to-rebuild.{}`), by criticality",
-            trimmed(all),
+            "{} hours {what} {number}: {} for one of medium criticality (`stack.risk.hours-to-rebuild.{}`{})",
+            thousands(all),
             trimmed(each),
-            kind.name()
+            kind.name(),
+            default(risk.hours_to_rebuild.is_default(*kind))
         ))
     };
     Kind::ALL.iter().filter_map(of).collect()

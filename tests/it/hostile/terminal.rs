@@ -67,8 +67,12 @@ fn findings_take_one_line_each_in_the_concise_form() {
 fn every_command_prints_hostile_texts_harmless() {
     for (turn, (name, text)) in CORPUS.iter().enumerate() {
         let folder = filled(text, turn * 7);
-        let tool = format!("tool.{}", id(Kind::Tool, 0));
-        let commands: [&[&str]; 8] = [
+        let [tool, person, team] = [Kind::Tool, Kind::Person, Kind::Team].map(|kind| format!("{}.{}", kind.name(), id(kind, 0)));
+        let commands: [&[&str]; 12] = [
+            &["what-if", "--without", &tool, &person, &team],
+            &["what-if", "--without", &tool, &person, &team, "--format", "markdown"],
+            &["plan"],
+            &["plan", "--format", "markdown"],
             &["check"],
             &["check", "--format", "concise"],
             &["show"],
@@ -108,7 +112,12 @@ fn what_a_command_cannot_find_is_named_harmless() {
     let folder = Folder::stack("[tool.a]\nname = \"A\"\ncategory = \"crm\"\n");
     for (name, text) in CORPUS {
         let argument = text.replace('\0', "");
-        for arguments in [["show", "--only", &argument], ["graph", "--focus", &argument], ["build", "-o", "stack.toml"]] {
+        for arguments in [
+            ["show", "--only", &argument],
+            ["graph", "--focus", &argument],
+            ["what-if", "--without", &argument],
+            ["build", "-o", "stack.toml"],
+        ] {
             let output = linchpin(folder.path(), &arguments);
             let (_, err) = said(&output);
             assert_eq!(output.status.code(), Some(2), "{name}: {arguments:?}");
