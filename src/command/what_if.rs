@@ -1,5 +1,7 @@
 //! `linchpin what-if`.
 
+use std::path::Path;
+
 use linchpin::{
     Project,
     analysis::{Analysis, Gone, departure::MAY_GO},
@@ -42,6 +44,9 @@ fn objection(project: &Project, address: &Address) -> String {
     let of_id = |id: &str| known().find(|known| known.split_once('.').is_some_and(|(_, of)| of == id));
     if let Some(meant) = of_id(id.unwrap_or(word)) {
         return format!("no `{address}`; did you mean `{meant}`?");
+    }
+    if Path::new(address.as_str()).is_dir() {
+        return format!("no `{address}`; if that is the stack's folder, name it before `--without`");
     }
     let known: Vec<String> = known().collect();
     if let Some(near) = nearest(address.as_str(), known.iter().map(String::as_str)) {

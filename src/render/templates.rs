@@ -51,6 +51,7 @@ pub fn without_unused_marks(mut html: String) -> String {
         if html.contains(&format!("#{id}\"")) {
             from = start + length;
         } else {
+            let length = length + usize::from(rest.get(length..).is_some_and(|rest| rest.starts_with('\n')));
             html.replace_range(start..start + length, "");
             from = start;
         }

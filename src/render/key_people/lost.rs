@@ -55,7 +55,11 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             let id = departure.gone.people.first().copied().unwrap_or_default();
             let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
             let id = Some(format!("without-{id}"));
-            RowGroup { id, title: Some(format!("Without {name}")), ..RowGroup::from(rows(view, departure)) }
+            RowGroup {
+                id,
+                title: Some(format!("Without {name}")),
+                ..RowGroup::from(rows(view, departure, links(view, departure.covered.iter().map(|covered| covered.entity))))
+            }
         };
         let groups = felt.iter().map(group).collect();
         let table = Table { groups, ..table("What happens, person by person", vec![]) };
@@ -126,7 +130,11 @@ pub(super) fn of(view: &View<'_>, departure: &Departure<'_>, id: &str, title: &s
     if departure.is_nothing() && departure.covered.is_empty() {
         return None;
     }
-    Some(Section::new(id, title, vec![Block::Table(table(title, rows(view, departure)))]))
+    Some(Section::new(
+        id,
+        title,
+        vec![Block::Table(table(title, rows(view, departure, vec![Value::quiet("what others can run too, above")])))],
+    ))
 }
 
 fn table(label: &str, rows: Vec<Row>) -> Table {
@@ -139,7 +147,8 @@ fn table(label: &str, rows: Vec<Row>) -> Table {
     Table { style: TableStyle::Blocks, ..Table::plain(label, columns, rows) }
 }
 
-fn rows(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
+/// What happens, row by row; what is covered is said in the words of the page.
+fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<Row> {
     let row = |what: &str, count: usize, which: Vec<Value>, because: Vec<Value>| {
         let cell = |values| Cell { join: Join::None, ..Cell::list(values) };
         (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
@@ -181,7 +190,7 @@ fn rows(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
             links(view, departure.recoverable.iter().copied()),
             [vec![Value::text("described by ")], runbooks].concat(),
         ),
-        row("Covered", departure.covered.len(), links(view, departure.covered.iter().map(|covered| covered.entity)), others),
+        row("Covered", departure.covered.len(), covered, others),
         row(
             "No administrator left",
             departure.without_admin.len(),
