@@ -138,18 +138,47 @@ pub enum Precaution {
     Retirement,
 }
 
+impl Precaution {
+    /// Returns the key of its hours.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Backup => "backup",
+            Self::Runbook => "runbook",
+            Self::Review => "review",
+            Self::Exercise => "exercise",
+            Self::Credential => "credential",
+            Self::Retirement => "retirement",
+        }
+    }
+}
+
 impl HoursToPrepare {
+    /// All precautions.
+    pub const ALL: [Precaution; 6] =
+        [Precaution::Backup, Precaution::Runbook, Precaution::Review, Precaution::Exercise, Precaution::Credential, Precaution::Retirement];
+
+    /// Returns what the stack says of a precaution.
+    pub fn set(&self, precaution: Precaution) -> Option<Quantity> {
+        match precaution {
+            Precaution::Backup => self.backup,
+            Precaution::Runbook => self.runbook,
+            Precaution::Review => self.review,
+            Precaution::Exercise => self.exercise,
+            Precaution::Credential => self.credential,
+            Precaution::Retirement => self.retirement,
+        }
+    }
+
     /// Returns the hours that a precaution takes.
     pub fn of(&self, precaution: Precaution) -> f64 {
-        let (set, default) = match precaution {
-            Precaution::Backup => (self.backup, 6.0),
-            Precaution::Runbook => (self.runbook, 8.0),
-            Precaution::Review => (self.review, 2.0),
-            Precaution::Exercise => (self.exercise, 3.0),
-            Precaution::Credential => (self.credential, 3.0),
-            Precaution::Retirement => (self.retirement, 16.0),
+        let default = match precaution {
+            Precaution::Backup => 6.0,
+            Precaution::Runbook => 8.0,
+            Precaution::Review => 2.0,
+            Precaution::Exercise | Precaution::Credential => 3.0,
+            Precaution::Retirement => 16.0,
         };
-        set.map_or(default, |hours| hours.0)
+        self.set(precaution).map_or(default, |hours| hours.0)
     }
 }
 

@@ -65,7 +65,6 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
         let table = Table { groups, ..table("What happens, person by person", vec![]) };
         sections.push(Section::new("by-person", "Person by person", vec![Block::Table(table)]));
     }
-    sections.push(assumptions(view));
     sections
 }
 
@@ -235,57 +234,4 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
         rows.push(row(Cell::from("Pipeline exposed"), vec![view.link(*flow).into()], gap.into()));
     }
     rows
-}
-
-/// What every price is made from, and where to set it.
-fn assumptions(view: &View<'_>) -> Section {
-    let (company, risk) = (&view.stack.company, &view.stack.company.risk);
-    let source = |key: &str| {
-        let pointer = format!("/stack/risk/{key}");
-        Value::Source(view.source(view.project.sources.key_span(company.file, &pointer), None))
-    };
-    let gap = |is_set: bool, key: &str| {
-        if is_set {
-            vec![source(key)]
-        } else {
-            vec![Value::quiet("the default; set "), Value::code(format!("stack.risk.{}", key.replace('/', ".")))]
-        }
-    };
-    let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
-    let row = |what: &str, value: String, from: Vec<Value>| {
-        Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from) }])
-    };
-    let mut rows = vec![
-        row("An hour of rebuilding", money::range(view, rate.low.0, rate.high.0), gap(risk.hourly_rate.is_some(), "hourly-rate")),
-        row(
-            "To hire and train a successor",
-            format!("{}–{} weeks", trimmed(weeks.low.0), trimmed(weeks.high.0)),
-            gap(risk.weeks_to_replace.is_some(), "weeks-to-replace"),
-        ),
-    ];
-    let hours = &risk.hours_to_rebuild;
-    let set = [
-        (Kind::Tool, hours.tool),
-        (Kind::Integration, hours.integration),
-        (Kind::Flow, hours.flow),
-        (Kind::Routing, hours.routing),
-        (Kind::Scoring, hours.scoring),
-        (Kind::Automation, hours.automation),
-    ];
-    for (kind, set) in set {
-        let value = format!("{} hours", trimmed(hours.of(kind).unwrap_or_default()));
-        rows.push(row(
-            &format!("To understand and rebuild: {}", kind.name()),
-            value,
-            gap(set.is_some(), &format!("hours-to-rebuild/{}", kind.name())),
-        ));
-    }
-    let columns =
-        vec![Column::new("Assumption", ColumnKind::Head), Column::new("Value", ColumnKind::Number), Column::new("From", ColumnKind::Text)];
-    let table = Table { style: TableStyle::Fit, ..Table::plain("What every price is made from", columns, rows) };
-    let mut section = Section::new("assumptions", "What every price is made from", vec![Block::Table(table)]);
-    section.intro = vec![Value::text(
-        "Hours are doubled for what is critical, half as much again for what is high, and halved for what is low. The low sum counts what is unmaintained, the high one also what a runbook describes. Exposed is not lost: it is what passes through a flow that stops, for as long as nobody can mend it.",
-    )];
-    section
 }

@@ -1,6 +1,7 @@
 //! `key-people.html`: could somebody else run the machine? Who can run what, what is left without each person, what that
 //! costs, and the cheapest way out.
 
+mod assumptions;
 mod lost;
 mod matrix;
 mod plan;
@@ -25,6 +26,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
     sections.extend(factors(view));
     sections.extend(lost::sections(view));
     sections.push(plan::section(view));
+    sections.push(assumptions::section(view));
     sections.extend(super::history::section(view));
     let data = ReportPage { title: "Key people".to_owned(), lead: lead(view), figures: figures(view), contents: true, sections };
     Page::new("report.html", frame::overview(URL, "Key people"), &data)

@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
     view::{View, counted},
 };
 use crate::{
@@ -61,7 +61,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
         Column::new("Hours at risk then", ColumnKind::Number),
     ];
     let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("The cheapest way out", columns, vec![]) };
-    let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note(view) }]);
+    let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note() }]);
     section.intro = vec![Value::text(format!(
         "In each phase first what removes the most hours at risk for an hour of work. Today {} hours of rebuilding are at risk.",
         trimmed(plan.before)
@@ -91,26 +91,13 @@ fn row(view: &View<'_>, step: &Step<'_>, number: usize, left: f64) -> Row {
     ])
 }
 
-fn note(view: &View<'_>) -> Vec<Value> {
-    use crate::model::Precaution as P;
-    let hours = &view.stack.company.risk.hours_to_prepare;
-    let of = |precaution: P| trimmed(hours.of(precaution));
+fn note() -> Vec<Value> {
     vec![
         Value::strong("At risk "),
         Value::text(
-            "are all hours of rebuilding of what is important and nobody can run, half of them where one person can, none where two can; a fresh runbook halves that. What runs as a person adds its hours and those of the flows that stop with it. ",
+            "are all hours of rebuilding of what is important and nobody can run, half of them where one person can, none where two can; a fresh runbook halves that. What runs as a person adds its hours and those of the flows that stop with it. What the work takes stands among ",
         ),
-        Value::strong("Work: "),
-        Value::text(format!(
-            "{} hours to show a backup how, {} to write a runbook, {} to bring one up to date, {} to follow one once, {} to move what runs as a person, {} to retire a tool and the rebuilding of its integrations elsewhere (",
-            of(P::Backup),
-            of(P::Runbook),
-            of(P::Review),
-            of(P::Exercise),
-            of(P::Credential),
-            of(P::Retirement)
-        )),
-        Value::code("stack.risk.hours-to-prepare"),
-        Value::text(")."),
+        Link::here("the assumptions", "assumptions").into(),
+        Value::text("."),
     ]
 }

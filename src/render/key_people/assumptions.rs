@@ -1,0 +1,79 @@
+//! What every price and every hour on the page is made from: each assumption with its value, and its line in the stack or
+//! the key that sets it.
+
+use super::super::{
+    money,
+    page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, Section, Table, TableStyle, Value},
+    view::View,
+};
+use crate::model::{Criticality, HoursToPrepare, Kind, Precaution, trimmed};
+
+/// The kinds that somebody runs, which departures are about.
+const KINDS: [Kind; 6] = [Kind::Tool, Kind::Integration, Kind::Flow, Kind::Routing, Kind::Scoring, Kind::Automation];
+
+pub(super) fn section(view: &View<'_>) -> Section {
+    let risk = &view.stack.company.risk;
+    let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
+    let of = |what: &str, value: String, is_set: bool, key: &str| {
+        Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from(view, is_set, key)) }])
+    };
+    let hours = |hours: f64| format!("{} hours", trimmed(hours));
+    let prices = vec![
+        of("An hour of rebuilding", money::range(view, rate.low.0, rate.high.0), risk.hourly_rate.is_some(), "hourly-rate"),
+        of(
+            "To hire and train a successor",
+            format!("{}–{} weeks", trimmed(weeks.low.0), trimmed(weeks.high.0)),
+            risk.weeks_to_replace.is_some(),
+            "weeks-to-replace",
+        ),
+    ];
+    let rebuilding = KINDS.map(|kind| {
+        let (name, value) = (kind.name(), hours(risk.hours_to_rebuild.of(kind).unwrap_or_default()));
+        of(&super::super::view::capital(name), value, !risk.hours_to_rebuild.is_default(kind), &format!("hours-to-rebuild/{name}"))
+    });
+    let work = HoursToPrepare::ALL.map(|precaution| {
+        let (what, key) = (in_words(precaution), precaution.key());
+        let is_set = risk.hours_to_prepare.set(precaution).is_some();
+        of(what, hours(risk.hours_to_prepare.of(precaution)), is_set, &format!("hours-to-prepare/{key}"))
+    });
+    let weight = &risk.criticality_weight;
+    let weights = [(Criticality::Critical, weight.critical), (Criticality::High, weight.high)].map(|(criticality, set)| {
+        let name = criticality.word();
+        of(&super::super::view::capital(name), trimmed(weight.of(Some(criticality))), set.is_some(), &format!("criticality-weight/{name}"))
+    });
+    let group = |title: &str, rows: Vec<Row>| RowGroup { title: Some(title.to_owned()), ..RowGroup::from(rows) };
+    let groups = vec![
+        group("Prices", prices),
+        group("Hours to understand and rebuild one, of medium criticality", rebuilding.to_vec()),
+        group("Hours of work against it", work.to_vec()),
+        group("Weights in the bus factor", weights.to_vec()),
+    ];
+    let columns =
+        vec![Column::new("Assumption", ColumnKind::Head), Column::new("Value", ColumnKind::Number), Column::new("From", ColumnKind::Text)];
+    let table = Table { style: TableStyle::Fit, groups, ..Table::plain("What every price is made from", columns, vec![]) };
+    let mut section = Section::new("assumptions", "What every price is made from", vec![Block::Table(table)]);
+    section.intro = vec![Value::text(
+        "Hours are doubled for what is critical, half as much again for what is high, and halved for what is low. The low sum counts what is unmaintained, the high one also what a runbook describes. Exposed is not lost: it is what passes through a flow that stops, for as long as nobody can mend it.",
+    )];
+    section
+}
+
+/// Where a value stands, or how to set it.
+fn from(view: &View<'_>, is_set: bool, key: &str) -> Vec<Value> {
+    if !is_set {
+        return vec![Value::quiet("the default; set "), Value::code(format!("stack.risk.{}", key.replace('/', ".")))];
+    }
+    let file = view.stack.company.file;
+    vec![Value::Source(view.source(view.project.sources.key_span(file, &format!("/stack/risk/{key}")), None))]
+}
+
+fn in_words(precaution: Precaution) -> &'static str {
+    match precaution {
+        Precaution::Backup => "To show a backup how",
+        Precaution::Runbook => "To write a runbook",
+        Precaution::Review => "To bring a runbook up to date",
+        Precaution::Exercise => "To follow a runbook once",
+        Precaution::Credential => "To move what runs as a person",
+        Precaution::Retirement => "To retire a tool, beside the rebuilding of its integrations elsewhere",
+    }
+}
