@@ -22,7 +22,7 @@ const MOST_NAMES: usize = 20;
 pub(super) fn section(view: &View<'_>) -> Section {
     let staffing = view.analysis.staffing();
     let mut blocks: Vec<Block> = drawn(staffing).into_iter().map(Block::Diagram).collect();
-    blocks.push(Block::Text { text: who(view, staffing) });
+    blocks.push(Block::Remark { text: who(view, staffing) });
     blocks.push(Block::Remark {
         text: vec![Value::text(format!("Source of what is usual: {SOURCE}. It is a rule of thumb, not a target."))],
     });
