@@ -30,11 +30,12 @@ struct Record {
 }
 
 /// The pages that are no entity's: title, address, and words by which they are looked for.
-const PAGES: [(&str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str); 9] = [
     ("Summary", "index.html", "overview executive summary key figures worst findings"),
     ("Map", "map.html", "integration map diagram areas tools lines"),
     ("Findings", "findings.html", "errors warnings infos problems by family by owner"),
     ("Accepted risks", "suppressions.html", "suppressed suppressions exceptions until reason"),
+    ("Key people", "key-people.html", "bus factor who can run what departure what if plan backup ninety days risk price history"),
     ("Rules", "rules/index.html", "linter levels options settings"),
     ("Charter", "charter.html", "mandate areas of responsibility marketing operations people staffing"),
     (
