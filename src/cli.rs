@@ -1,5 +1,6 @@
 //! The arguments: types and their help, nothing else.
 
+mod people;
 mod record;
 
 use std::{path::PathBuf, str::FromStr};
@@ -8,9 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
     export,
     model::{Date, Duration},
-    report::{finding, plan, suppressions, what_if},
+    report::{finding, plan, suppressions},
 };
 
+pub use self::people::WhatIf;
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 
 /// Keeps a marketing-technology stack governed and documented
@@ -93,16 +95,7 @@ pub enum Command {
         depth: usize,
     },
     /// Tell what stops, who else can run it and what it costs when people, teams, tools or integrations go
-    WhatIf {
-        #[command(flatten)]
-        stack: StackPath,
-        /// What goes, such as `person.maya`, `team.agency`, `tool.hubspot` or `integration.hubspot-salesforce`; a team goes with its members
-        #[arg(long, value_name = "ADDRESS", required = true, num_args = 1.., value_delimiter = ',')]
-        without: Vec<String>,
-        /// How to write it
-        #[arg(long, value_enum, default_value_t)]
-        format: what_if::Format,
-    },
+    WhatIf(WhatIf),
     /// Print the cheapest way to have no important part depend on one person, in ninety days
     Plan {
         #[command(flatten)]

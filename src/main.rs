@@ -76,7 +76,7 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         Command::Graph { stack, format, focus, depth } => {
             command::graph::run(stack, *format, focus.as_deref(), *depth, &cli.common, output)
         }
-        Command::WhatIf { stack, without, format } => command::what_if::run(stack, without, *format, &cli.common, output),
+        Command::WhatIf(arguments) => command::what_if::run(arguments, &cli.common, output),
         Command::Plan { stack, format } => command::plan::run(stack, *format, &cli.common, output),
         Command::Route(arguments) => command::route::run(arguments, &cli.common, output),
         Command::Score(arguments) => command::score::run(arguments, &cli.common, output),

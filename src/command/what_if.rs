@@ -7,24 +7,21 @@ use linchpin::{
     analysis::{Analysis, Gone, departure::MAY_GO},
     load::nearest,
     model::{Address, Kind},
-    report::{
-        command,
-        what_if::{self, Format},
-    },
+    report::{command, what_if},
     text::list::any,
 };
 
 use super::{Mistakes, Outcome, Output, open_valid};
-use crate::cli::{Common, StackPath};
+use crate::cli::{Common, WhatIf};
 
-pub fn run(stack: &StackPath, without: &[String], format: Format, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    let Some(project) = open_valid(stack, common, out)? else { return Ok(Outcome::Failed) };
-    let without: Vec<Address> = without.iter().map(|address| Address::new(address.trim())).collect();
+pub fn run(arguments: &WhatIf, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let Some(project) = open_valid(&arguments.stack, common, out)? else { return Ok(Outcome::Failed) };
+    let without: Vec<Address> = arguments.without.iter().map(|address| Address::new(address.trim())).collect();
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
     let gone = Gone::new(&project.stack, analysis.members(), &without)
         .map_err(|unknown| Mistakes(unknown.into_iter().map(|address| objection(&project, address)).collect()))?;
-    what_if::write(format, &project.stack, &analysis.departure(gone), out.result)?;
+    what_if::write(arguments.format, &project.stack, &analysis.departure(gone), out.result)?;
     Ok(Outcome::Fine)
 }
 

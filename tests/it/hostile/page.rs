@@ -84,6 +84,11 @@ fn has_form(page: &Page) -> bool {
     ["routing/", "scoring/"].iter().any(|folder| page.path.starts_with(folder)) && !page.path.ends_with("/index.html")
 }
 
+/// The map has the control that tells what happens when people or tools go.
+fn has_control(page: &Page) -> bool {
+    page.path == "map.html"
+}
+
 #[test]
 fn every_script_is_one_of_the_site_and_every_page_has_the_same_head() {
     for case in CASES.iter() {
@@ -92,11 +97,12 @@ fn every_script_is_one_of_the_site_and_every_page_has_the_same_head() {
             let found: Vec<_> =
                 scripts.iter().map(|script| (script.value().attr("src").unwrap_or("inline"), script.inner_html())).collect();
             let root = if page.path.contains('/') { "../" } else { "" };
-            let wanted = ["site", "routing"].map(|name| format!("{root}assets/{name}.js"));
-            let wanted = wanted.iter().take(1 + usize::from(has_form(&page))).map(|path| (path.as_str(), String::new()));
+            let more = [("routing", has_form(&page)), ("what-if", has_control(&page))].into_iter().filter(|(_, has)| *has);
+            let wanted: Vec<String> = [("site", true)].into_iter().chain(more).map(|(name, _)| format!("{root}assets/{name}.js")).collect();
+            let wanted = wanted.iter().map(|path| (path.as_str(), String::new()));
             assert_eq!(found, wanted.collect::<Vec<_>>(), "{} on {}", case.name, page.path);
             let mut head: Vec<&str> = page.all("head > *").iter().map(|element| element.value().name()).collect();
-            if has_form(&page) {
+            if has_form(&page) || has_control(&page) {
                 assert_eq!(head.pop(), Some("script"));
             }
             assert_eq!(
@@ -117,12 +123,18 @@ fn the_data_of_a_form_is_json_that_holds_every_name_unchanged_and_no_markup() {
     for case in CASES.iter() {
         for page in case.site.pages() {
             let blocks = page.all("script[type]");
-            assert_eq!(blocks.len(), usize::from(has_form(&page)), "{} on {}", case.name, page.path);
+            assert_eq!(blocks.len(), usize::from(has_form(&page) || has_control(&page)), "{} on {}", case.name, page.path);
             for block in blocks {
                 assert_eq!(block.value().attrs().collect::<Vec<_>>(), [("type", "application/json")]);
                 let text: String = block.text().collect();
                 assert!(!text.contains(['<', '>', '&']), "{} on {}", case.name, page.path);
                 let data: Json = serde_json::from_str(&text).unwrap();
+                if has_control(&page) {
+                    let names = |list: &str| data[list].as_array().unwrap().iter().map(|one| one["name"].clone()).collect::<Vec<_>>();
+                    assert!(!names("tools").is_empty() && names("tools").iter().all(|name| *name == case.text), "{:?}", names("tools"));
+                    assert!(names("people").iter().all(|name| *name == case.text), "{:?}", names("people"));
+                    continue;
+                }
                 let routing = &data["routings"][data["ask"].as_str().unwrap()];
                 let part = if page.path.starts_with("routing/") { "rule" } else { "criterion" };
                 assert_eq!(routing["name"], case.text, "{}", page.path);
