@@ -183,7 +183,7 @@ pub enum RulesFormat {
 }
 
 /// Where the stack is.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct StackPath {
     /// The stack's folder [default: the nearest folder upward with a `stack.toml`]
     pub path: Option<PathBuf>,

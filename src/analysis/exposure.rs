@@ -88,6 +88,7 @@ impl<'a> Exposure<'a> {
     /// Returns all hours that are at risk.
     pub fn at_risk(&self) -> f64 {
         let entities = self.entities.iter().map(Exposed::at_risk);
-        entities.chain(self.personal.iter().map(|personal| personal.hours)).sum()
+        // An empty sum of floats is -0.
+        entities.chain(self.personal.iter().map(|personal| personal.hours)).fold(0.0, |sum, hours| sum + hours)
     }
 }

@@ -12,17 +12,28 @@ use linchpin::{
 };
 
 use super::{Mistakes, Outcome, Output, open_valid};
-use crate::cli::{Common, WhatIf};
+use crate::cli::{Common, StackPath, WhatIf};
 
 pub fn run(arguments: &WhatIf, common: &Common, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
-    let Some(project) = open_valid(&arguments.stack, common, out)? else { return Ok(Outcome::Failed) };
-    let without: Vec<Address> = arguments.without.iter().map(|address| Address::new(address.trim())).collect();
+    let (stack, without) = told_apart(arguments);
+    let Some(project) = open_valid(&stack, common, out)? else { return Ok(Outcome::Failed) };
+    let without: Vec<Address> = without.iter().map(|address| Address::new(address.trim())).collect();
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
     let gone = Gone::new(&project.stack, analysis.members(), &without)
         .map_err(|unknown| Mistakes(unknown.into_iter().map(|address| objection(&project, address)).collect()))?;
     what_if::write(arguments.format, &project.stack, &analysis.departure(gone), out.result)?;
     Ok(Outcome::Fine)
+}
+
+/// The stack and what goes: a folder after the last address is the stack, unless one is named before.
+fn told_apart(arguments: &WhatIf) -> (StackPath, &[String]) {
+    match arguments.without.split_last() {
+        Some((last, rest)) if arguments.stack.path.is_none() && !rest.is_empty() && Path::new(last).is_dir() => {
+            (StackPath { path: Some(last.into()) }, rest)
+        }
+        _ => (arguments.stack.clone(), &arguments.without),
+    }
 }
 
 /// Says why an address names nothing that may go.
@@ -41,9 +52,6 @@ fn objection(project: &Project, address: &Address) -> String {
     let of_id = |id: &str| known().find(|known| known.split_once('.').is_some_and(|(_, of)| of == id));
     if let Some(meant) = of_id(id.unwrap_or(word)) {
         return format!("no `{address}`; did you mean `{meant}`?");
-    }
-    if Path::new(address.as_str()).is_dir() {
-        return format!("no `{address}`; if that is the stack's folder, name it before `--without`");
     }
     let known: Vec<String> = known().collect();
     if let Some(near) = nearest(address.as_str(), known.iter().map(String::as_str)) {

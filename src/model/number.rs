@@ -27,12 +27,12 @@ macro_rules! number_types {
 }
 
 number_types! {
-    /// An amount, at least 0, in the stack's currency unless the entry says otherwise.
-    Money = { "type": "number", "minimum": 0, "x-number": "money" };
+    /// An amount from 0 to a quadrillion, in the stack's currency unless the entry says otherwise.
+    Money = { "type": "number", "minimum": 0, "maximum": 1e15, "x-number": "money" };
     /// A share, from 0 to 1.
     Share = { "type": "number", "minimum": 0, "maximum": 1, "x-number": "share" };
-    /// A quantity, at least 0.
-    Quantity = { "type": "number", "minimum": 0 };
+    /// A quantity from 0 to a quadrillion.
+    Quantity = { "type": "number", "minimum": 0, "maximum": 1e15 };
 }
 
 /// Returns a number with at most two decimals.

@@ -158,6 +158,10 @@ impl Disclosed {
             (Shape::Table(fields), Value::Object(table)) => {
                 for field in fields {
                     if let Some(value) = table.get_mut(&field.name) {
+                        // The one amount that is a range.
+                        if field.name == "hourly-rate" && !self.money {
+                            *value = WITHHELD.into();
+                        }
                         self.conceal(&field.shape, value);
                     }
                 }

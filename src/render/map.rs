@@ -19,9 +19,11 @@ pub(super) fn page(view: &View<'_>) -> Page {
         section.note = Some(counted(integrations.len(), "integration", "integrations"));
         sections.push(section);
     }
-    let what_if = super::what_if::data(view).map(|data| crate::text::script::data(&data.to_string()));
-    let data =
-        MapPage { lead: lead(view), map: picture::map(view, "map"), empty: view.stack.tools.is_empty().then(empty), what_if, sections };
+    let map = picture::map(view, "map");
+    // Only a map of tools has filters, and only there something can be greyed out.
+    let is_of_tools = map.as_ref().is_some_and(|map| !map.filters.is_empty());
+    let what_if = super::what_if::data(view).filter(|_| is_of_tools).map(|data| crate::text::script::data(&data.to_string()));
+    let data = MapPage { lead: lead(view), map, empty: view.stack.tools.is_empty().then(empty), what_if, sections };
     Page::new("map.html", frame::overview("map.html", "Map"), &data)
 }
 

@@ -90,6 +90,11 @@ impl<'a> Departures<'a> {
         self.works.run_as(person)
     }
 
+    /// Returns the routings, scorings and automations that need a tool.
+    pub fn in_tool(&self, tool: &str) -> &[&'a dyn AnyEntity] {
+        self.works.in_tool(tool)
+    }
+
     /// Returns only the flows that stop, by id.
     pub fn stops(&self, analysis: &Analysis<'a>, gone: &Gone<'a>) -> Vec<Stop<'a>> {
         let stopped = self.works.stopped(analysis.stack, analysis.graph, gone);

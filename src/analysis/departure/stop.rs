@@ -115,6 +115,11 @@ impl<'a> Works<'a> {
         self.as_person.get(person).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the routings, scorings and automations that need a tool.
+    pub(super) fn in_tool(&self, tool: &str) -> &[&'a dyn AnyEntity] {
+        self.in_tool.get(tool).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns what stops by itself, by address, each once.
     pub(super) fn stopped(&self, stack: &'a Stack, graph: &Graph<'a>, gone: &Gone<'a>) -> BTreeMap<Address, Stopped<'a>> {
         let mut stopped: BTreeMap<Address, Stopped<'a>> = BTreeMap::new();

@@ -1,10 +1,10 @@
 //! What could be done against what is at risk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     analysis::{Analysis, Exposure},
-    model::{AnyEntity, Entity, Owner, Precaution, Runbook, Tool},
+    model::{AnyEntity, Entity, Kind, Owner, Precaution, Runbook, Tool, ToolStatus},
 };
 
 /// A precaution, on something.
@@ -21,14 +21,17 @@ pub struct Action<'a> {
     pub work: f64,
     /// What it saves a year, as far as that is known.
     pub saves: Option<f64>,
-    /// Whether nobody can run it before.
-    pub is_first: bool,
 }
 
 impl<'a> Action<'a> {
     fn new(precaution: Precaution, on: &'a dyn AnyEntity, about: Vec<usize>, analysis: &Analysis<'a>) -> Self {
         let work = analysis.stack.company.risk.hours_to_prepare.of(precaution);
-        Self { precaution, on, about, work, saves: None, is_first: false }
+        Self { precaution, on, about, work, saves: None }
+    }
+
+    /// Whether a tool is ended.
+    pub fn is_retirement(&self) -> bool {
+        self.precaution == Precaution::Retirement
     }
 
     /// Returns who sees to it: whoever owns what it is about, or else answers for that area or for marketing operations,
@@ -59,9 +62,8 @@ pub(super) fn possible<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> 
             covered.entry(runbook.id.as_str()).or_insert((runbook, Vec::new())).1.push(place);
         }
         // Two who can run it are enough.
-        for number in exposed.runners..2 {
-            let action = Action::new(Precaution::Backup, exposed.entity, vec![place], analysis);
-            actions.push(Action { is_first: number == 0, ..action });
+        for _ in exposed.runners..2 {
+            actions.push(Action::new(Precaution::Backup, exposed.entity, vec![place], analysis));
         }
         if runbooks.is_empty() {
             actions.push(Action::new(Precaution::Runbook, exposed.entity, vec![place], analysis));
@@ -78,37 +80,40 @@ pub(super) fn possible<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> 
     actions
 }
 
-/// The tools that are better ended: those that are sunset, and of each group of substitutes the one that the fewest
-/// integrations touch.
+/// The tools that are better ended: those that are sunset, and of each group of substitutes the one that it takes least to
+/// do without, if the others can do all that it can and nobody has accepted that they stand side by side.
 fn retirements<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Vec<Action<'a>> {
     let stack = analysis.stack;
-    let places: BTreeMap<&str, usize> = exposure
-        .entities
-        .iter()
-        .enumerate()
-        .filter(|(_, exposed)| exposed.entity.kind() == crate::model::Kind::Tool)
-        .map(|(place, exposed)| (exposed.entity.id().as_str(), place))
-        .collect();
-    let is_hub = |tool: &Entity<Tool>| {
-        let is_of_all = stack.company.system_of_record.as_ref().is_some_and(|hub| hub.as_str() == tool.id.as_str());
-        is_of_all || !tool.system_of_record_for.is_empty()
+    let tools = exposure.entities.iter().enumerate().filter(|(_, exposed)| exposed.entity.kind() == Kind::Tool);
+    let places: BTreeMap<&str, usize> = tools.map(|(place, exposed)| (exposed.entity.id().as_str(), place)).collect();
+    let is_accepted = |tools: &[&str]| {
+        let rule = |accepted: &crate::model::Suppress| accepted.rule.as_str() == "redundant-tools" && accepted.until >= analysis.today;
+        stack.suppressions.iter().any(|one| {
+            rule(&one.body) && one.body.on.as_slice().iter().any(|on| tools.iter().any(|tool| on.as_str() == format!("tool.{tool}")))
+        })
     };
-    let touching = |tool: &Entity<Tool>| analysis.graph.touching(tool.id.as_str()).filter(|of| of.is_live()).count();
-    let sunset = stack.tools.values().filter(|tool| tool.status == crate::model::ToolStatus::Sunset);
-    let of_groups = analysis.overlap().groups.iter().filter_map(|group| {
-        let tools = group.tools.iter().filter_map(|id| stack.tools.get(*id)).filter(|tool| !is_hub(tool));
-        tools.min_by_key(|tool| (touching(tool), tool.id.as_str()))
+    let sunset = stack.tools.values().filter(|tool| tool.status == ToolStatus::Sunset);
+    let of_groups = analysis.consolidation().within.iter().filter(|choice| !is_accepted(&choice.tools)).filter_map(|choice| {
+        let tool = stack.tools.get(choice.candidates.first().filter(|candidate| candidate.lost.is_empty())?.tool)?;
+        let is_hub = stack.company.system_of_record.as_ref().is_some_and(|hub| hub.as_str() == tool.id.as_str());
+        (tool.status != ToolStatus::Sunset && !is_hub).then_some(tool)
     });
-    let mut actions = Vec::new();
-    for tool in sunset.chain(of_groups) {
-        let about = places.get(tool.id.as_str()).copied().into_iter().collect();
-        let moved = analysis.graph.touching(tool.id.as_str()).filter(|of| of.is_live());
-        let moved: f64 = moved.filter_map(|of| stack.company.risk.hours_to_rebuild(of)).sum();
+    let ended: BTreeMap<&str, &Entity<Tool>> = sunset.chain(of_groups).map(|tool| (tool.id.as_str(), tool)).collect();
+    let mut moved: BTreeSet<&str> = BTreeSet::new();
+    let mut action = |tool: &'a Entity<Tool>| {
+        let id = tool.id.as_str();
+        let about = places.get(id).copied().into_iter().collect();
+        // What leads to another tool that ends, or to the one that takes over, is not built anew.
+        let ends = |end: &str| end == id || ended.contains_key(end) || tool.replaced_by.as_ref().is_some_and(|by| by.as_str() == end);
+        let integrations = analysis.graph.touching(id).filter(|of| of.is_live() && !(ends(of.from.as_str()) && ends(of.to.as_str())));
+        let integrations = integrations.filter(|of| moved.insert(of.id.as_str())).map(|of| of as &dyn AnyEntity);
+        let inside = analysis.departures().in_tool(id).iter().copied();
+        let hours = integrations.chain(inside).filter_map(|of| stack.company.risk.hours_to_rebuild(of)).fold(0.0, |sum, hours| sum + hours);
         let alone = |cost: &&crate::analysis::ContractCost<'_>| cost.tools.len() == 1;
-        let saves: Vec<f64> = analysis.spend().covering(tool.id.as_str()).filter(alone).filter_map(|of| of.cost.known()).collect();
+        let saves: Vec<f64> = analysis.spend().covering(id).filter(alone).filter_map(|of| of.cost.known()).collect();
         let saves = (!saves.is_empty()).then(|| saves.iter().sum());
         let action = Action::new(Precaution::Retirement, tool, about, analysis);
-        actions.push(Action { work: action.work + moved, saves, ..action });
-    }
-    actions
+        Action { work: action.work + hours, saves, ..action }
+    };
+    ended.values().map(|tool| action(tool)).collect()
 }

@@ -62,6 +62,8 @@ pub struct Step<'a> {
     pub removes: f64,
     /// What it saves a year, in the stack's currency, as far as that is known.
     pub saves: Option<f64>,
+    /// How many people can run what it is about when its turn comes, for a backup.
+    pub runners: usize,
 }
 
 /// What to do, in order.
@@ -86,11 +88,12 @@ impl<'a> Plan<'a> {
         let before = state.at_risk();
         let steps = steps.into_iter().map(|(phase, action)| {
             let removes = state.removes(action);
+            let runners = action.about.first().map_or(0, |place| state.runners(*place));
             state.apply(action);
-            Step { action: action.clone(), phase, owner: action.owner(analysis), work: action.work, removes, saves: action.saves }
+            Step { action: action.clone(), phase, owner: action.owner(analysis), work: action.work, removes, saves: action.saves, runners }
         });
         // In the order of the phases another step may have removed it already.
-        let steps: Vec<_> = steps.filter(|step| step.removes > 0.0 || step.saves.is_some()).collect();
+        let steps: Vec<_> = steps.filter(|step| step.removes > 0.0 || step.action.is_retirement()).collect();
         Self { before, after: state.at_risk(), steps }
     }
 
@@ -116,7 +119,7 @@ fn chosen<'p, 'a>(actions: &'p [Action<'a>], exposure: &Exposure<'a>) -> Vec<&'p
         // Actions never remove more than they did before, so that one that still removes as much is the best.
         if now.cmp(&best) == Ordering::Less {
             waiting.push(now);
-        } else if now.removes > 0.0 || action.saves.is_some() {
+        } else if now.removes > 0.0 || action.is_retirement() {
             state.apply(action);
             chosen.push(action);
         }
@@ -202,7 +205,7 @@ mod tests {
         let action = |below: &mut dyn FnMut(usize) -> usize| {
             let about = (0..below(4)).map(|_| below(count)).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
             let saves = (below(6) == 0).then_some(1_000.0);
-            Action { precaution: PRECAUTIONS[below(6)], on: entity, about, work: HOURS[below(5)], saves, is_first: false }
+            Action { precaution: PRECAUTIONS[below(6)], on: entity, about, work: HOURS[below(5)], saves }
         };
         let actions = (0..below(20)).map(|_| action(below)).collect();
         (exposure, actions)
@@ -216,7 +219,7 @@ mod tests {
         let best = |state: &State, left: &[usize]| left.iter().map(|number| state.candidate(*number, &actions[*number])).max();
         while let Some(Candidate { number, removes, .. }) = best(&state, &left) {
             left.retain(|other| *other != number);
-            if removes > 0.0 || actions[number].saves.is_some() {
+            if removes > 0.0 || actions[number].is_retirement() {
                 state.apply(&actions[number]);
                 chosen.push(&actions[number]);
             }

@@ -39,6 +39,11 @@ impl State {
         action.about.iter().filter_map(|place| self.entities.get(*place)).map(of).sum()
     }
 
+    /// Returns how many people can run an important entity now.
+    pub(super) fn runners(&self, place: usize) -> usize {
+        self.entities.get(place).map_or(0, |(_, runners, _)| *runners)
+    }
+
     /// Does an action.
     pub(super) fn apply(&mut self, action: &Action<'_>) {
         for place in &action.about {

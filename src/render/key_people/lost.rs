@@ -11,10 +11,13 @@ use super::{
 use crate::{
     analysis::{Departure, departure::Because, is_fresh},
     model::{AnyEntity, Kind, Range, trimmed},
+    text::list::list,
 };
 
 /// So many people have a table here; the others have it on their own pages.
 const MOST: usize = 12;
+/// So many rules of routings are named.
+const MOST_RULES: usize = 4;
 
 /// The answer in a sentence.
 pub(super) fn standfirst(view: &View<'_>, departure: &Departure<'_>) -> Vec<Value> {
@@ -109,7 +112,7 @@ fn overview(view: &View<'_>, all: &[Departure<'_>], felt: &[&Departure<'_>]) -> 
         Value::text(
             "Nobody's departure stops anything on the first day but what runs on their credentials. The rest is unmaintained where nobody else can run it and no fresh runbook describes it, recoverable where one does, and covered where others can run it. Several people at once: the control on ",
         ),
-        Link::site("the map", "map.html#what-if").into(),
+        Link::site("the map", "map.html").into(),
         Value::text(", or "),
         Value::code("linchpin what-if --without"),
         Value::text("."),
@@ -148,10 +151,6 @@ fn table(label: &str, rows: Vec<Row>) -> Table {
 
 /// What happens, row by row; what is covered is said in the words of the page.
 fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<Row> {
-    let row = |what: &str, count: usize, which: Vec<Value>, because: Vec<Value>| {
-        let cell = |values| Cell { join: Join::None, ..Cell::list(values) };
-        (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
-    };
     let because = departure.stopped.iter().map(|stopped| {
         let why = match stopped.because {
             Because::RunsAs(id) => vec![Value::text(" runs as "), person(view, id)],
@@ -172,35 +171,60 @@ fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<
     others.sort_unstable();
     others.dedup();
     let others = others.into_iter().map(|id| vec![person(view, id)]).reduce(|all, one| [all, vec![Value::text(", ")], one].concat());
-    let others = others.map_or_else(Vec::new, |others| [others, vec![Value::text(" can run them")]].concat());
+    let others = others.map_or_else(Vec::new, |others| [vec![Value::text("between them, by ")], others].concat());
     let admins = departure.without_admin.iter().map(|tool| *tool as &dyn AnyEntity);
     [
-        row("Flows that stop", departure.stops.len(), flows, because.clone()),
-        row("Also stops", departure.stopped.len(), stopped, if departure.stops.is_empty() { because } else { vec![] }),
-        row(
+        line("Flows that stop", departure.stops.len(), flows, because.clone()),
+        line("Also stops", departure.stopped.len(), stopped, if departure.stops.is_empty() { because } else { vec![] }),
+        line(
             "Unmaintained",
             departure.unmaintained.len(),
             links(view, departure.unmaintained.iter().copied()),
             vec![Value::text("nobody else can run it, and no fresh runbook describes it")],
         ),
-        row(
+        line(
             "Recoverable",
             departure.recoverable.len(),
             links(view, departure.recoverable.iter().copied()),
             [vec![Value::text("described by ")], runbooks].concat(),
         ),
-        row("Covered", departure.covered.len(), covered, others),
-        row(
+        line("Covered", departure.covered.len(), covered, others),
+        line(
             "No administrator left",
             departure.without_admin.len(),
             links(view, admins),
             vec![Value::text("nobody else who is there is named as administrator")],
         ),
+        receiving(view, departure),
+        stages(view, departure),
     ]
     .into_iter()
     .flatten()
     .chain(bill(view, departure))
     .collect()
+}
+
+/// The routings that give records to those who go.
+fn receiving(view: &View<'_>, departure: &Departure<'_>) -> Option<Row> {
+    let routings: Vec<_> = departure.reach.routings.iter().filter(|of| !of.rules.is_empty()).collect();
+    let rules: Vec<String> = routings.iter().flat_map(|of| &of.rules).map(|rule| format!("“{}”", view.disclosed.text(rule))).collect();
+    let which = links(view, routings.iter().map(|of| of.entity));
+    let because = format!("by {}", list(&rules, MOST_RULES));
+    line("Gives them records", routings.len(), which, vec![Value::text(because)])
+}
+
+/// The stages of leads at which something stops, or nobody takes over.
+fn stages(view: &View<'_>, departure: &Departure<'_>) -> Option<Row> {
+    let stages = departure.reach.stages.iter().map(|stage| vec![view.link_address(stage.as_str())]);
+    let which = stages.reduce(|all, one| [all, vec![Value::text(", ")], one].concat()).unwrap_or_default();
+    let because = "something that acts there stops, or they take records over there";
+    line("Stages affected", departure.reach.stages.len(), which, vec![Value::text(because)])
+}
+
+/// A row, unless it counts nothing.
+fn line(what: &str, count: usize, which: Vec<Value>, because: Vec<Value>) -> Option<Row> {
+    let cell = |values| Cell { join: Join::None, ..Cell::list(values) };
+    (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
 }
 
 /// What it costs, factor by factor.

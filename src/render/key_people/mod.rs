@@ -61,7 +61,12 @@ fn lead(view: &View<'_>) -> Vec<Value> {
         let example = Some("criticality = \"high\"".to_owned());
         return vec![Value::Gap { text: gap.to_owned(), example }];
     }
+    let nobody = view.analysis.exposure().entities.iter().filter(|of| of.runners == 0).count();
     let mut lead = match worst(view) {
+        None if nobody > 0 => {
+            let all = factor.count;
+            vec![Value::text(format!("{nobody} of {all} important things have nobody who can run them today."))]
+        }
         None => vec![Value::text("Nobody's departure would leave anything without somebody who can run it.")],
         Some(departure) => lost::standfirst(view, departure),
     };
@@ -82,35 +87,55 @@ fn lead(view: &View<'_>) -> Vec<Value> {
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
-    let figure = |label: &str, number: String, note: String| Figure {
-        label: label.to_owned(),
-        number,
-        unit: None,
-        note: vec![Value::text(note)],
-        scale: None,
-    };
+    let figure = |label: &str, number: String, note: Vec<Value>| Figure { label: label.to_owned(), number, unit: None, note, scale: None };
+    let link = |text: &str, id: &str| Value::from(Link::here(text, id));
     let (analysis, factor) = (view.analysis, &view.analysis.bus_factors().overall);
     let exposure = analysis.exposure();
     let alone = exposure.entities.iter().filter(|of| of.runners == 1).count();
-    let nobody: Vec<String> =
-        exposure.entities.iter().filter(|of| of.runners == 0).map(|of| view.stack.name(of.entity).into_owned()).collect();
+    let nobody: Vec<&dyn AnyEntity> = exposure.entities.iter().filter(|of| of.runners == 0).map(|of| of.entity).collect();
     let number = match &factor.fewest {
         Fewest::Nothing => "–".to_owned(),
         Fewest::Exactly { people, .. } => people.to_string(),
         Fewest::Between { .. } => people(factor).replace(" to ", "–"),
     };
     let of = |count: usize| format!("{count} of {}", exposure.entities.len());
-    let uncovered = if nobody.is_empty() { "everything important has somebody".to_owned() } else { list(&nobody, 3) };
+    let mut uncovered = links(view, nobody.iter().take(3).copied());
+    if nobody.len() > 3 {
+        uncovered.push(Value::text(format!(" and {} more", nobody.len() - 3)));
+    }
+    if nobody.is_empty() {
+        uncovered.push(Value::text("everything important has somebody"));
+    }
+    let has_factors = factor.count > 0;
+    let fewest = if has_factors { link("the fewest departures", "bus-factor") } else { Value::text("the fewest departures") };
     vec![
-        figure("Bus factor", number, "the fewest departures that leave more than half of the important weight with nobody".to_owned()),
-        figure("Only one person can run", of(alone), "of what is critical or high".to_owned()),
+        figure(
+            "Bus factor",
+            number,
+            [vec![fewest, Value::text(" that leave more than half of the important weight with nobody")], weakest(view)].concat(),
+        ),
+        figure("Only one person can run", of(alone), vec![link("of what is critical or high", "people")]),
         figure("Nobody can run", of(nobody.len()), uncovered),
         figure(
             "Hours at risk",
             trimmed(exposure.at_risk().round()),
-            "of rebuilding: all where nobody can run it, half where one can".to_owned(),
+            vec![
+                Value::text("of rebuilding, "),
+                link("as the plan reckons them", "plan"),
+                Value::text(" from "),
+                link("these assumptions", "assumptions"),
+            ],
         ),
     ]
+}
+
+/// The area that fewer people hold than the whole, if there is one.
+fn weakest(view: &View<'_>) -> Vec<Value> {
+    let factors = view.analysis.bus_factors();
+    let exactly = |factor: &BusFactor<'_>| if let Fewest::Exactly { people, .. } = factor.fewest { Some(people) } else { None };
+    let weakest = factors.areas.iter().filter_map(|(area, factor)| Some((exactly(factor)?, *area))).min();
+    let weaker = weakest.filter(|(people, _)| exactly(&factors.overall).is_none_or(|all| *people < all));
+    weaker.map_or_else(Vec::new, |(people, area)| vec![Value::strong(format!("; {people} in {}", area.label()))])
 }
 
 /// The smallest sets of people, overall and by area.

@@ -74,7 +74,7 @@ fn row(view: &View<'_>, step: &Step<'_>, number: usize, left: f64) -> Row {
     let what = [Value::text(before), view.link(step.action.on).into(), Value::text(after)];
     let mut what = Cell { join: Join::None, ..Cell::list(what.to_vec()) };
     if let Some(saves) = step.saves {
-        what = what.with_sub(vec![Value::text(format!("saves {} a year", money::amount(view, saves)))]);
+        what = what.with_sub(vec![Value::text(format!("saves {} a year once its contract ends", money::amount(view, saves)))]);
     }
     let owner = step.owner.map_or_else(
         || Value::Gap { text: "nobody is named".to_owned(), example: Some("owner = \"…\"".to_owned()) },

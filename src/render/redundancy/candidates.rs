@@ -23,7 +23,7 @@ pub(super) fn columns(view: &View<'_>) -> Vec<Column> {
     vec![
         Column::new("Do without", ColumnKind::Head),
         Column::new("What would have to move", ColumnKind::Text),
-        Column::new("What nobody else has", ColumnKind::Text),
+        Column::new("What the others here lack", ColumnKind::Text),
         Column::new(money::a_year(view), ColumnKind::Number),
         Column::new("Saved", ColumnKind::Number),
         Column::new("Notice by", ColumnKind::Text),

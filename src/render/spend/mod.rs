@@ -77,10 +77,18 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     ))];
     let (due, passed) = (standing(view, Standing::Due), standing(view, Standing::Passed));
     let several = |renewals: &[&Renewal<'_>]| {
-        format!("{} in {}", money::amount(view, known(renewals)), counted(renewals.len(), "contract", "contracts"))
+        let contracts = counted(renewals.len(), "contract", "contracts");
+        match known(renewals) {
+            0.0 => contracts,
+            amount => format!("{} in {contracts}", money::amount(view, amount)),
+        }
     };
     lead.push(Value::text(match (due.len(), passed.len()) {
-        (0, 0) => format!(" Nothing has to be decided within {NOTICE_WITHIN} days."),
+        (0, 0) if undated(view) == 0 => format!(" Nothing has to be decided within {NOTICE_WITHIN} days."),
+        (0, 0) => format!(
+            " No date within {NOTICE_WITHIN} days is known, and {} no renewal ahead.",
+            counted(undated(view), "contract has", "contracts have")
+        ),
         (_, 0) => format!(" Of it, {} must be decided within {NOTICE_WITHIN} days.", several(&due)),
         (0, _) => format!(" For {} the last day to give notice is past and the renewal still ahead.", several(&passed)),
         _ => format!(
@@ -96,6 +104,11 @@ fn lead(view: &View<'_>) -> Vec<Value> {
         lead.push(Value::text(" is not known, so the sum is a lower bound."));
     }
     lead
+}
+
+/// How many contracts have no renewal ahead.
+fn undated(view: &View<'_>) -> usize {
+    view.stack.contracts.values().filter(|contract| contract.renewal.is_none_or(|day| day < view.project.today)).count()
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {

@@ -60,7 +60,8 @@ fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
     }
     let saved = stack.company.amount(leaner.iter().filter_map(|step| step.saves).sum());
     let (what, more) = (counted(leaner.len(), "tool"), if safer.is_empty() { "" } else { " more" });
-    format!("{first} Retiring {what} takes {}{more} and saves {saved} a year.", work(&leaner))
+    let known = if leaner.iter().all(|step| step.saves.is_some()) { "" } else { ", as far as is known" };
+    format!("{first} Retiring {what} takes {}{more} and saves {saved} a year once the contracts end{known}.", work(&leaner))
 }
 
 /// Says in words what to do: what stands before and after the name of what it is done to.
@@ -69,12 +70,12 @@ pub fn phrase(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> [Strin
     let person = |id: &str| stack.people.get(id).map_or(id, |person| person.about.name.as_str()).replace('`', "'");
     let words = |before: &str, after: String| [before.to_owned(), after];
     match step.action.precaution {
-        Precaution::Backup if step.action.is_first => words("Find somebody who can run ", String::new()),
+        Precaution::Backup if step.runners == 0 => words("Find somebody who can run ", String::new()),
         Precaution::Backup => {
             let runners = analysis.knowledge().of(on.address().as_str());
             let runners: Vec<String> = runners.staying().map(|runner| person(runner.person)).collect();
             let beside = if runners.is_empty() { String::new() } else { format!(" beside {}", list(runners, MOST)) };
-            words("Name a backup for ", beside)
+            words(if beside.is_empty() { "Find a second person who can run " } else { "Name a backup for " }, beside)
         }
         Precaution::Runbook => words("Write a runbook for ", String::new()),
         Precaution::Review => words("Bring up to date the runbook ", String::new()),
@@ -101,7 +102,11 @@ fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
     } else {
         format!("{} of work", counted_hours(step.work))
     };
-    let saves = step.saves.map_or_else(String::new, |saves| format!("; saves {} a year", stack.company.amount(saves)));
+    let saves = match step.saves {
+        Some(saves) => format!("; saves {} a year once its contract ends", stack.company.amount(saves)),
+        None if step.action.is_retirement() => "; what it saves is not known".to_owned(),
+        None => String::new(),
+    };
     let [before, after] = phrase(stack, analysis, step);
     let on = format!("{} (`{}`)", stack.name(step.action.on).replace('`', "'"), step.action.on.address());
     Item { text: format!("{before}{on}{after}"), notes: vec![format!("{removes}{saves}; {owner}")] }

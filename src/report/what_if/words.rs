@@ -32,7 +32,10 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
         Section::new("Also stops now", alone),
         Section::new("Unmaintained: nobody else can run it, and no fresh runbook describes it", entities(&departure.unmaintained)),
         Section::new("Recoverable: nobody else can run it, but a fresh runbook describes it", entities(&departure.recoverable)),
-        Section::new("Covered: others can run it", departure.covered.iter().map(|covered| Item::from(words.covered(covered)))),
+        Section::new(
+            "Covered: others can run it, and start again what stops",
+            departure.covered.iter().map(|covered| Item::from(words.covered(covered))),
+        ),
         Section::new("No administrator is left", departure.without_admin.iter().map(|tool| Item::from(words.of(*tool)))),
         Section::new("Stages of leads that are affected", departure.reach.stages.iter().map(|stage| Item::from(format!("`{stage}`")))),
         Section::new("Routings that are affected", departure.reach.routings.iter().map(|of| Item::from(words.reached(of)))),
@@ -53,7 +56,7 @@ pub(super) fn outline(stack: &Stack, departure: &Departure<'_>) -> Outline {
 /// What happens, in a sentence.
 fn verdict(departure: &Departure<'_>) -> String {
     if departure.is_nothing() {
-        return "Nothing in the stack depends on that.".to_owned();
+        return "Nothing in the stack is run by what goes, runs as it or needs it.".to_owned();
     }
     let flows = departure.stops.len();
     let of = |kind: &Kind| (*kind, departure.stopped.iter().filter(|stopped| stopped.entity.kind() == *kind).count());

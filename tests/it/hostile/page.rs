@@ -84,9 +84,9 @@ fn has_form(page: &Page) -> bool {
     ["routing/", "scoring/"].iter().any(|folder| page.path.starts_with(folder)) && !page.path.ends_with("/index.html")
 }
 
-/// The map has the control that tells what happens when people or tools go.
+/// A map of live tools has the control that tells what happens when people or tools go.
 fn has_control(page: &Page) -> bool {
-    page.path == "map.html"
+    page.path == "map.html" && !page.all(".whatif").is_empty()
 }
 
 #[test]
