@@ -294,7 +294,8 @@
     each(selects, function (s) { s.addEventListener("change", rest); });
     // `map.html#hubspot` shows the neighbours of a tool.
     function jump() {
-      var id = decodeURIComponent(location.hash.slice(1)), found = null;
+      var id = location.hash.slice(1), found = null;
+      try { id = decodeURIComponent(id); } catch (e) { /* not an address of ours */ }
       each(boxes, function (b) { if (b.getAttribute("data-box") === id) { found = b; } });
       pinned = found ? id : null;
       if (found) { found.scrollIntoView({ block: "center", inline: "center" }); }

@@ -45,11 +45,10 @@
     var data = JSON.parse(box.querySelector("script").textContent), gone = { people: [], tools: [] };
     var svg = document.querySelector("#map svg"), root = box.getAttribute("data-root");
     box.textContent = "";
-    make("p", box, "Or without any people and tools that you choose: the map above greys out what stops or is left to nobody.");
     var line = make("p", box, null, "try-head"), label = make("label", line, "Without "), select = make("select", label);
     var chips = make("span", line, null, "chips"), clear = make("button", line, "Clear");
     clear.type = "button";
-    var verdict = make("p", box, null, "verdict"), lists = make("div", box, null, "lists");
+    var verdict = make("p", box, null, "verdict"), section = document.getElementById("what-if"), lists = make("div", section ? section.parentNode : box, null, "whatif-lists");
     verdict.setAttribute("role", "status");
 
     function options() {
@@ -106,7 +105,7 @@
       lists.textContent = "";
       verdict.textContent = chosen
         ? number(told.stops.length, "flow stops", "flows stop") + " now, " + number(told.stopped.length, "other thing stops", "other things stop") + ", " +
-          told.unmaintained.length + " unmaintained, " + told.recoverable.length + " recoverable, " + told.covered.length + " covered."
+          told.unmaintained.length + " unmaintained, " + told.recoverable.length + " recoverable, " + told.covered.length + " covered. On the map, faint is gone or stops; dashed boxes and pale lines are left to nobody."
         : "";
       if (chosen) {
         list("Flows that stop:", told.stops);
@@ -120,7 +119,9 @@
     function linked() {
       if (location.hash.indexOf("#without=") !== 0) { return false; }
       gone = { people: [], tools: [] };
-      decodeURIComponent(location.hash.slice(9)).split(",").forEach(function (address) {
+      var asked = location.hash.slice(9);
+      try { asked = decodeURIComponent(asked); } catch (e) { asked = ""; }
+      asked.split(",").forEach(function (address) {
         var kind = address.indexOf("person.") === 0 ? "people" : address.indexOf("tool.") === 0 ? "tools" : null, id = address.slice(address.indexOf(".") + 1);
         if (kind && data[kind].some(function (one) { return one.id === id; }) && gone[kind].indexOf(id) < 0) { gone[kind].push(id); }
       });
