@@ -1,6 +1,6 @@
 //! The cheapest way out: precautions in the order of the hours at risk that each removes per hour of work.
 //!
-//! [`actions`] lists what could be done, [`state`] knows what each would still remove, and the greedy choice goes on
+//! [`action`] lists what could be done, [`state`] knows what each would still remove, and the greedy choice goes on
 //! until nothing is removed any more. What an action removes is told for the order in which the plan has them.
 
 mod action;
