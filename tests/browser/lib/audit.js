@@ -51,7 +51,7 @@ export function spilledWords(page) {
 /** The words of the main part that can be read, without the tools that need a script. */
 export function words(page) {
   return page.evaluate(() => {
-    for (const tool of document.querySelectorAll("main .filter, main .tools, main .try")) tool.remove();
+    for (const tool of document.querySelectorAll("main .filter, main .tools, main .try, .whatif, .whatif-lists")) tool.remove();
     return document.querySelector("main").innerText.split(/\s+/).join(" ").trim();
   });
 }
