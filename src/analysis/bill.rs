@@ -3,7 +3,7 @@
 //! Every number comes from a field or from an assumption in `[stack.risk]`. What is not known is listed, never guessed.
 
 use super::departure::{Because, Departure};
-use crate::model::{AnyEntity, Entity, Flow, Stack};
+use crate::model::{AnyEntity, Entity, Flow, Risk, Stack};
 
 /// Weeks in a year, and months.
 const WEEKS: f64 = 52.0;
@@ -53,7 +53,7 @@ impl<'a> Bill<'a> {
         // An empty sum of floats is -0.
         let sum = |of: &[(&dyn AnyEntity, f64)]| of.iter().fold(0.0, |sum, (_, hours)| sum + hours);
         let hours = Bounds { low: sum(&rebuilt), high: sum(&rebuilt) + sum(&relearnt) };
-        let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
+        let rate = risk.hourly_rate();
         let mut bill = Self { rebuilt, relearnt, hours, ..Self::default() };
         bill.rebuild = Bounds { low: hours.low * rate.low.0, high: hours.high * rate.high.0 };
         for stop in &departure.stops {
@@ -63,8 +63,14 @@ impl<'a> Bill<'a> {
             }
         }
         let monthly: f64 = bill.exposed.iter().fold(0.0, |sum, (_, pipeline)| sum + pipeline);
-        let months = |weeks: f64| weeks * MONTHS / WEEKS;
-        bill.pipeline = Bounds { low: monthly * months(weeks.low.0), high: monthly * months(weeks.high.0) };
+        bill.pipeline = until_replaced(risk, monthly);
         bill
     }
+}
+
+/// Returns how much pipeline of so much a month passes until a successor can do the work.
+pub fn until_replaced(risk: &Risk, monthly: f64) -> Bounds {
+    let weeks = risk.weeks_to_replace();
+    let of = |weeks: f64| monthly * (weeks * MONTHS / WEEKS);
+    Bounds { low: of(weeks.low.0), high: of(weeks.high.0) }
 }

@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Coverage, FRESH, Members};
-use crate::model::{AnyEntity, Date, Kind, Owner, Ref, Stack};
+use crate::{
+    graph::tools_of,
+    model::{AnyEntity, Date, Kind, Owner, Ref, Stack},
+};
 
 /// Why somebody can run an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -136,15 +139,8 @@ pub fn can_be_run(kind: Kind) -> bool {
 
 /// The administrators of the tool that an entity is or runs in, or of the tools that an integration touches.
 fn administrators<'a>(stack: &'a Stack, entity: &'a dyn AnyEntity) -> BTreeSet<&'a str> {
-    let id = entity.id().as_str();
-    let tools: Vec<&str> = match entity.kind() {
-        Kind::Tool => vec![id],
-        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(crate::graph::ends).collect(),
-        Kind::Routing => stack.routings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Scoring => stack.scorings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Automation => stack.automations.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        _ => Vec::new(),
-    };
+    // A flow is run by whoever knows the flow, not by whoever administers a tool on its way.
+    let tools = if entity.kind() == Kind::Flow { Vec::new() } else { tools_of(stack, entity) };
     tools.into_iter().filter_map(|tool| stack.tools.get(tool)).flat_map(|tool| tool.admins.iter().map(Ref::as_str)).collect()
 }
 

@@ -25,7 +25,7 @@ pub use self::{
     reference::{Reference, References},
     upstream::Records,
 };
-use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Stack};
+use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Kind, Stack};
 
 /// One direction of an integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +142,20 @@ impl<'a> Graph<'a> {
 /// The tools that an integration touches: both ends and the middleware.
 pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
     [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
+}
+
+/// The tools that an entity is, joins, passes or runs in; nothing for kinds that are in no tool.
+pub fn tools_of<'a>(stack: &'a Stack, entity: &'a dyn AnyEntity) -> Vec<&'a str> {
+    let id = entity.id().as_str();
+    match entity.kind() {
+        Kind::Tool => vec![id],
+        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(ends).collect(),
+        Kind::Flow => stack.flows.get(id).into_iter().flat_map(|of| &of.body.steps).map(|step| step.tool.as_str()).collect(),
+        Kind::Routing => stack.routings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
+        Kind::Scoring => stack.scorings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
+        Kind::Automation => stack.automations.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn ordered<'s>(one: &'s str, other: &'s str) -> [&'s str; 2] {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::view::{View, url};
 use crate::{
     analysis::can_be_run,
-    graph::FlowHop,
+    graph::{FlowHop, tools_of},
     model::{AnyEntity, Kind, Ref},
 };
 
@@ -69,17 +69,9 @@ fn thing(view: &View<'_>, entity: &dyn AnyEntity) -> Json {
 
 /// The tools without which something stops, each once.
 fn needs<'v>(view: &'v View<'_>, entity: &'v dyn AnyEntity) -> Vec<&'v str> {
-    let (stack, id) = (view.stack, entity.id().as_str());
-    let mut tools: Vec<&str> = match entity.kind() {
-        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(crate::graph::ends).collect(),
-        Kind::Automation => {
-            stack.automations.get(id).into_iter().flat_map(|of| [&of.tool].into_iter().chain(&of.calls)).map(Ref::as_str).collect()
-        }
-        Kind::Routing => stack.routings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Scoring => stack.scorings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Flow => stack.flows.get(id).into_iter().flat_map(|of| &of.body.steps).map(|step| step.tool.as_str()).collect(),
-        _ => Vec::new(),
-    };
+    let mut tools = if entity.kind() == Kind::Tool { Vec::new() } else { tools_of(view.stack, entity) };
+    let automation = view.stack.automations.get(entity.id().as_str()).filter(|_| entity.kind() == Kind::Automation);
+    tools.extend(automation.into_iter().flat_map(|of| &of.body.calls).map(Ref::as_str));
     tools.sort_unstable();
     tools.dedup();
     tools

@@ -12,7 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::cover::Cover;
 use super::{Knowledge, UNNAMED};
-use crate::model::{AnyEntity, Area, Kind, Ref, Stack};
+use crate::{
+    graph::tools_of,
+    model::{AnyEntity, Area, Stack},
+};
 
 /// So many people are looked for exactly.
 pub const EXACT: usize = 4;
@@ -122,15 +125,5 @@ impl<'a> BusFactors<'a> {
 
 /// The areas that an entity belongs to: those of the tools that it is, runs in, joins or passes.
 fn areas_of(stack: &Stack, entity: &dyn AnyEntity) -> BTreeSet<Area> {
-    let id = entity.id().as_str();
-    let tools: Vec<&str> = match entity.kind() {
-        Kind::Tool => vec![id],
-        Kind::Integration => stack.integrations.get(id).into_iter().flat_map(crate::graph::ends).collect(),
-        Kind::Flow => stack.flows.get(id).into_iter().flat_map(|of| &of.body.steps).map(|step| step.tool.as_str()).collect(),
-        Kind::Routing => stack.routings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Scoring => stack.scorings.get(id).map(|of| of.tool.as_str()).into_iter().collect(),
-        Kind::Automation => stack.automations.get(id).map(|of| &of.tool).map(Ref::as_str).into_iter().collect(),
-        _ => Vec::new(),
-    };
-    tools.into_iter().filter_map(|tool| Some(stack.tools.get(tool)?.category.area())).collect()
+    tools_of(stack, entity).into_iter().filter_map(|tool| Some(stack.tools.get(tool)?.category.area())).collect()
 }

@@ -4,12 +4,12 @@ use super::{
     super::{
         facts, money,
         page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
-        view::{View, counted, url},
+        view::{View, counted, link_list, url},
     },
     links, person,
 };
 use crate::{
-    analysis::{Departure, departure::Because, is_fresh},
+    analysis::{Departure, departure::Because, is_fresh, until_replaced},
     model::{AnyEntity, Kind, Range, trimmed},
     text::list::list,
 };
@@ -170,8 +170,8 @@ fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<
     let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
     others.sort_unstable();
     others.dedup();
-    let others = others.into_iter().map(|id| vec![person(view, id)]).reduce(|all, one| [all, vec![Value::text(", ")], one].concat());
-    let others = others.map_or_else(Vec::new, |others| [vec![Value::text("between them, by ")], others].concat());
+    let others = link_list(others.into_iter().map(|id| person(view, id)).collect(), usize::MAX);
+    let others = if others.is_empty() { others } else { [vec![Value::text("between them, by ")], others].concat() };
     let admins = departure.without_admin.iter().map(|tool| *tool as &dyn AnyEntity);
     [
         line("Flows that stop", departure.stops.len(), flows, because.clone()),
@@ -215,8 +215,8 @@ fn receiving(view: &View<'_>, departure: &Departure<'_>) -> Option<Row> {
 
 /// The stages of leads at which something stops, or nobody takes over.
 fn stages(view: &View<'_>, departure: &Departure<'_>) -> Option<Row> {
-    let stages = departure.reach.stages.iter().map(|stage| vec![view.link_address(stage.as_str())]);
-    let which = stages.reduce(|all, one| [all, vec![Value::text(", ")], one].concat()).unwrap_or_default();
+    let stages = departure.reach.stages.iter().map(|stage| view.link_address(stage.as_str()));
+    let which = link_list(stages.collect(), usize::MAX);
     let because = "something that acts there stops, or they take records over there";
     line("Stages affected", departure.reach.stages.len(), which, vec![Value::text(because)])
 }
@@ -249,8 +249,8 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     let weeks = format!(" a month × 12 / 52 × {}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
     for (flow, monthly) in &bill.exposed {
         let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", money::amount(view, *monthly)))];
-        let of = |weeks: f64| monthly * weeks * 12.0 / 52.0;
-        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, of(low.0), of(high.0))));
+        let exposed = until_replaced(risk, *monthly);
+        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, exposed.low, exposed.high)));
     }
     for flow in &bill.unknown {
         let text = "the pipeline of a month is not documented, and in no sum".to_owned();

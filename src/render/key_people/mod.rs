@@ -9,7 +9,7 @@ mod plan;
 use super::{
     Page, frame,
     page::{Block, Figure, Link, ReportPage, Section, Value},
-    view::{View, counted},
+    view::{View, counted, link_list},
 };
 use crate::{
     analysis::{BusFactor, Departure, Fewest, Gone},
@@ -99,10 +99,7 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         Fewest::Between { .. } => people(factor).replace(" to ", "–"),
     };
     let of = |count: usize| format!("{count} of {}", exposure.entities.len());
-    let mut uncovered = links(view, nobody.iter().take(3).copied());
-    if nobody.len() > 3 {
-        uncovered.push(Value::text(format!(" and {} more", nobody.len() - 3)));
-    }
+    let mut uncovered = link_list(nobody.iter().map(|entity| view.link(*entity).into()).collect(), 3);
     if nobody.is_empty() {
         uncovered.push(Value::text("everything important has somebody"));
     }
@@ -184,14 +181,9 @@ fn factors(view: &View<'_>) -> Option<Section> {
     Some(section)
 }
 
-/// Links to entities, with commas between them; of many the first few.
+/// Links to entities, with commas between them.
 fn links<'e>(view: &View<'_>, entities: impl IntoIterator<Item = &'e dyn AnyEntity>) -> Vec<Value> {
-    let mut out = Vec::new();
-    for entity in entities {
-        out.extend((!out.is_empty()).then(|| Value::text(", ")));
-        out.push(view.link(entity).into());
-    }
-    out
+    link_list(entities.into_iter().map(|entity| view.link(entity).into()).collect(), usize::MAX)
 }
 
 /// A link to a person.
