@@ -4,24 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+pub use super::outline::Format;
 use crate::{
     Project,
     model::Address,
     policy::acceptance::{Acceptance, State, by_last_day},
     text::{markdown::inline, terminal::line},
 };
-
-/// How accepted risks are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
-    /// For an issue or a mail
-    Markdown,
-}
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    analysis::{Analysis, Exposure},
+    analysis::{Analysis, Candidate, Exposure, Reason},
     model::{AnyEntity, Entity, Kind, Owner, Precaution, Runbook, Tool, ToolStatus},
 };
 
@@ -94,9 +94,8 @@ fn retirements<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Vec<Acti
     };
     let sunset = stack.tools.values().filter(|tool| tool.status == ToolStatus::Sunset);
     let of_groups = analysis.consolidation().within.iter().filter(|choice| !is_accepted(&choice.tools)).filter_map(|choice| {
-        let tool = stack.tools.get(choice.candidates.first().filter(|candidate| candidate.lost.is_empty())?.tool)?;
-        let is_hub = stack.company.system_of_record.as_ref().is_some_and(|hub| hub.as_str() == tool.id.as_str());
-        (tool.status != ToolStatus::Sunset && !is_hub).then_some(tool)
+        let is_free = |first: &&Candidate<'_>| first.lost.is_empty() && !matches!(first.reason, Reason::Going | Reason::Record);
+        stack.tools.get(choice.candidates.first().filter(is_free)?.tool)
     });
     let ended: BTreeMap<&str, &Entity<Tool>> = sunset.chain(of_groups).map(|tool| (tool.id.as_str(), tool)).collect();
     let mut moved: BTreeSet<&str> = BTreeSet::new();
