@@ -24,6 +24,7 @@ pub mod model;
 pub mod policy;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod routing;
 pub mod rules;
 pub mod source;

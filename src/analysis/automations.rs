@@ -20,6 +20,11 @@ impl Described {
     pub fn share(self) -> f64 {
         (f64::from(self.described) / f64::from(self.counted)).min(1.0)
     }
+
+    /// Returns how many are not described.
+    pub fn undescribed(self) -> u32 {
+        self.counted.saturating_sub(self.described)
+    }
 }
 
 /// Compares what the stack describes with what was counted, for each live tool with automations, by its id. Linear in

@@ -27,8 +27,8 @@ use crate::{
     source::{FileId, SourceFile, Sources, push_token},
 };
 
-/// As many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
-pub const CHUNK: usize = 128;
+/// Twice as many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
+pub const CHUNK: usize = 64;
 
 /// A file on its way: its syntax and its value for the schema.
 pub struct Parsed<'a> {
@@ -108,26 +108,33 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
     Ok(Described { stack, ids, salvaged, diagnostics })
 }
 
-/// Parses every file and collects what all of them define.
+/// A file on its way with its tree.
+type Rooted<'a> = (Tree<'a>, Parsed<'a>);
+
+/// Parses every file and collects what all of them define. While some files are parsed, what those before them define is
+/// collected, which nothing can share.
 fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagnostic>) {
     let files: Vec<_> = sources.iter().collect();
     let mut all = Vec::with_capacity(files.len());
     let mut diagnostics = Vec::new();
-    for chunk in files.chunks(CHUNK) {
-        let parse = |(file, source): &(FileId, &'a SourceFile)| {
-            let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
-            let instance = instance::table(tree.get_ref());
-            source.keep(tree.get_ref());
-            (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
-        };
-        let parsed: Vec<_> = chunk.par_iter().map(parse).collect();
-        for (tree, file) in &parsed {
+    let parse = |(file, source): &(FileId, &'a SourceFile)| -> Rooted<'a> {
+        let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
+        let instance = instance::table(tree.get_ref());
+        source.keep(tree.get_ref());
+        (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
+    };
+    let mut collect = |parsed: &[Rooted<'a>]| {
+        for (tree, file) in parsed {
             diagnostics.extend(ids.collect(file.file, tree.get_ref()));
             if !file.syntax.diagnostics.is_empty() {
                 ids.collect_lost(file.text);
             }
         }
-        all.par_extend(parsed.into_par_iter().map(|(_, file)| file));
+    };
+    let mut before: Vec<Rooted<'a>> = Vec::new();
+    for chunk in files.chunks(CHUNK).chain([&[][..]]) {
+        let ((), next) = rayon::join(|| collect(&before), || chunk.par_iter().map(parse).collect::<Vec<_>>());
+        all.par_extend(std::mem::replace(&mut before, next).into_par_iter().map(|(_, file)| file));
     }
     (all, diagnostics)
 }

@@ -70,6 +70,33 @@ pub struct Routine {
     pub done: Vec<Run>,
 }
 
+impl RunbookKind {
+    /// The kinds that a stack should have a runbook of, each with its word.
+    pub const EXPECTED: [(Self, &str); 5] = [
+        (Self::CampaignLaunch, "campaign-launch"),
+        (Self::LeadRouting, "lead-routing"),
+        (Self::LeadScoring, "lead-scoring"),
+        (Self::IntegrationTroubleshooting, "integration-troubleshooting"),
+        (Self::DataHygiene, "data-hygiene"),
+    ];
+
+    /// Returns what a runbook of this kind tells.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::CampaignLaunch => "how a campaign is launched",
+            Self::LeadRouting => "how leads are routed, and how that is changed",
+            Self::LeadScoring => "how leads are scored, and how that is changed",
+            Self::IntegrationTroubleshooting => "what to do when data does not arrive",
+            Self::DataHygiene => "how data is kept clean",
+            Self::DataSubjectRequest => "how a person's request about their data is answered",
+            Self::Incident => "what to do when something breaks",
+            Self::Access => "how access is given and taken",
+            Self::Reporting => "how numbers are reported",
+            Self::Other => "how something is done",
+        }
+    }
+}
+
 impl Routine {
     /// Returns the last run up to a day, with its place in `done`. What lies ahead has not been done.
     pub fn last_done(&self, today: Date) -> Option<(usize, &Run)> {

@@ -1,7 +1,7 @@
 //! What surrounds every page: name, navigation, footer.
 
 use super::{
-    key_people,
+    diligence, key_people,
     page::{Crumb, NavGroup, NavItem, Shell, Site},
     view::{View, counted, plural},
 };
@@ -27,6 +27,7 @@ pub(super) fn site(view: &View<'_>) -> Site {
         confidentiality: site.and_then(|site| site.confidentiality.clone()),
         overview: vec![
             item("Summary", "index.html", None),
+            item("Diligence answers", diligence::URL, Some(view.review.answers.len())),
             item("Map", "map.html", None),
             item("Findings", "findings.html", Some(report.findings.len())),
             item("Accepted risks", "suppressions.html", Some(accepted)),

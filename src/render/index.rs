@@ -2,15 +2,15 @@
 
 use super::{
     Page, frame,
-    page::{Figure, IndexPage, Layer as Column, LayerItem, Link, Scale, Unknown, Value},
+    page::{Figure, Finding, IndexPage, Layer as Column, LayerItem, Link, Scale, Value},
     picture,
     sections::finding,
     view::{View, counted, plural},
-    worst::worst_first,
+    worst::{price, worst_first},
 };
 use crate::{
     analysis::usual,
-    model::{AnyEntity, Kind, Layer},
+    model::{AnyEntity, Kind, Layer, percent, trimmed},
 };
 
 /// How many findings the summary shows.
@@ -23,14 +23,14 @@ pub(super) fn page(view: &View<'_>) -> Page {
         title: format!("The marketing stack of {company}"),
         lead: lead(view),
         figures: figures(view),
-        loss: super::key_people::in_short(view),
-        worst: worst.iter().take(WORST).map(|one| finding(view, one, true)).collect(),
+        loss: super::loss::section(view),
+        worst: worst.iter().take(WORST).map(|one| Finding { price: price(view, one), ..finding(view, one, true) }).collect(),
         findings: worst.len(),
-        review: None,
+        review: Some(super::diligence::in_short(view)),
         map: picture::map(view, "index-map"),
         empty: view.stack.tools.is_empty().then(super::map::empty),
         layers: Layer::ALL.into_iter().map(|layer| column(view, layer)).collect(),
-        unknown: unknown(view),
+        unknown: super::unknown::gaps(view),
     };
     Page::new("index.html", frame::overview("index.html", "Summary"), &data)
 }
@@ -54,40 +54,56 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     } else {
         format!("joined by {}, {hands}", counted(integrations, "integration", "integrations"))
     };
+    let review = format!("Of {} questions that a review asks, {}.", view.review.answers.len(), super::diligence::verdicts(view));
     let findings = view.project.report.findings.len();
     let found =
         if findings == 0 { "No rule found anything to object to.".to_owned() } else { format!("The rules found {}.", frame::counts(view)) };
-    vec![Value::text(format!("{} {joined}. {found}", super::view::capital(&counted(tools, "live tool", "live tools"))))]
+    let tools = super::view::capital(&counted(tools, "live tool", "live tools"));
+    vec![Value::text(format!("{tools} {joined}. {review} {found}"))]
 }
 
-fn figure(label: &str, number: String, note: String) -> Figure {
-    Figure { label: label.to_owned(), number, unit: None, note: vec![Value::text(note)], scale: None }
+fn figure(label: &str, number: String, note: Vec<Value>) -> Figure {
+    Figure { label: label.to_owned(), number, unit: None, note, scale: None }
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
     let tools = live(view, Kind::Tool);
-    let integrations: Vec<_> = view.stack.integrations.values().filter(|integration| integration.is_live()).collect();
-    let automatic = integrations.iter().filter(|integration| integration.is_automated()).count();
-    let people = view.stack.people.values().filter(|person| person.is_present(view.project.today)).count();
     let report = &view.project.report;
-    let mut tool = figure("Live tools", tools.to_string(), usual_tools());
+    let mut tool = figure("Live tools", tools.to_string(), vec![Value::text(usual_tools())]);
     tool.scale = Some(scale(tools));
     let groups = view.analysis.overlap().groups.len();
     if groups > 0 {
         tool.note.extend([Value::text("; "), Link::site(counted(groups, "group overlaps", "groups overlap"), "redundancy.html").into()]);
     }
-    let accepted = if report.suppressed.is_empty() { String::new() } else { format!("; {} accepted", report.suppressed.len()) };
+    let accepted = match report.suppressed.len() {
+        0 => vec![],
+        accepted => vec![Value::text("; "), Link::site(format!("{accepted} accepted"), "suppressions.html").into()],
+    };
+    let findings = [vec![Link::site(frame::counts(view), "findings.html").into()], accepted].concat();
     vec![
         tool,
-        figure(
-            "Live integrations",
-            integrations.len().to_string(),
-            format!("{automatic} automatic, {} by hand", integrations.len() - automatic),
-        ),
-        figure("People present", people.to_string(), format!("in {}", counted(view.stack.teams.len(), "team", "teams"))),
         cost(view),
-        figure("Findings", report.findings.len().to_string(), format!("{}{accepted}", frame::counts(view))),
+        in_use(view),
+        super::key_people::bus_factor(view, super::key_people::URL),
+        figure("Findings", report.findings.len().to_string(), findings),
     ]
+}
+
+/// How much of what the tools can do is in use.
+fn in_use(view: &View<'_>) -> Figure {
+    let (low, high) = usual::UNGOVERNED_USE;
+    let usual = format!("{}–{} where nobody governs", trimmed((low * 100.0).round()), percent(high));
+    match view.analysis.outlay().mean_use(view.stack) {
+        None => figure("Capability in use", "–".to_owned(), vec![Value::gap("adoption = { share = … }")]),
+        Some((share, count)) => {
+            let note = vec![
+                Value::text("Mean of "),
+                Link::site(counted(count, "tool", "tools"), "spend.html#usual").into(),
+                Value::text(format!("; {usual}")),
+            ];
+            figure("Capability in use", percent(share), note)
+        }
+    }
 }
 
 /// What is usual of the number of tools.
@@ -131,42 +147,4 @@ fn column(view: &View<'_>, layer: Layer) -> Column {
         items.push(LayerItem { answer: None, link: Link::site("Charter", "charter.html"), word });
     }
     Column { title: layer.label().to_owned(), items }
-}
-
-/// Gaps of the whole that would change what a reviewer concludes.
-fn unknown(view: &View<'_>) -> Vec<Unknown> {
-    let stack = view.stack;
-    let company = &stack.company;
-    let gap = |what: &str, answers: &str, example: &str| Unknown {
-        what: Value::text(what),
-        answers: answers.to_owned(),
-        example: example.to_owned(),
-    };
-    let mut gaps = Vec::new();
-    if company.system_of_record.is_none() {
-        gaps.push(gap("The system of record", "Whether data from every tool arrives where it counts", "[stack] system-of-record = \"…\""));
-    }
-    if company.annual_revenue.is_none() {
-        gaps.push(gap("Annual revenue", "Whether tools and people are usual for a company of that size", "[stack] annual-revenue = 0"));
-    }
-    let spend = view.analysis.spend();
-    let unpriced = stack.tools.values().filter(|tool| tool.is_live_production() && !spend.is_known(tool.id.as_str())).count();
-    if unpriced > 0 {
-        gaps.push(gap(
-            &format!("The cost of {}", counted(unpriced, "tool", "tools")),
-            "What the stack costs a year",
-            "[contract.ID] annual-cost = 0",
-        ));
-    }
-    for (kind, answers) in [
-        (Kind::Flow, "Whether leads get from the form to sales"),
-        (Kind::Lifecycle, "When a lead changes hands"),
-        (Kind::Runbook, "Whether somebody else could run the machine"),
-        (Kind::Metric, "Whether anybody would notice that it stopped"),
-    ] {
-        if stack.count(kind) == 0 {
-            gaps.push(gap(&plural(kind), answers, &format!("[{}.ID]", kind.name())));
-        }
-    }
-    gaps
 }

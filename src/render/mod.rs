@@ -7,6 +7,7 @@ mod accent;
 mod charter;
 mod data;
 mod decision;
+mod diligence;
 mod disclosed;
 mod entity;
 mod example;
@@ -22,13 +23,14 @@ mod key_people;
 mod kind;
 mod lifecycle;
 mod logic;
+mod loss;
 mod map;
 mod markdown;
 mod money;
 mod overlaps;
 pub mod page;
 mod picture;
-
+mod prose;
 mod proven;
 mod readers;
 mod record;
@@ -46,6 +48,7 @@ mod states;
 mod suppressions;
 mod templates;
 mod ties;
+mod unknown;
 mod view;
 mod what_if;
 mod words;
@@ -65,6 +68,7 @@ use crate::{
     analysis::{Analysis, Witness},
     graph::Graph,
     history::{History, Missing},
+    rules::Settings,
 };
 
 /// A file of the site.
@@ -126,9 +130,10 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
 pub fn render_with(project: &Project, history: Option<&Result<History, Missing>>) -> Result<Vec<File>, Error> {
     let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
     let stack = shown.as_ref().unwrap_or(&project.stack);
+    let defaults = Settings::defaults(stack);
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
-    let mut view = View::new(project, &analysis)?;
+    let mut view = View::new(project, &analysis, &defaults)?;
     view.history = history.map(|read| {
         let read = read.as_ref()?;
         // As the stack is and not as it may be shown: people are told by their addresses.
@@ -152,7 +157,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
         Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
-        Box::new(|| Ok(vec![key_people::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![key_people::page(view).render(tera)?, diligence::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
         Box::new(|| Ok(vec![spend::page(view).render(tera)?, redundancy::page(view).render(tera)?])),

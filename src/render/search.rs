@@ -30,8 +30,13 @@ struct Record {
 }
 
 /// The pages that are no entity's: title, address, and words by which they are looked for.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("Summary", "index.html", "overview executive summary key figures worst findings"),
+    (
+        "Diligence answers",
+        "diligence.html",
+        "questions review answers evidence in place partly not in place not documented scorecard investor",
+    ),
     ("Map", "map.html", "integration map diagram areas tools lines"),
     ("Findings", "findings.html", "errors warnings infos problems by family by owner"),
     ("Accepted risks", "suppressions.html", "suppressed suppressions exceptions until reason"),

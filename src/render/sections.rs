@@ -6,9 +6,7 @@ use serde_json::Value as Json;
 
 use super::{
     facts,
-    page::{
-        Backlinks, Block, Cell, Column, ColumnKind, Fact, Finding, FindingGroup, FindingTable, Link, Row, Section, Table, Value, sentence,
-    },
+    page::{Backlinks, Block, Cell, Column, ColumnKind, Fact, Finding, FindingGroup, FindingTable, Link, Row, Section, Table, Value},
     view::{View, anchor, capital, counted, label, mark, plural},
 };
 use crate::{
@@ -18,12 +16,8 @@ use crate::{
 
 /// A finding as pages show it.
 pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool) -> Finding {
-    let mut help = finding
-        .notes
-        .iter()
-        .flat_map(|note| sentence(&view.disclosed.text(note)).into_iter().chain([Value::text(" ")]))
-        .collect::<Vec<_>>();
-    help.extend(finding.help.iter().flat_map(|help| sentence(&view.disclosed.text(help))));
+    let mut help = finding.notes.iter().flat_map(|note| view.sentence(note).into_iter().chain([Value::text(" ")])).collect::<Vec<_>>();
+    help.extend(finding.help.iter().flat_map(|help| view.sentence(help)));
     let subject = match view.link_address(&finding.subject) {
         Value::Link(link) => Some(Link { text: finding.subject.clone(), ..link }),
         _ => None,
@@ -34,7 +28,7 @@ pub(super) fn finding(view: &View<'_>, finding: &Diagnostic, with_subject: bool)
         owner: super::findings::answerable(view, finding).token(),
         level: mark(finding.level),
         rule: Link::site(finding.rule.name, format!("rules/{}.html", finding.rule.name)),
-        message: sentence(&view.disclosed.text(&finding.message)),
+        message: view.sentence(&finding.message),
         help,
         subject: subject.filter(|_| with_subject),
         source: Some(view.source(finding.span, None)),

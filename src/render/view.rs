@@ -17,6 +17,8 @@ use crate::{
     diagnostic::{Diagnostic, Level, Rule},
     graph::Graph,
     model::{Address, AnyEntity, Date, Kind, Owner, Stack},
+    review::Review,
+    rules::Settings,
     source::{FileId, Span},
 };
 
@@ -28,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) analysis: &'a Analysis<'a>,
     pub(super) ties: Ties<'a>,
     pub(super) disclosed: Disclosed,
+    /// The questions of a review, answered.
+    pub(super) review: Review,
     /// Who edited what, in a site that is built with it.
     pub(super) history: Option<Told<'a>>,
     /// Findings by the address of each entity that they concern.
@@ -38,7 +42,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// Makes the view of a project; the analysis is that of its stack as far as it may be shown.
-    pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>) -> Result<Self, Error> {
+    pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>, defaults: &'a Settings<'a>) -> Result<Self, Error> {
         let Analysis { stack, graph, .. } = *analysis;
         let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
         let mut by_rule: BTreeMap<&'static str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -53,7 +57,8 @@ impl<'a> View<'a> {
             }
         }
         let disclosed = Disclosed::new(stack)?;
-        Ok(Self { project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed, history: None, findings, by_rule })
+        let review = Review::new(analysis, &project.sources, &project.documents, defaults);
+        Ok(Self { review, project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed, history: None, findings, by_rule })
     }
 
     /// Whether nothing of the stack is withheld.
@@ -184,6 +189,11 @@ fn entity_of(address: &str) -> String {
 /// The page of an entity, counted from the root.
 pub(super) fn url(kind: Kind, id: &str) -> String {
     format!("{}/{id}.html", kind.folder())
+}
+
+/// Where the table of a kind is.
+pub(super) fn index_url(kind: Kind) -> String {
+    format!("{}/index.html", kind.folder())
 }
 
 /// The id on an entity's page of a part of it. Ids of the format are safe in HTML; slugs may hold letters of any script.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::view::View;
+use super::{money, view::View};
 use crate::{
     diagnostic::Diagnostic,
     model::{Address, AnyEntity, Criticality, Kind},
@@ -16,6 +16,16 @@ pub(super) fn worst_first<'a>(view: &View<'a>) -> Vec<&'a Diagnostic> {
         a.level.cmp(&b.level).then(weight_a.0.cmp(&weight_b.0)).then(weight_b.1.total_cmp(&weight_a.1))
     });
     all.into_iter().map(|(finding, _)| finding).collect()
+}
+
+/// What a finding puts at risk: how critical its subject is, and the pipeline of the flows that depend on it.
+pub(super) fn price(view: &View<'_>, finding: &Diagnostic) -> Option<String> {
+    let (criticality, pipeline) = weight(view, finding);
+    let says = view.stack.at(&Address::new(&finding.subject)).and_then(AnyEntity::criticality).is_some();
+    let critical = says.then(|| criticality.word().to_owned());
+    let amount = (pipeline > 0.0).then(|| format!("{} of pipeline a month", money::amount(view, pipeline)));
+    let words: Vec<String> = amount.into_iter().chain(critical).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The greatest criticality of what a finding is about, and the monthly pipeline of the live flows that depend on what it

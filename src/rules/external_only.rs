@@ -71,7 +71,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let Some(outsiders) = outsiders(cx, knowledge.of(address.as_str())) else { continue };
         let told = list(outsiders.iter().map(|(party, what)| format!("{} ({what})", party.name())), 3);
         let criticality = wording::criticality(entity);
-        let message = format!("only people from outside can run `{address}`, which is of criticality {criticality}: {told}");
+        let message = format!("only people from outside can run `{address}`, which is {criticality}: {told}");
         let mut finding = cx.on(&RULE, entity, message).label("nobody in the house can run this").help(
             "add `backup = \"…\"` with the id of an employee, or let one follow a runbook that covers it and record that under `exercised`",
         );

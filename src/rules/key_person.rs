@@ -128,7 +128,7 @@ fn uncovered(cx: &Context<'_>, reliance: &Reliance<'_>, mut finding: Diagnostic)
     for (index, (entity, address)) in reliance.entities.iter().zip(&addresses).enumerate() {
         let span = (index < SHOWN).then(|| cx.header(*entity));
         let criticality = wording::criticality(*entity);
-        finding = finding.related(address, span, format!("only {name} can run this; criticality {criticality}"));
+        finding = finding.related(address, span, format!("only {name} can run this, which is {criticality}"));
     }
     let first = addresses.first().map(quoted).unwrap_or_default();
     finding.help(format!(

@@ -78,7 +78,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let told = list(people.iter().map(|(person, why)| format!("{} {why}", person.body.about.name)), 5);
         let owner = entity.owner().and_then(|owner| people.iter().find(|(person, _)| person.id.as_str() == owner.as_str()));
         let criticality = wording::criticality(entity);
-        let message = format!("`{address}`, of criticality {criticality}, can be run only by people who do not stay: {told}");
+        let message = format!("`{address}`, which is {criticality}, can be run only by people who do not stay: {told}");
         let mut finding = Diagnostic::new(&RULE, &address, cx.header(entity), message).label("nobody who stays can run this");
         if let Some((_, why)) = owner {
             finding.span = cx.value(entity, "owner");

@@ -76,12 +76,10 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let (message, label) = match runners.only() {
             Some(person) => {
                 let name = stack.name_at(&Address::of("person", person));
-                (format!("only {name} can run `{address}`, which is of criticality {criticality}"), "one person")
+                (format!("only {name} can run `{address}`, which is {criticality}"), "one person")
             }
-            None if is_named(stack, entity, runners) => {
-                (format!("nobody who stays can run `{address}`, which is of criticality {criticality}"), "nobody")
-            }
-            None => (format!("nobody is known by name who can run `{address}`, which is of criticality {criticality}"), "nobody is named"),
+            None if is_named(stack, entity, runners) => (format!("nobody who stays can run `{address}`, which is {criticality}"), "nobody"),
+            None => (format!("nobody is known by name who can run `{address}`, which is {criticality}"), "nobody is named"),
         };
         let mut finding = cx.on(&RULE, entity, message).label(label).help(help(runners));
         for runner in &runners.people {

@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
             if kind == Kind::Integration {
                 help.push_str("; one of kind `integration-troubleshooting` that covers either end, or a live flow through it, counts too");
             }
-            let message = format!("no runbook covers `{address}`, which is of criticality {criticality}");
+            let message = format!("no runbook covers `{address}`, which is {criticality}");
             cx.report(cx.on(&RULE, entity, message).label("no runbook names it").help(help));
         }
     }

@@ -38,21 +38,13 @@ declare_rule! {
     pub RULE = "runbook-gap", Documentation, Warning
 }
 
-/// The kinds that every stack needs: each with its word, and what such a runbook says.
-const NEEDED: [(RunbookKind, &str, &str); 5] = [
-    (RunbookKind::CampaignLaunch, "campaign-launch", "how a campaign is launched"),
-    (RunbookKind::LeadRouting, "lead-routing", "how leads are routed, and how that is changed"),
-    (RunbookKind::LeadScoring, "lead-scoring", "how leads are scored, and how that is changed"),
-    (RunbookKind::IntegrationTroubleshooting, "integration-troubleshooting", "what to do when data does not arrive"),
-    (RunbookKind::DataHygiene, "data-hygiene", "how data is kept clean"),
-];
-
 pub(super) fn check(cx: &mut Context<'_>) {
     let runbooks = &cx.stack.runbooks;
     if !cx.stack.has_live_tools() && runbooks.is_empty() {
         return;
     }
-    for (kind, word, says) in NEEDED {
+    for (kind, word) in RunbookKind::EXPECTED {
+        let says = kind.says();
         if runbooks.values().any(|runbook| runbook.kind == kind) {
             continue;
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     diagnostic::{Level, Rule},
-    model::{Address, Located, OneOrMany, Override, RuleLevel, Setting, Stack},
+    model::{Address, Located, OneOrMany, Override, RuleLevel, Rules, Setting, Stack},
 };
 
 /// An `[[override]]`, ready to match.
@@ -20,6 +20,7 @@ struct Scope<'a> {
 /// What a stack sets for its rules.
 pub struct Settings<'a> {
     stack: &'a Stack,
+    general: Option<&'a Rules>,
     scopes: Vec<Scope<'a>>,
 }
 
@@ -28,18 +29,23 @@ impl<'a> Settings<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let patterns = |body: &Override| body.on.iter().flat_map(OneOrMany::as_slice).filter_map(|on| pattern_of(on.as_str())).collect();
         let scope = |body: &'a Located<Override>| Scope { patterns: patterns(&body.body), body };
-        Self { stack, scopes: stack.overrides.iter().map(scope).collect() }
+        Self { stack, general: stack.rules.as_ref().map(|rules| &rules.body), scopes: stack.overrides.iter().map(scope).collect() }
+    }
+
+    /// Returns the settings of a stack that sets nothing.
+    pub fn defaults(stack: &'a Stack) -> Self {
+        Self { stack, general: None, scopes: Vec::new() }
     }
 
     /// Returns the level that `[rules]` sets for the whole stack, or the rule's own.
     pub fn general(&self, rule: &Rule) -> RuleLevel {
-        let set = self.stack.rules.as_ref().and_then(|rules| rules.0.get(rule.name)?.level());
+        let set = self.general.and_then(|rules| rules.0.get(rule.name)?.level());
         set.unwrap_or_else(|| rule.level.into())
     }
 
     /// Whether a rule can report anything at all.
     pub fn can_report(&self, rule: &Rule) -> bool {
-        let somewhere = self.stack.overrides.iter().filter_map(|body| body.rules.0.get(rule.name)?.level());
+        let somewhere = self.scopes.iter().filter_map(|scope| scope.body.rules.0.get(rule.name)?.level());
         somewhere.chain([self.general(rule)]).any(|level| level != RuleLevel::Off)
     }
 
@@ -62,7 +68,7 @@ impl<'a> Settings<'a> {
 
     /// Iterates over what is said of a rule on a subject, the weakest first.
     fn on(&self, rule: &Rule, subject: &str) -> impl Iterator<Item = &'a Setting> {
-        let general = self.stack.rules.as_ref().and_then(|rules| rules.0.get(rule.name));
+        let general = self.general.and_then(|rules| rules.0.get(rule.name));
         let special = self.scopes.iter().filter_map(move |scope| {
             let setting = scope.body.rules.0.get(rule.name)?;
             self.applies(scope, subject).then_some(setting)

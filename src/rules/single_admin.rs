@@ -58,7 +58,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let [only] = present.as_slice() else { continue };
         let criticality = wording::criticality(tool);
         let there = if absent.is_empty() { "" } else { " who is there" };
-        let message = format!("`{}`, of criticality {criticality}, has one administrator{there}: {}", tool.address(), only.body.about.name);
+        let message = format!("`{}`, which is {criticality}, has one administrator{there}: {}", tool.address(), only.body.about.name);
         let mut finding = cx.at(&RULE, tool, "admins", message).label(format!("one administrator{there}"));
         for admin in absent {
             finding = finding.note(format!("{} {}", admin.body.about.name, admin.why_not_staying(today).unwrap_or_default()));

@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         if tool.is_important() && !is_explained {
             let criticality = wording::criticality(tool);
             cx.report(
-                cx.on(&RULE, tool, format!("`{address}` is of criticality {criticality} and nothing explains it"))
+                cx.on(&RULE, tool, format!("`{address}` is {criticality} and nothing explains it"))
                     .label("no description, no link, no runbook")
                     .key("explanation")
                     .help(format!("add a `description` or `links`, or let a runbook cover it: `covers = [\"{address}\"]`")),

@@ -59,7 +59,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         }
         let (address, name) = (integration.address(), cx.stack.name(integration));
         let criticality = wording::criticality(integration);
-        let message = format!("`{address}` ({name}) is of criticality {criticality} and does not say where a failure shows");
+        let message = format!("`{address}` ({name}) is {criticality} and does not say where a failure shows");
         cx.report(
             cx.at(&RULE, integration, "monitoring", message)
                 .label("no `monitoring`")

@@ -53,8 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let Some(team) = team.filter(|_| !names_a_person(stack, entity)) else { continue };
         let address = entity.address();
         let criticality = wording::criticality(entity);
-        let message =
-            format!("`{address}`, of criticality {criticality}, is owned by the team {}, and no person is named", team.body.about.name);
+        let message = format!("`{address}`, which is {criticality}, is owned by the team {}, and no person is named", team.body.about.name);
         let note = match cx.analysis.members().of(team.id.as_str()).len() {
             _ if !team.members_listed => format!("the members of `{}` are not in this stack", team.address()),
             0 => format!("nobody in this stack is a member of `{}`", team.address()),

@@ -56,9 +56,9 @@ pub(super) fn pipeline(stack: &Stack, flow: &Entity<Flow>) -> Option<String> {
     Some(format!("`{}` brings {amount} of pipeline a month", flow.address()))
 }
 
-/// Returns how much depends on something important, as in `critical`.
+/// Returns how much depends on something important, as in `which is critical` or `which is of high criticality`.
 pub(super) fn criticality(of: &dyn AnyEntity) -> &'static str {
-    of.criticality().map_or("high", Criticality::word)
+    if of.criticality() == Some(Criticality::Critical) { "critical" } else { "of high criticality" }
 }
 
 /// Says to which tools that are not live the integrations of a tool lead, or through which, if there are any: such a way does

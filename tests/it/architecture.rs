@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use walkdir::WalkDir;
 
 /// The rooms of `src/`, from the first to the last. A room may use those of earlier places only; rooms of one place ignore each other.
-const ORDER: [&[&str]; 13] = [
+const ORDER: [&[&str]; 14] = [
     &["source", "disk"],
     &["text"],
     &["diagnostic"],
@@ -17,6 +17,7 @@ const ORDER: [&[&str]; 13] = [
     &["rules"],
     &["policy"],
     &["report", "export", "diagram", "fix"],
+    &["review"],
     &["render"],
     &["command", "cli", "main"],
 ];

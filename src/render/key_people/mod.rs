@@ -39,22 +39,13 @@ pub(super) fn of_person(view: &View<'_>, id: &str) -> Option<Section> {
     lost::of(view, &departure, "without", "If they left tomorrow")
 }
 
-/// Whether the stack would survive the loss of a person, on the summary.
-pub(super) fn in_short(view: &View<'_>) -> Option<Section> {
-    if view.stack.people.is_empty() || view.analysis.bus_factors().overall.count == 0 {
-        return None;
-    }
-    let text = lead(view);
-    let more = vec![Value::from(Link::site("Who can run what, what it would cost, and the cheapest way out", URL)), Value::text(".")];
-    Some(Section::new("loss", "If somebody left tomorrow", vec![Block::Text { text }, Block::Remark { text: more }]))
-}
-
 /// The departure that leaves the most behind; nothing where none leaves anything.
 fn worst<'v, 'a>(view: &'v View<'a>) -> Option<&'v Departure<'a>> {
     view.analysis.losses().iter().find(|departure| !departure.is_nothing())
 }
 
-fn lead(view: &View<'_>) -> Vec<Value> {
+/// Whether the stack would survive the loss of a person, in a few sentences.
+pub(super) fn lead(view: &View<'_>) -> Vec<Value> {
     let factor = &view.analysis.bus_factors().overall;
     if factor.count == 0 {
         let gap = "Nothing in the stack is of criticality critical or high";
@@ -89,28 +80,17 @@ fn lead(view: &View<'_>) -> Vec<Value> {
 fn figures(view: &View<'_>) -> Vec<Figure> {
     let figure = |label: &str, number: String, note: Vec<Value>| Figure { label: label.to_owned(), number, unit: None, note, scale: None };
     let link = |text: &str, id: &str| Value::from(Link::here(text, id));
-    let (analysis, factor) = (view.analysis, &view.analysis.bus_factors().overall);
+    let analysis = view.analysis;
     let exposure = analysis.exposure();
     let alone = exposure.entities.iter().filter(|of| of.runners == 1).count();
     let nobody: Vec<&dyn AnyEntity> = exposure.entities.iter().filter(|of| of.runners == 0).map(|of| of.entity).collect();
-    let number = match &factor.fewest {
-        Fewest::Nothing => "–".to_owned(),
-        Fewest::Exactly { people, .. } => people.to_string(),
-        Fewest::Between { .. } => people(factor).replace(" to ", "–"),
-    };
     let of = |count: usize| format!("{count} of {}", exposure.entities.len());
     let mut uncovered = link_list(nobody.iter().map(|entity| view.link(*entity).into()).collect(), 3);
     if nobody.is_empty() {
         uncovered.push(Value::text("everything important has somebody"));
     }
-    let has_factors = factor.count > 0;
-    let fewest = if has_factors { link("the fewest departures", "bus-factor") } else { Value::text("the fewest departures") };
     vec![
-        figure(
-            "Bus factor",
-            number,
-            [vec![fewest, Value::text(" that leave more than half of the important weight with nobody")], weakest(view)].concat(),
-        ),
+        bus_factor(view, ""),
         figure("Only one person can run", of(alone), vec![link("of what is critical or high", "people")]),
         figure("Nobody can run", of(nobody.len()), uncovered),
         figure(
@@ -124,6 +104,24 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
             ],
         ),
     ]
+}
+
+/// The bus factor as a key figure, linked to where it is told on a page.
+pub(super) fn bus_factor(view: &View<'_>, page: &str) -> Figure {
+    let factor = &view.analysis.bus_factors().overall;
+    let number = match &factor.fewest {
+        Fewest::Nothing => "–".to_owned(),
+        Fewest::Exactly { people, .. } => people.to_string(),
+        Fewest::Between { .. } => people(factor).replace(" to ", "–"),
+    };
+    let words = "the fewest departures";
+    let fewest: Value = match page {
+        _ if factor.count == 0 => Value::text(words),
+        "" => Link::here(words, "bus-factor").into(),
+        page => Link::site(words, format!("{page}#bus-factor")).into(),
+    };
+    let note = [vec![fewest, Value::text(" that leave more than half of the important weight with nobody")], weakest(view)].concat();
+    Figure { label: "Bus factor".to_owned(), number, unit: None, note, scale: None }
 }
 
 /// The area that fewer people hold than the whole, if there is one.

@@ -64,6 +64,8 @@ pub struct Evidence {
     pub answer: Answer,
     /// The statement.
     pub text: Prose,
+    /// How many parts of the answer it takes away: `−1.5`.
+    pub deducts: Option<String>,
     /// Its line.
     pub source: Option<Source>,
 }

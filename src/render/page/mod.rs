@@ -22,4 +22,4 @@ pub use link::{Link, Place, Source};
 pub use pages::{EntityPage, Family, FindingsPage, IndexPage, KindPage, MapPage, ProcessPage, ReportPage, RulePage, RulesPage, Unknown};
 pub use shell::{Crumb, NavGroup, NavItem, PageCss, Shell, Site};
 pub use table::{Column, ColumnKind, Row, RowGroup, RowState, Table, TableStyle};
-pub use value::{Answer, Level, Prose, Role, Tone, Value, sentence};
+pub use value::{Answer, Level, Prose, Role, Tone, Value, finished, sentence};

@@ -172,12 +172,21 @@ impl Value {
 
 /// Writes a message, which by custom begins small and ends without a stop, as a sentence.
 pub fn sentence(message: &str) -> Prose {
-    let mut prose = Value::prose(message);
+    finished(Value::prose(message))
+}
+
+/// Begins a sentence with a capital letter and ends it with a stop.
+pub fn finished(mut prose: Prose) -> Prose {
     if let Some(Value::Text { text, .. }) = prose.first_mut() {
         let mut rest = text.chars();
         *text = rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect());
     }
-    if !prose.is_empty() && !message.ends_with(['.', '?', '!', '…']) {
+    let is_finished = match prose.last() {
+        None => true,
+        Some(Value::Text { text, .. } | Value::Code { text }) => text.ends_with(['.', '?', '!', '…']),
+        Some(_) => false,
+    };
+    if !is_finished {
         prose.push(Value::text("."));
     }
     prose

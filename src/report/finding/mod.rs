@@ -22,6 +22,9 @@ use crate::{
     policy::Report,
 };
 
+/// How many findings are drawn before any of them is written.
+const BATCH: usize = 512;
+
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {

@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::{Cap, command, shown_path};
+use super::{BATCH, Cap, command, shown_path};
 use crate::{
     Project,
     diagnostic::{Diagnostic, Level},
@@ -19,8 +19,6 @@ use crate::{
 
 /// Places of one file that lie this many lines apart are shown in one excerpt.
 const NEAR: usize = 12;
-/// How many findings are drawn before any of them is written.
-const BATCH: usize = 512;
 /// The longest line of an excerpt, in bytes; a longer one is cut around the place.
 const MAX_LINE: usize = 400;
 
