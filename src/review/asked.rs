@@ -77,8 +77,9 @@ impl Asked {
         }
         let others = findings.get(most..).unwrap_or_default();
         if let Some(first) = others.first() {
-            let subjects = list(others.iter().map(|finding| format!("`{}`", finding.subject)), MOST);
-            self.lay(verdict, others.len(), format!("the same of {subjects}"), Some(first.span));
+            let mut subjects: Vec<String> = others.iter().map(|finding| format!("`{}`", finding.subject)).collect();
+            subjects.dedup();
+            self.lay(verdict, others.len(), format!("the same kind of gap at {}", list(subjects, MOST)), Some(first.span));
         }
     }
 

@@ -45,7 +45,10 @@ pub(super) fn operator(basis: &Basis<'_>) -> Asked {
         return asked;
     }
     asked.say(match analysis.losses().iter().find(|departure| !departure.is_nothing()) {
-        None => "Nobody's departure would leave anything without somebody who can run it.".to_owned(),
+        None => match of(&|of| of.runners == 0).len() {
+            0 => "Nobody's departure would leave anything without somebody who can run it.".to_owned(),
+            count => format!("{} of {} important things have nobody who can run them today.", count, exposure.entities.len()),
+        },
         Some(departure) => worst(departure),
     });
     let factor = &analysis.bus_factors().overall;
@@ -119,13 +122,15 @@ pub(super) fn mandate(basis: &Basis<'_>) -> Asked {
             asked.lay(Verdict::InPlace, owned, format!("{owned} of {areas} areas have somebody who answers for them"), at("areas"));
         }
         asked.lay_all(Verdict::NotInPlace, &unowned);
-        let to = charter.reports_to.as_ref().map_or_else(|| "nobody named".to_owned(), |to| format!("`person.{to}`"));
-        let budget = match charter.budget_authority {
-            Some(true) => ", and decides on its budget",
-            Some(false) => ", and does not decide on its budget",
-            None => "",
-        };
-        asked.say(format!("There is a charter. Marketing operations reports to {to}{budget}."));
+        asked.say(match &charter.reports_to {
+            Some(to) => format!("There is a charter. Marketing operations reports to `person.{to}`."),
+            None => "There is a charter. It does not say to whom marketing operations reports.".to_owned(),
+        });
+        match charter.budget_authority {
+            Some(true) => asked.say("It decides on its budget."),
+            Some(false) => asked.say("It does not decide on its budget."),
+            None => {}
+        }
     } else {
         let text = "no charter says what marketing operations answers for, and who owns which area";
         asked.lay(Verdict::NotInPlace, 1 + areas, text, Some(basis.stack())).remedy("add `[charter]` with `owner`, `mandate` and `areas`");

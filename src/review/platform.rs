@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{
     Basis, Question, Verdict,
     asked::{Asked, named},
-    people::capital,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -31,6 +30,7 @@ pub(super) fn map(basis: &Basis<'_>) -> Asked {
         asked
             .lay(Verdict::NotDocumented, 1, "the stack has no live tool that should be joined to others", Some(basis.stack()))
             .remedy("describe each tool as `[tool.…]`");
+        asked.say("There is nothing to draw yet.");
         return asked;
     }
     let (orphaned, cut_off, gaps) = (basis.found("orphaned-tool"), basis.found("disconnected-tool"), basis.found("flow-gap"));
@@ -90,6 +90,7 @@ pub(super) fn crm(basis: &Basis<'_>) -> Asked {
         asked
             .lay(Verdict::NotDocumented, 1, "no live tool of category `marketing-automation` is described", Some(basis.stack()))
             .remedy("describe the tool that sends and nurtures, with `category = \"marketing-automation\"`");
+        asked.say("The stack does not say which tool does marketing automation.");
         return asked;
     }
     asked.lay_all(Verdict::NotInPlace, &gaps);
@@ -219,6 +220,7 @@ pub(super) fn spend(basis: &Basis<'_>) -> Asked {
         asked
             .lay(Verdict::NotDocumented, 1, "no tool and no contract is described", Some(basis.stack()))
             .remedy("describe each contract as `[contract.…]` with its `annual-cost` and `renewal`");
+        asked.say("The stack names no tool and no contract.");
         return asked;
     }
     let unknown = basis.found("unknown-cost");
@@ -249,7 +251,10 @@ pub(super) fn spend(basis: &Basis<'_>) -> Asked {
     for rule in ["redundant-tools", "underused-tool", "change-of-control", "vendor-concentration"] {
         asked.lay_all(Verdict::Partly, &basis.found(rule));
     }
-    asked.say(format!("{} of {} are priced.", capital(&(tools - unknown.len().min(tools)).to_string()), counted(tools, "tool")));
+    asked.say(match tools - unknown.len().min(tools) {
+        0 => format!("None of {} is priced.", counted(tools, "tool")),
+        priced => format!("{priced} of {} are priced.", counted(tools, "tool")),
+    });
     asked.say(match (due.len(), renewals.ahead.first()) {
         (0, Some(next)) => format!("The next decision is `contract.{}`, by {}.", next.contract, next.last.in_words()),
         (0, None) => "No renewal is ahead.".to_owned(),

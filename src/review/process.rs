@@ -88,12 +88,13 @@ pub(super) fn runbooks(basis: &Basis<'_>) -> Asked {
         0 => format!("All {parts} kinds are there."),
         missing => format!("{} of {parts} kinds are there.", parts - missing),
     });
-    let kept = asked.count(Verdict::InPlace);
-    if written > 0 && met > 0.0 && kept < parts {
-        asked.say(format!(
-            "{} current and followed by somebody besides the owner.",
-            if kept == 1 { "1 is".to_owned() } else { format!("{kept} are") }
-        ));
+    if written > 0 && met > 0.0 {
+        asked.say(match asked.count(Verdict::InPlace) {
+            0 => "None is current and followed by somebody besides the owner.".to_owned(),
+            kept if kept == parts => "Each is current and followed by somebody besides the owner.".to_owned(),
+            1 => "1 is current and followed by somebody besides the owner.".to_owned(),
+            kept => format!("{kept} are current and followed by somebody besides the owner."),
+        });
     }
     asked
 }

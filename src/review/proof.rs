@@ -41,6 +41,7 @@ pub(super) fn quality(basis: &Basis<'_>) -> Asked {
         asked
             .lay(Verdict::NotDocumented, 1, "no metric is described", Some(basis.stack()))
             .remedy("add `[metric.…]` with what it `measures` and its `measurements`");
+        asked.say("The stack measures nothing.");
         return asked;
     }
     let all = Measure::DATA_QUALITY.len();

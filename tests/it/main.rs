@@ -29,6 +29,7 @@ mod policy;
 mod policy_cli;
 mod proof;
 mod property;
+mod review;
 mod route;
 mod rules;
 mod site;
