@@ -2,6 +2,7 @@
 
 mod people;
 mod record;
+mod site;
 
 use std::{path::PathBuf, str::FromStr};
 
@@ -14,6 +15,7 @@ use linchpin::{
 
 pub use self::people::WhatIf;
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
+pub use self::site::Build;
 
 /// Keeps a marketing-technology stack governed and documented
 #[derive(Debug, Parser)]
@@ -130,6 +132,14 @@ pub enum Command {
         /// Print that of the report which `check --format json` writes
         #[arg(long)]
         report: bool,
+    },
+    /// Print the manual, as `man` reads it
+    ///
+    /// `linchpin man | man -l -` shows it. With a folder, a page for each command is written there.
+    Man {
+        /// The folder to write a page for each command to, such as `man/man1`
+        #[arg(short, long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
     },
     /// Print the completions for a shell
     Completions {
@@ -272,23 +282,4 @@ pub enum FailOn {
     Info,
     /// No finding
     Never,
-}
-
-/// The arguments of `build`.
-#[derive(Debug, Args)]
-pub struct Build {
-    #[command(flatten)]
-    pub stack: StackPath,
-    /// The folder to write the site to
-    #[arg(short, long, default_value = "site", value_name = "FOLDER")]
-    pub output: PathBuf,
-    /// Write nothing; fail if the folder differs from what would be written
-    #[arg(long)]
-    pub check: bool,
-    /// Add who edited what and when, by git
-    ///
-    /// The site then depends on the commit that is checked out as well as on the files. Where git has no answer, such as
-    /// outside a repository, a note and the pages say so and the exit code stays what it is.
-    #[arg(long)]
-    pub with_history: bool,
 }

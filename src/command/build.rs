@@ -6,7 +6,7 @@ use std::{
 };
 
 use linchpin::{
-    Project,
+    Project, disk,
     render::{self, File, write},
     report::command,
     text::{shell::word, terminal::line},
@@ -37,11 +37,25 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
     if arguments.check {
         return Ok(compare(&files, folder, &project, out)?);
     }
+    if let Some(path) = &arguments.zip {
+        return archive(&files, path, out);
+    }
     let written = write::write(&files, folder, &project.root)?;
     writeln!(out.result, "{}", folder.join("index.html").display())?;
     let removed = if written.removed > 0 { format!(", {} removed", written.removed) } else { String::new() };
     let files = if written.changed == 1 { "file" } else { "files" };
     writeln!(out.progress, "{} {files} written to `{}`, {} unchanged{removed}", written.changed, folder.display(), written.unchanged)?;
+    Ok(Outcome::Fine)
+}
+
+/// Writes the site as one archive.
+fn archive(files: &[File], path: &Path, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let name = path.file_stem().map_or_else(|| "site".into(), |stem| stem.to_string_lossy());
+    let bytes = render::archive(files, &name)?;
+    let size = bytes.len();
+    disk::replace(&[(path.to_owned(), bytes)])?;
+    writeln!(out.result, "{}", path.display())?;
+    writeln!(out.progress, "{} files in {} kB; unpack it and open `{name}/index.html`", files.len(), size.div_ceil(1000))?;
     Ok(Outcome::Fine)
 }
 

@@ -1,9 +1,11 @@
-//! The commands that only print: `explain`, `schema` and `completions`.
+//! The commands that only print: `explain`, `schema`, `completions` and `man`.
+
+use std::path::Path;
 
 use anyhow::bail;
 use clap::CommandFactory;
 use linchpin::{
-    load,
+    disk, load,
     report::{finding, rule},
     rules,
 };
@@ -35,5 +37,32 @@ pub fn completions(shell: clap_complete::Shell, out: &mut Output<'_>) -> anyhow:
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "linchpin", &mut text);
     out.result.write_all(&text)?;
+    Ok(Outcome::Fine)
+}
+
+/// Prints the manual, or writes a page for each command to a folder.
+pub fn man(folder: Option<&Path>, out: &mut Output<'_>) -> anyhow::Result<Outcome> {
+    let mut command = Cli::command();
+    command.build();
+    let page = |command: clap::Command| -> std::io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        clap_mangen::Man::new(command).render(&mut text)?;
+        Ok(text)
+    };
+    let Some(folder) = folder else {
+        out.result.write_all(&page(command)?)?;
+        return Ok(Outcome::Fine);
+    };
+    let (mut files, mut left) = (Vec::new(), vec![command]);
+    while let Some(command) = left.pop() {
+        left.extend(command.get_subcommands().filter(|one| one.get_name() != "help").cloned());
+        let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
+        files.push((folder.join(format!("{name}.1")), page(command)?));
+    }
+    files.sort();
+    disk::replace(&files)?;
+    for (path, _) in &files {
+        writeln!(out.result, "{}", path.display())?;
+    }
     Ok(Outcome::Fine)
 }

@@ -4,6 +4,7 @@
 //! [`page`], which are all that the templates see. [`render`] gives the files; [`mod@write`] alone touches the disk.
 
 mod accent;
+mod archive;
 mod charter;
 mod data;
 mod decision;
@@ -59,6 +60,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub use self::archive::archive;
 use self::{
     page::{PageCss, Shell},
     view::View,

@@ -355,6 +355,22 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 #[test]
+fn the_manual_has_a_page_for_every_command() {
+    let here = stack("");
+    let whole = linchpin(here.root(), &["man"]);
+    assert_eq!(whole.code(), 0);
+    assert!(whole.out().starts_with(".ie") || whole.out().contains(".TH linchpin 1"), "{}", whole.out());
+    let pages = linchpin(here.root(), &["man", "-o", "man/man1"]);
+    assert_eq!(pages.code(), 0, "{}", pages.err());
+    for name in ["linchpin", "linchpin-check", "linchpin-what-if", "linchpin-route-trace", "linchpin-man"] {
+        let page = fs::read_to_string(here.root().join(format!("man/man1/{name}.1"))).unwrap();
+        assert!(page.contains(&name.replace('-', "\\-")), "{name}: {page}");
+        assert!(pages.out().contains(&format!("{name}.1")), "{}", pages.out());
+        assert!(name == "linchpin" || whole.out().contains(&name.split('-').nth(1).unwrap().to_owned()), "{name}");
+    }
+}
+
+#[test]
 fn completions_are_written_for_every_shell() {
     let here = Made::of(&[]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {

@@ -1,5 +1,6 @@
 //! Writing a site to disk: all of it or none, and nothing twice.
 
+mod archive;
 mod places;
 
 use std::{
