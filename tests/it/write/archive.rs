@@ -17,10 +17,11 @@ fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let read = |index: usize| {
         let mut file = archive.by_index(index).unwrap();
-        assert!(file.enclosed_name().is_some(), "{} leads outside", file.name());
+        let name = file.name().unwrap().into_owned();
+        assert!(file.enclosed_name().is_some(), "{name} leads outside");
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
-        (file.name().to_owned(), content)
+        (name, content)
     };
     (0..ZipArchive::new(Cursor::new(bytes)).unwrap().len()).map(read).collect()
 }
