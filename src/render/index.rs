@@ -60,8 +60,8 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     vec![Value::text(format!("{} {joined}. {found}", super::view::capital(&counted(tools, "live tool", "live tools"))))]
 }
 
-fn figure(label: &str, number: String, note: String) -> Figure {
-    Figure { label: label.to_owned(), number, unit: None, note: vec![Value::text(note)], scale: None }
+fn figure(label: &str, number: usize, href: &str, note: String) -> Figure {
+    Figure::new(label, Link::site(number.to_string(), href), vec![Value::text(note)])
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
@@ -70,7 +70,7 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     let automatic = integrations.iter().filter(|integration| integration.is_automated()).count();
     let people = view.stack.people.values().filter(|person| person.is_present(view.project.today)).count();
     let report = &view.project.report;
-    let mut tool = figure("Live tools", tools.to_string(), usual_tools());
+    let mut tool = figure("Live tools", tools, "tools/index.html", usual_tools());
     tool.scale = Some(scale(tools));
     let groups = view.analysis.overlap().groups.len();
     if groups > 0 {
@@ -81,12 +81,13 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         tool,
         figure(
             "Live integrations",
-            integrations.len().to_string(),
+            integrations.len(),
+            "integrations/index.html",
             format!("{automatic} automatic, {} by hand", integrations.len() - automatic),
         ),
-        figure("People present", people.to_string(), format!("in {}", counted(view.stack.teams.len(), "team", "teams"))),
+        figure("People present", people, "people/index.html", format!("in {}", counted(view.stack.teams.len(), "team", "teams"))),
         cost(view),
-        figure("Findings", report.findings.len().to_string(), format!("{}{accepted}", frame::counts(view))),
+        figure("Findings", report.findings.len(), "findings.html", format!("{}{accepted}", frame::counts(view))),
     ]
 }
 
@@ -106,7 +107,7 @@ fn cost(view: &View<'_>) -> Figure {
         Value::text(format!("{costed} of {} costed; ", counted(tools.count(), "tool", "tools"))),
         Link::site("what is due, what is idle", "spend.html").into(),
     ];
-    super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), note)
+    super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), "spend.html#known", note)
 }
 
 /// The number of tools on a scale that ends where a stack is neglected and is 160 wide.

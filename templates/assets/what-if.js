@@ -30,16 +30,9 @@
   out.whatIf = tell;
   if (typeof document === "undefined") { return; }
 
-  // --- The control ---
+  // --- The control. Whatever a stack says enters the page by what site.js made for that. ---
 
-  function make(tag, parent, text, className) {
-    var e = document.createElement(tag);
-    if (text) { e.textContent = text; }
-    if (className) { e.className = className; }
-    if (parent) { parent.appendChild(e); }
-    return e;
-  }
-  function each(list, f) { Array.prototype.forEach.call(list, f); }
+  var each = out.each, make = out.make;
 
   function start(box) {
     var data = JSON.parse(box.querySelector("script").textContent), gone = { people: [], tools: [] };
@@ -66,7 +59,7 @@
     function chip(kind, one) {
       var button = make("button", chips, one.name + " ✕");
       button.type = "button";
-      button.setAttribute("aria-label", "With " + one.name + " again");
+      button.setAttribute("aria-label", out.plain("With " + one.name + " again"));
       button.addEventListener("click", function () { remove(kind, one.id); });
     }
     function list(title, things) {
@@ -74,7 +67,7 @@
       var p = make("p", lists);
       make("b", p, title + " ");
       things.forEach(function (thing, n) {
-        if (n) { p.appendChild(document.createTextNode(", ")); }
+        if (n) { out.say(p, ", "); }
         make("a", p, thing.name).href = root + thing.href;
       });
     }
@@ -138,4 +131,4 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () { each(document.querySelectorAll(".whatif"), start); });
-}(typeof module === "object" ? module.exports : (window.linchpin = window.linchpin || {})));
+}(typeof module === "object" ? module.exports : window.linchpin));
