@@ -23,8 +23,8 @@
     try { return order.indexOf(localStorage.getItem(key)) > 0 ? localStorage.getItem(key) : "auto"; } catch (e) { return root.getAttribute("data-theme") || "auto"; }
   }
   function apply(v) { if (v === "auto") { root.removeAttribute("data-theme"); } else { root.setAttribute("data-theme", v); } }
-  function theme(place) {
-    var button = make("button", place);
+  function theme(box) {
+    var button = make("button", box);
     button.type = "button"; button.id = "theme";
     function label() { button.textContent = "Theme: " + load(); }
     label();
@@ -37,12 +37,12 @@
   }
 
   // Search: the index and its engine load on first focus, by script tags.
-  function search(place) {
-    var label = make("label", place, "Search the stack", "vh"), input = make("input", place);
-    place.setAttribute("role", "search");
+  function search(box) {
+    var label = make("label", box, "Search the stack", "vh"), input = make("input", box);
+    box.setAttribute("role", "search");
     label.htmlFor = input.id = "q";
     input.type = "search"; input.placeholder = "Search"; input.autocomplete = "off"; input.spellcheck = false;
-    make("kbd", place, "/").setAttribute("aria-hidden", "true");
+    make("kbd", box, "/").setAttribute("aria-hidden", "true");
     var base = root.getAttribute("data-root") || "", nav = document.getElementById("nav"), index = null, asked = false, panel, status, list;
     function script(src, next) {
       var s = document.createElement("script");
