@@ -101,10 +101,14 @@
           told.unmaintained.length + " unmaintained, " + told.recoverable.length + " recoverable, " + told.covered.length + " covered. On the map, faint is gone or stops; dashed boxes and pale lines are left to nobody."
         : "";
       if (chosen) {
+        out.say(verdict, " ");
+        make("a", verdict, "Which, below the map").href = "#what-if";
+        out.say(verdict, ".");
         list("Flows that stop:", told.stops);
         list("Also stops:", told.stopped);
         list("Unmaintained, nobody else can run it and no fresh runbook describes it:", told.unmaintained);
         list("Recoverable, a fresh runbook describes it:", told.recoverable);
+        list("Covered, others can run it:", told.covered);
       }
       paint(told);
       try { history.replaceState(null, "", chosen ? "#without=" + ["people", "tools"].map(function (k) { return gone[k].map(function (id) { return (k === "people" ? "person." : "tool.") + id; }); }).join(",").replace(/^,|,$/g, "") : location.hash.indexOf("#without=") === 0 ? "#what-if" : location.hash || location.pathname); } catch (e) { /* a page of a zip may not */ }
