@@ -237,7 +237,7 @@ mod tests {
         sample::assert_well_formed(&narrow.svg);
         assert!(narrow.width <= 328.0 && narrow.height > wide.height);
         assert!(narrow.svg.contains(">A long name of a tool<"));
-        assert_eq!(narrow.svg.matches("d-row").count(), 2);
+        assert_eq!(narrow.svg.matches("class=\"d-row\"").count(), 2);
     }
 
     #[test]

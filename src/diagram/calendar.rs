@@ -183,7 +183,7 @@ mod tests {
         let (wide, narrow) = (picture(&calendar(terms()), &CAPTION), narrow(&calendar(terms()), &CAPTION));
         sample::assert_well_formed(&narrow.svg);
         assert!(narrow.width <= 328.0 && wide.width > 1000.0);
-        assert_eq!(narrow.svg.matches("d-row").count(), wide.svg.matches("d-row").count());
+        assert_eq!(narrow.svg.matches("class=\"d-row\"").count(), wide.svg.matches("class=\"d-row\"").count());
         assert_eq!(narrow.svg.matches("1,000").count(), 2);
     }
 
@@ -217,7 +217,8 @@ mod tests {
         let mut short = calendar(vec![term(TermSort::Ahead, 50.0, 60.0)]);
         let named = |picture: &Picture| (0..13).filter(|month| picture.svg.contains(&format!(">Month {month}<"))).collect::<Vec<i32>>();
         assert_eq!(named(&picture(&short, &CAPTION)), (0..13).collect::<Vec<_>>());
-        assert_eq!(named(&narrow(&short, &CAPTION)), [0, 3, 6, 9, 12]);
+        // The last has no room: the calendar ends there.
+        assert_eq!(named(&narrow(&short, &CAPTION)), [0, 3, 6, 9]);
         // Not even the first has room, and what comes last has.
         short.months = vec![(0.0, "October 2026".repeat(40)), (3.0, "November 2026".to_owned())];
         let picture = picture(&short, &CAPTION);

@@ -32,8 +32,9 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Remark { text: vec![Value::text(text)] });
     }
     let mut section = Section::new("areas", "Who answers for which area?", blocks);
-    section.intro =
-        vec![Value::text("Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner. What belongs to an area is listed by kind, and what somebody owns on their page.")];
+    section.intro = vec![Value::text(
+        "Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner. What belongs to an area is listed by kind, and what somebody owns on their page.",
+    )];
     Some(section)
 }
 

@@ -42,9 +42,9 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
     };
     match (staffing.revenue, staffing.usual) {
         (Some(revenue), Some(Staff { least, .. })) if count < least => {
-            at(view, format!("{here}, fewer than the {} that are usual", usual(staffing.usual)), revenue)
+            at(view, &format!("{here}, fewer than the {} that are usual", usual(staffing.usual)), revenue)
         }
-        (Some(revenue), Some(_)) => at(view, format!("{here}; {} are usual", usual(staffing.usual)), revenue),
+        (Some(revenue), Some(_)) => at(view, &format!("{here}; {} are usual", usual(staffing.usual)), revenue),
         (Some(_), None) => vec![Value::text(format!("{here}; of a revenue below 10 million US dollars no number is usual."))],
         (None, _) => {
             let example = match view.stack.company.annual_revenue {
@@ -58,7 +58,7 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
 }
 
 /// A comparison at the revenue and where that stands, unless it is withheld.
-fn at(view: &View<'_>, said: String, revenue: f64) -> Prose {
+fn at(view: &View<'_>, said: &str, revenue: f64) -> Prose {
     if !view.disclosed.shows_prices() {
         return vec![Value::text(format!("{said} at this revenue."))];
     }

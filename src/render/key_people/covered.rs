@@ -14,9 +14,12 @@ use crate::{
     model::{AnyEntity, Kind},
 };
 
+/// The people, and the teams whose people are not listed, who can run something.
+type Others<'d> = (Vec<&'d str>, &'d [&'d str]);
+
 /// A line for each set of people and teams who can run the same, those first who can run the most.
 pub(super) fn lines(view: &View<'_>, departure: &Departure<'_>) -> Vec<Value> {
-    let mut groups: BTreeMap<(Vec<&str>, &[&str]), Vec<&dyn AnyEntity>> = BTreeMap::new();
+    let mut groups: BTreeMap<Others<'_>, Vec<&dyn AnyEntity>> = BTreeMap::new();
     for covered in &departure.covered {
         let mut people: Vec<&str> = covered.by.iter().map(|runner| runner.person).collect();
         people.sort_unstable();

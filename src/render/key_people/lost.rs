@@ -36,8 +36,7 @@ pub(super) fn standfirst(view: &View<'_>, departure: &Departure<'_>) -> Vec<Valu
     let said: Vec<&str> = [stops.as_str(), left.as_str()].into_iter().filter(|said| !said.is_empty()).collect();
     let said = if said.is_empty() { "stop something on the first day".to_owned() } else { said.join(" and ") };
     let below = |text: String| Value::from(Link::site(text, format!("{}#without-{id}", super::URL)));
-    let mut text =
-        vec![Value::text("The departure of "), person(view, id), Value::text(" would "), below(said), Value::text(".")];
+    let mut text = vec![Value::text("The departure of "), person(view, id), Value::text(" would "), below(said), Value::text(".")];
     if departure.bill.pipeline.high > 0.0 {
         let exposed = money::range(view, departure.bill.pipeline.low, departure.bill.pipeline.high);
         text.extend([Value::text(" It would expose "), below(format!("{exposed} of pipeline")), Value::text(".")]);

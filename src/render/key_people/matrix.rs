@@ -6,7 +6,8 @@ use super::{
     super::{
         facts,
         page::{
-            Block, Cell, Column, ColumnKind, Empty, LegendItem, LegendMark, Level, Link, Role, Row, RowGroup, Section, Table, TableStyle, Value,
+            Block, Cell, Column, ColumnKind, Empty, LegendItem, LegendMark, Level, Link, Role, Row, RowGroup, Section, Table, TableStyle,
+            Value,
         },
         view::{View, plural},
         words::name,
@@ -164,7 +165,9 @@ fn foot(view: &View<'_>, people: &[&str]) -> Vec<Row> {
     vec![
         line(Cell::from(format!("Can run, of {}", reliances.count).as_str()), &can),
         line(Cell::from("Alone"), &|id| of(id).map(|of| of.entities.len().to_string())),
-        line(Cell::from(Value::from(Link::here("Important weight held alone", "assumed-weights"))), &|id| of(id).map(|of| percent(reliances.share(of)))),
+        line(Cell::from(Value::from(Link::here("Important weight held alone", "assumed-weights"))), &|id| {
+            of(id).map(|of| percent(reliances.share(of)))
+        }),
     ]
 }
 

@@ -78,7 +78,8 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     let steps: Vec<_> = plan.steps.iter().filter(|step| step.removes > 0.0).collect();
     if !steps.is_empty() {
         let work: f64 = steps.iter().map(|step| step.work).sum();
-        let steps = format!("{}, about {} hours of work", super::view::capital(&counted(steps.len(), "step", "steps")), trimmed(work.round()));
+        let steps =
+            format!("{}, about {} hours of work", super::view::capital(&counted(steps.len(), "step", "steps")), trimmed(work.round()));
         let rest = plan.after / plan.before;
         let effect = if rest < 0.005 {
             "would leave nothing important to one person".to_owned()

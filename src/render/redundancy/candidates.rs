@@ -4,6 +4,7 @@ use super::super::{
     facts, money,
     page::{Block, Cell, Column, ColumnKind, Join, Level, Prose, Row, Table, TableStyle, Value},
     view::{View, counted, counted_kind, date_in_short, link_list},
+    words,
 };
 use crate::{
     analysis::{Candidate, Choice, Ending, Moves, Reason, Standing},
@@ -46,7 +47,8 @@ pub(super) fn rows(view: &View<'_>, choice: &Choice<'_>) -> Vec<Row> {
 
 fn row(view: &View<'_>, candidate: &Candidate<'_>, is_first: bool) -> Row {
     let tool = view.stack.tools.get(candidate.tool);
-    let unit = tool.and_then(AnyEntity::unit).map(|unit| view.link_id(Kind::Unit, unit));
+    // As text: the tool leads to it, and lines with links stand far from one another.
+    let unit = tool.and_then(AnyEntity::unit).map(|unit| Value::text(words::name(view, Kind::Unit, unit)));
     let mut below: Prose = unit.into_iter().flat_map(|unit| [unit, Value::Break]).collect();
     below.extend(why(view, candidate, is_first));
     let lost: Vec<Value> = candidate.lost.iter().map(|capability| Value::text(capability.replace('-', " "))).collect();

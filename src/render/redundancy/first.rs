@@ -2,7 +2,7 @@
 
 use super::super::{
     money,
-    page::{Prose, Value},
+    page::{Link, Prose, Value},
     view::{View, date_in_short, link_list},
 };
 use crate::{
@@ -40,13 +40,14 @@ impl<'c, 'a> First<'c, 'a> {
         link_list(self.0.iter().map(|candidate| view.link_id(Kind::Tool, candidate.tool)).collect(), MOST_NAMES)
     }
 
-    /// What is saved if they go, and by when notice must be given, behind a colon; nothing where there are none.
-    pub(super) fn said(&self, view: &View<'_>) -> Prose {
+    /// What is saved if those of several units go, and by when notice must be given, behind a colon; nothing where there are none.
+    pub(super) fn across(&self, view: &View<'_>) -> Prose {
         if self.0.is_empty() {
             return vec![];
         }
         let go = if self.0.len() == 1 { "goes" } else { "go" };
-        let mut prose = vec![Value::text(format!(": {} a year if ", money::amount(view, self.saved())))];
+        let saved = Link::here(format!("{} a year", money::amount(view, self.saved())), "units");
+        let mut prose = vec![Value::text(": "), saved.into(), Value::text(" if ")];
         prose.extend(self.links(view));
         prose.push(Value::text(format!(" {go}")));
         if let Some((last, one)) = self.notice() {

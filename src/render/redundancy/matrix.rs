@@ -35,7 +35,9 @@ pub(super) fn blocks(view: &View<'_>, choice: &Choice<'_>, label: &str) -> Vec<B
     let groups = groups.iter().filter(|(_, all)| !all.is_empty()).map(|(title, all)| group(title, all)).collect();
     let table = Table { style: TableStyle::Matrix, groups, ..Table::plain(label, columns, vec![]) };
     let mut blocks = vec![Block::Table(table)];
-    let mut notes = vec![Value::text("Full: it can do this. Half: it can, and nobody uses it. Whether a capability is in use is known only where adoption was measured.")];
+    let mut notes = vec![Value::text(
+        "Full: it can do this. Half: it can, and nobody uses it. Whether a capability is in use is known only where adoption was measured.",
+    )];
     if left_out || choice.candidates.len() > MOST {
         notes.push(Value::text(format!(" The first {MOST} tools and {MOST_ROWS} capabilities of each sort are shown.")));
     }

@@ -51,7 +51,12 @@ fn lead(view: &View<'_>) -> Prose {
     match consolidation.within.len() {
         0 => lead.push(Value::text("No two tools of a unit are known to do much the same.")),
         1 => lead.extend([several.into(), Value::text(" can do much the same.")]),
-        groups => lead.extend([several.into(), Value::text(" in "), Link::here(format!("{groups} groups"), &first).into(), Value::text(" can do much the same as another.")]),
+        groups => lead.extend([
+            several.into(),
+            Value::text(" in "),
+            Link::here(format!("{groups} groups"), &first).into(),
+            Value::text(" can do much the same as another."),
+        ]),
     }
     let mut say = |count: usize, (before, one, many, after): (&str, &str, &str, &str), id: &str| {
         let link = Link::here(if count == 1 { one.to_owned() } else { format!("{count} {many}") }, id);
@@ -81,7 +86,7 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     goes.extend(within.links(view));
     let nothing = vec![Value::text("nothing could go")];
     let mut units = vec![Value::text(if across.0.is_empty() { "no candidates" } else { "candidates for consolidation" })];
-    units.extend(across.said(view));
+    units.extend(across.across(view));
     let has_units = !view.stack.units.is_empty();
     vec![
         figure("Groups of substitutes", consolidation.within.len(), &first, vec![Value::text("tools of one unit")]),

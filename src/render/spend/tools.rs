@@ -36,7 +36,8 @@ pub(super) fn section(view: &View<'_>) -> Section {
     ];
     let quiet = || Cell::list(vec![]);
     let known = money::cell(view, outlay.tools.values().map(|cost| cost.known).sum());
-    let total = vec![Cell::from("All tools, as far as is known"), quiet(), known, quiet(), quiet(), money::cell(view, outlay.idle_capability)];
+    let total =
+        vec![Cell::from("All tools, as far as is known"), quiet(), known, quiet(), quiet(), money::cell(view, outlay.idle_capability)];
     let foot = vec![Row { id: Some("idle-capability".to_owned()), ..Row::from(total) }];
     let table = Table { style: TableStyle::Blocks, groups, foot, ..Table::plain("Cost by tool", columns, vec![]) };
     blocks.push(Block::Table(table));

@@ -99,13 +99,16 @@ fn what_others_can_run_is_told_by_who_can() {
     let mut told = 0;
     for departure in analysis.losses() {
         let id = departure.gone.people.first().unwrap();
-        let Some(group) = page.all(&format!("tbody#without-{id} tr")).into_iter().find(|row| words(row).starts_with("Covered")) else { continue };
+        let Some(group) = page.all(&format!("tbody#without-{id} tr")).into_iter().find(|row| words(row).starts_with("Covered")) else {
+            continue;
+        };
         let lines: Vec<String> = select(group, "td")[1].inner_html().split("<br>").map(str::to_owned).collect();
         for covered in &departure.covered {
             let link = format!("\"{}/{}.html\"", covered.entity.kind().folder(), covered.entity.id());
-            let line: Vec<&String> = lines.iter().filter(|line| line.split_once("</a>: ").is_some_and(|(_, of)| of.contains(&link))).collect();
-            assert_eq!(line.len(), 1, "{id}: {link}");
-            let who = line[0].split("</a>: ").next().unwrap();
+            let told_by: Vec<&String> =
+                lines.iter().filter(|line| line.split_once("</a>: ").is_some_and(|(_, of)| of.contains(&link))).collect();
+            assert_eq!(told_by.len(), 1, "{id}: {link}");
+            let who = told_by[0].split("</a>: ").next().unwrap();
             let people = who.matches("people/").count();
             assert_eq!(people, covered.by.len(), "{id}: {link} by {who}");
             assert!(covered.by.iter().all(|runner| who.contains(&format!("people/{}.html", runner.person))), "{id}: {link} by {who}");
@@ -132,10 +135,12 @@ fn what_is_saved_and_by_when_speaks_of_the_same_candidates() {
         let sum: f64 = first.iter().map(|candidate| candidate.saved).sum();
         let sum = project.stack.company.amount(sum.round());
         assert!(words(&tiles[saved]).contains(sum.trim_start_matches("USD ")), "{sum}: {}", words(&tiles[saved]));
-        let ahead = first.iter().flat_map(|candidate| &candidate.endings).filter(|one| one.standing.is_some_and(|of| of != Standing::Passed));
+        let ahead =
+            first.iter().flat_map(|candidate| &candidate.endings).filter(|one| one.standing.is_some_and(|of| of != Standing::Passed));
         let next = ahead.min_by_key(|one| (one.last, one.contract)).expect("a notice that is ahead");
         assert!(tiles[notice].inner_html().contains(&format!("contracts/{}.html", next.contract)), "{}", words(&tiles[notice]));
-        let (day, year) = next.last.map(|day| day.in_short()).unwrap().rsplit_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let (day, year) =
+            next.last.map(linchpin::model::Date::in_short).unwrap().rsplit_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
         assert!(words(&tiles[notice]).contains(&day) && words(&tiles[notice]).contains(&year), "{}", words(&tiles[notice]));
     }
 }

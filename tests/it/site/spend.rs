@@ -135,7 +135,14 @@ fn redundancy_compares_substitutes_and_what_it_takes_to_do_without_each() {
     assert_eq!(candidates[1][0], "The CRMUnit Xthe system of record of the stack, never first: 1 thing to move");
     assert_eq!(candidates[1][2], "live chat");
     let matrix = rows(&page, "The CRM and The form: what each can do");
-    assert_eq!(matrix, [["forms", "has it, use not measured", "in use"], ["surveys", "has it, use not measured", "not in use"], ["live chat", "–nothing", "not in use"]]);
+    assert_eq!(
+        matrix,
+        [
+            ["forms", "has it, use not measured", "in use"],
+            ["surveys", "has it, use not measured", "not in use"],
+            ["live chat", "–nothing", "not in use"]
+        ]
+    );
     let unknown = rows(&page, "Tools whose overlap is not known");
     assert_eq!(unknown, [["The dark", "forms-surveys", "The other", "capabilities = [\"…\"]"]]);
     let across = rows(&page, "Candidates for consolidation across units");
