@@ -1,7 +1,8 @@
 //! Amounts as bars: one row each, in the order of the caller, with parts that shape tells apart.
 
-use super::chart::{Columns, HEAD, ROW, heads, line, open_row, rule, top, word};
+use super::chart::{Columns, grid, heads, open_row, word};
 use super::draw::{INK_2, PAPER, Svg, WASH, number};
+use super::glyph::{DETAIL, width};
 use super::legend::{LegendEntry, LegendKind, legend};
 use super::{Caption, Picture};
 
@@ -11,6 +12,8 @@ const WIDTH: f64 = 1036.0;
 const NAMES: f64 = 210.0;
 /// Height of a bar, px.
 const BAR: f64 = 10.0;
+/// Room between two words of the scale, px.
+const BETWEEN: f64 = 8.0;
 /// So many marks stand on the scale at most.
 const MARKS: f64 = 5.0;
 
@@ -92,37 +95,45 @@ impl Part {
 
 /// Draws bars; without rows the picture is empty.
 pub fn picture(bars: &Bars, caption: &Caption<'_>) -> Picture {
+    let whole = bars.width.map_or(WIDTH, |width| width.max(200.0));
+    let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
+    draw(bars, caption, &Columns::new(whole, NAMES.min(whole / 3.0), &names, &texts(bars)))
+}
+
+/// Draws the same for a phone: each bar below its name and figures.
+pub fn narrow(bars: &Bars, caption: &Caption<'_>) -> Picture {
+    draw(bars, caption, &Columns::narrow(&texts(bars)))
+}
+
+/// The words of each column of figures.
+fn texts(bars: &Bars) -> Vec<Vec<&str>> {
+    bars.heads.iter().enumerate().map(|(at, head)| figures(bars, at).chain([head.as_str()]).collect()).collect()
+}
+
+fn draw(bars: &Bars, caption: &Caption<'_>, columns: &Columns) -> Picture {
     if bars.rows.is_empty() {
         return Picture::default();
     }
-    let whole = bars.width.map_or(WIDTH, |width| width.max(200.0));
-    let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
-    let texts: Vec<Vec<&str>> =
-        bars.heads.iter().enumerate().map(|(at, head)| figures(bars, at).chain([head.as_str()]).collect()).collect();
-    let columns = Columns::new(whole, NAMES.min(whole / 3.0), &names, &texts);
     let longest = bars.rows.iter().map(length).fold(0.0, f64::max);
     let step = step(longest);
     let most = (longest / step).ceil().max(1.0) * step;
     let mut svg = Svg::default();
-    let bottom = top(bars.rows.len());
-    // First of all, so that no line goes through a bar.
-    scale(&mut svg, &columns, (step, most), &bars.unit, bottom);
+    let bottom = columns.top(bars.rows.len());
+    scale(&mut svg, columns, (step, most), bars);
     for (number, row) in bars.rows.iter().enumerate() {
-        open_row(&mut svg, &columns, number, &row.label, &row.title, row.href.as_deref(), &row.figures);
+        open_row(&mut svg, columns, number, &row.label, &row.title, row.href.as_deref(), &row.figures);
         let mut from = 0.0;
         for (part, length) in &row.parts {
             let to = from + length.max(0.0);
             if *length > 0.0 {
-                part.paint(&mut svg, (columns.at(from / most), columns.at(to / most)), top(number) + ROW / 2.0);
+                part.paint(&mut svg, (columns.at(from / most), columns.at(to / most)), columns.middle(number));
             }
             from = to;
         }
         svg.close();
-        rule(&mut svg, &columns, number);
     }
-    rule(&mut svg, &columns, bars.rows.len());
-    heads(&mut svg, &columns, &bars.heads);
-    let mut picture = svg.into_picture(caption, whole, bottom + 2.0);
+    heads(&mut svg, columns, &bars.heads);
+    let mut picture = svg.into_picture(caption, columns.width, bottom + 2.0);
     picture.legend = meaning(bars);
     picture
 }
@@ -148,22 +159,25 @@ fn step(longest: f64) -> f64 {
     step
 }
 
-/// Draws the marks of the scale and writes what they count.
-fn scale(svg: &mut Svg, columns: &Columns, (step, most): (f64, f64), unit: &str, bottom: f64) {
-    let y = number(HEAD - 9.0);
-    for mark in 0..=6_u32 {
-        let value = f64::from(mark) * step;
-        if value > most * 1.000_001 {
-            break;
-        }
-        let x = columns.at(value / most);
-        let words = match (mark, unit) {
+/// Draws the grid and writes what its lines count, where there is room.
+fn scale(svg: &mut Svg, columns: &Columns, (step, most): (f64, f64), bars: &Bars) {
+    let marks: Vec<f64> = (0..=6_u32).map(|mark| f64::from(mark) * step).take_while(|value| *value <= most * 1.000_001).collect();
+    let places: Vec<f64> = marks.iter().map(|value| columns.at(value / most)).collect();
+    grid(svg, columns, bars.rows.len(), &places);
+    let y = number(columns.scale());
+    let mut free = f64::NEG_INFINITY;
+    for (at, (value, x)) in marks.iter().zip(&places).enumerate() {
+        let words = match (at, bars.unit.as_str()) {
             (0, "") => "0".to_owned(),
             (0, unit) => format!("{unit} 0"),
-            _ => crate::model::thousands(value),
+            _ => crate::model::thousands(*value),
         };
-        line(svg, &format!("M{} {}V{}", number(x), number(HEAD - 4.0), number(bottom)));
-        word(svg, (x, &y), &words, mark > 0);
+        let long = width(&words, DETAIL);
+        let from = if at > 0 { x - long } else { *x };
+        if from > free {
+            word(svg, (*x, &y), &words, at > 0);
+            free = from + long + BETWEEN;
+        }
     }
 }
 
@@ -214,6 +228,16 @@ mod tests {
         assert!((full.0 + full.1 - rest.0).abs() < 0.2, "{full:?} {rest:?}");
         assert!((rest.1 / full.1 - 7.0 / 3.0).abs() < 0.01, "{full:?} {rest:?}");
         assert!(picture.svg.contains("stroke-dasharray=\"3 2\""));
+    }
+
+    #[test]
+    fn narrow_bars_fit_a_phone_each_below_its_words() {
+        let rows = || bars(vec![bar("A long name of a tool", &[(Part::Full, 30.0)]), bar("B", &[(Part::Rest, 60.0)])]);
+        let (wide, narrow) = (picture(&rows(), &CAPTION), narrow(&rows(), &CAPTION));
+        sample::assert_well_formed(&narrow.svg);
+        assert!(narrow.width <= 328.0 && narrow.height > wide.height);
+        assert!(narrow.svg.contains(">A long name of a tool<"));
+        assert_eq!(narrow.svg.matches("class=\"d-row\"").count(), 2);
     }
 
     #[test]

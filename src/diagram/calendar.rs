@@ -1,6 +1,6 @@
 //! Terms on a calendar: from the last day on which something can be decided to the day on which it happens.
 
-use super::chart::{Columns, HEAD, ROW, heads, line, open_row, rule, top, word};
+use super::chart::{Columns, grid, heads, open_row, word};
 use super::draw::{ERROR, INK, INK_2, PAPER, Svg, number};
 use super::glyph::{DETAIL, width};
 use super::legend::{LegendKind, legend};
@@ -98,43 +98,61 @@ impl TermSort {
 
 /// Draws a calendar; without rows the picture is empty.
 pub fn picture(calendar: &Calendar, caption: &Caption<'_>) -> Picture {
+    let names: Vec<&str> = calendar.terms.iter().map(|term| term.label.as_str()).collect();
+    draw(calendar, caption, &Columns::new(WIDTH, NAMES, &names, &[figures(calendar)]))
+}
+
+/// Draws the same for a phone: each window below its name and figure.
+pub fn narrow(calendar: &Calendar, caption: &Caption<'_>) -> Picture {
+    draw(calendar, caption, &Columns::narrow(&[figures(calendar)]))
+}
+
+fn figures(calendar: &Calendar) -> Vec<&str> {
+    calendar.terms.iter().map(|term| term.figure.as_str()).chain([calendar.head.as_str()]).collect()
+}
+
+fn draw(calendar: &Calendar, caption: &Caption<'_>, columns: &Columns) -> Picture {
     if calendar.terms.is_empty() || calendar.days <= 0.0 {
         return Picture::default();
     }
-    let names: Vec<&str> = calendar.terms.iter().map(|term| term.label.as_str()).collect();
-    let figures = calendar.terms.iter().map(|term| term.figure.as_str()).chain([calendar.head.as_str()]).collect();
-    let columns = Columns::new(WIDTH, NAMES, &names, &[figures]);
     let at = |day: f64| columns.at(day / calendar.days);
-    let bottom = top(calendar.terms.len());
+    let bottom = columns.top(calendar.terms.len());
     let mut svg = Svg::default();
-    // First of all, so that no line goes through a window.
-    months(&mut svg, calendar, &columns, bottom);
+    months(&mut svg, calendar, columns);
     for (row, term) in calendar.terms.iter().enumerate() {
-        open_row(&mut svg, &columns, row, &term.label, &term.title, term.href.as_deref(), std::slice::from_ref(&term.figure));
-        term.sort.paint(&mut svg, (at(term.decide), at(term.renews)), top(row) + ROW / 2.0, term.renews <= calendar.days);
+        open_row(&mut svg, columns, row, &term.label, &term.title, term.href.as_deref(), std::slice::from_ref(&term.figure));
+        term.sort.paint(&mut svg, (at(term.decide), at(term.renews)), columns.middle(row), term.renews <= calendar.days);
         svg.close();
-        rule(&mut svg, &columns, row);
     }
-    rule(&mut svg, &columns, calendar.terms.len());
     let x = at(calendar.today);
-    let now = format!("M{} {}V{}", number(x), number(HEAD - 4.0), number(bottom + 4.0));
+    let now = format!("{}M{} {}v8", columns.grid(x, calendar.terms.len()), number(x), number(bottom - 4.0));
     svg.empty("path", &[("class", "d-now"), ("d", &now), ("stroke", INK), ("stroke-width", "1.5")]);
     word(&mut svg, (x, &number(bottom + FOOT - 3.0)), "today", x > columns.width - 60.0);
-    heads(&mut svg, &columns, std::slice::from_ref(&calendar.head));
-    let mut picture = svg.into_picture(caption, WIDTH, bottom + FOOT);
+    heads(&mut svg, columns, std::slice::from_ref(&calendar.head));
+    let mut picture = svg.into_picture(caption, columns.width, bottom + FOOT);
     picture.legend = legend(calendar.terms.iter().map(|term| LegendKind::Term(term.sort)));
     picture
 }
 
-/// Draws the beginnings of the months, and writes their names where there is room.
-fn months(svg: &mut Svg, calendar: &Calendar, columns: &Columns, bottom: f64) {
-    let ends = calendar.months.iter().skip(1).map(|(day, _)| *day).chain([calendar.days]);
-    for ((day, name), end) in calendar.months.iter().zip(ends) {
-        let (from, to) = (columns.at(day / calendar.days), columns.at(end / calendar.days));
-        line(svg, &format!("M{} {}V{}", number(from), number(HEAD - 4.0), number(bottom)));
-        if to - from > width(name, DETAIL) + 2.0 {
-            word(svg, (from + 2.0, &number(HEAD - 9.0)), name, false);
-        }
+/// Draws the beginnings of the months, and writes the names of all of them or of every second, third and so on: as many as
+/// have room.
+fn months(svg: &mut Svg, calendar: &Calendar, columns: &Columns) {
+    let places: Vec<f64> = calendar.months.iter().map(|(day, _)| columns.at(day / calendar.days)).collect();
+    grid(svg, columns, calendar.terms.len(), &places);
+    let end = columns.at(1.0);
+    let named = |every: usize| {
+        let ends = places.iter().step_by(every).skip(1).chain([&end]);
+        places.iter().zip(&calendar.months).step_by(every).zip(ends).map(|((from, (_, name)), to)| (*from, name, to - from))
+    };
+    let fits = |name: &str, room: f64| room > width(name, DETAIL) + 2.0;
+    // The last of them may go without, since the calendar ends there.
+    let all_fit = |every: &usize| {
+        let count = named(*every).count();
+        named(*every).enumerate().all(|(at, (_, name, room))| at + 1 == count || fits(name, room))
+    };
+    let every = (1..=calendar.months.len()).find(all_fit).unwrap_or(1);
+    for (from, name, _) in named(every).filter(|(_, name, room)| fits(name, *room)) {
+        word(svg, (from + 2.0, &number(columns.scale())), name, false);
     }
 }
 
@@ -157,6 +175,16 @@ mod tests {
     #[test]
     fn without_terms_there_is_no_picture() {
         assert_eq!(picture(&calendar(vec![]), &CAPTION), Picture::default());
+    }
+
+    #[test]
+    fn a_narrow_calendar_fits_a_phone_and_says_the_same() {
+        let terms = || vec![term(TermSort::Due, 10.0, 60.0), term(TermSort::Ahead, 30.0, 90.0)];
+        let (wide, narrow) = (picture(&calendar(terms()), &CAPTION), narrow(&calendar(terms()), &CAPTION));
+        sample::assert_well_formed(&narrow.svg);
+        assert!(narrow.width <= 328.0 && wide.width > 1000.0);
+        assert_eq!(narrow.svg.matches("class=\"d-row\"").count(), wide.svg.matches("class=\"d-row\"").count());
+        assert_eq!(narrow.svg.matches("1,000").count(), 2);
     }
 
     #[test]
@@ -185,10 +213,15 @@ mod tests {
     }
 
     #[test]
-    fn a_month_whose_name_has_no_room_goes_without() {
+    fn months_are_named_at_equal_distances_as_many_as_have_room() {
         let mut short = calendar(vec![term(TermSort::Ahead, 50.0, 60.0)]);
-        short.months = vec![(0.0, "October 2026".to_owned()), (3.0, "November 2026".to_owned())];
+        let named = |picture: &Picture| (0..13).filter(|month| picture.svg.contains(&format!(">Month {month}<"))).collect::<Vec<i32>>();
+        assert_eq!(named(&picture(&short, &CAPTION)), (0..13).collect::<Vec<_>>());
+        // The last has no room: the calendar ends there.
+        assert_eq!(named(&narrow(&short, &CAPTION)), [0, 3, 6, 9]);
+        // Not even the first has room, and what comes last has.
+        short.months = vec![(0.0, "October 2026".repeat(40)), (3.0, "November 2026".to_owned())];
         let picture = picture(&short, &CAPTION);
-        assert!(!picture.svg.contains("October 2026") && picture.svg.contains("November 2026"));
+        assert!(!picture.svg.contains("October 2026"));
     }
 }

@@ -263,8 +263,5 @@ fn count_of(record: &Record<'_>, of: impl Fn(&Share<'_>) -> usize) -> Cell {
 }
 
 fn day(day: Option<Date>) -> Cell {
-    day.map_or_else(
-        || Value::Nothing { word: "no day".to_owned() }.into(),
-        |day| Value::Date { text: day.in_short(), iso: day.to_string() }.into(),
-    )
+    day.map_or_else(|| Value::Nothing { word: "no day".to_owned() }.into(), |day| super::view::date_in_short(day).into())
 }

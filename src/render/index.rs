@@ -62,14 +62,14 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     vec![Value::text(format!("{tools} {joined}. {review} {found}"))]
 }
 
-fn figure(label: &str, number: String, note: Vec<Value>) -> Figure {
-    Figure { label: label.to_owned(), number, unit: None, note, scale: None }
+fn figure(label: &str, number: usize, href: &str, note: Vec<Value>) -> Figure {
+    Figure::new(label, Link::site(number.to_string(), href), note)
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
     let tools = live(view, Kind::Tool);
     let report = &view.project.report;
-    let mut tool = figure("Live tools", tools.to_string(), vec![Value::text(usual_tools())]);
+    let mut tool = figure("Live tools", tools, "tools/index.html", vec![Value::text(usual_tools())]);
     tool.scale = Some(scale(tools));
     let groups = view.analysis.overlap().groups.len();
     if groups > 0 {
@@ -79,13 +79,13 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         0 => vec![],
         accepted => vec![Value::text("; "), Link::site(format!("{accepted} accepted"), "suppressions.html").into()],
     };
-    let findings = [vec![Link::site(frame::counts(view), "findings.html").into()], accepted].concat();
+    let findings = [vec![Value::text(frame::counts(view))], accepted].concat();
     vec![
         tool,
         cost(view),
         in_use(view),
         super::key_people::bus_factor(view, super::key_people::URL),
-        figure("Findings", report.findings.len().to_string(), findings),
+        figure("Findings", report.findings.len(), "findings.html", findings),
     ]
 }
 
@@ -94,14 +94,10 @@ fn in_use(view: &View<'_>) -> Figure {
     let (low, high) = usual::UNGOVERNED_USE;
     let usual = format!("{}–{} where nobody governs", trimmed((low * 100.0).round()), percent(high));
     match view.analysis.outlay().mean_use(view.stack) {
-        None => figure("Capability in use", "–".to_owned(), vec![Value::gap("adoption = { share = … }")]),
+        None => Figure::new("Capability in use", Value::text("–"), vec![Value::gap("adoption = { share = … }")]),
         Some((share, count)) => {
-            let note = vec![
-                Value::text("Mean of "),
-                Link::site(counted(count, "tool", "tools"), "spend.html#usual").into(),
-                Value::text(format!("; {usual}")),
-            ];
-            figure("Capability in use", percent(share), note)
+            let note = format!("Mean of {}; {usual}", counted(count, "tool", "tools"));
+            Figure::new("Capability in use", Link::site(percent(share), "spend.html#usual"), vec![Value::text(note)])
         }
     }
 }
@@ -122,7 +118,7 @@ fn cost(view: &View<'_>) -> Figure {
         Value::text(format!("{costed} of {} costed; ", counted(tools.count(), "tool", "tools"))),
         Link::site("what is due, what is idle", "spend.html").into(),
     ];
-    super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), note)
+    super::money::figure(view, "Known cost a year", is_known.then_some(spend.known), "spend.html#known", note)
 }
 
 /// The number of tools on a scale that ends where a stack is neglected and is 160 wide.

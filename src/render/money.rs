@@ -2,7 +2,7 @@
 
 use super::{
     disclosed::WITHHELD,
-    page::{Cell, Figure, Value},
+    page::{Cell, Figure, Link, Value},
     view::View,
 };
 use crate::{
@@ -68,16 +68,11 @@ pub(super) fn cost(view: &View<'_>, cost: Cost<'_>) -> Cell {
     }
 }
 
-/// A key figure that is an amount.
-pub(super) fn figure(view: &View<'_>, label: &str, amount: Option<f64>, note: Vec<Value>) -> Figure {
+/// A key figure that is an amount; it leads to what it is the sum of.
+pub(super) fn figure(view: &View<'_>, label: &str, amount: Option<f64>, href: &str, note: Vec<Value>) -> Figure {
     let shown = view.disclosed.shows_prices();
-    Figure {
-        label: label.to_owned(),
-        number: amount.map_or_else(|| "–".to_owned(), |amount| number(view, amount)),
-        unit: amount.filter(|_| shown).map(|_| view.stack.company.currency().to_owned()),
-        note,
-        scale: None,
-    }
+    let number = amount.map_or_else(|| Value::text("–"), |amount| Link::to(number(view, amount), href).into());
+    Figure { unit: amount.filter(|_| shown).map(|_| view.stack.company.currency().to_owned()), ..Figure::new(label, number, note) }
 }
 
 /// Puts what is dear first, or leaves the order by name where that would tell what is withheld.

@@ -7,7 +7,7 @@ use super::{
     view::{View, counted, url},
 };
 use crate::{
-    diagram::{self, Area, Caption, Line, LineStyle, Map, MapBox, Picture, Weight},
+    diagram::{self, Area, Bars, Calendar, Caption, Line, LineStyle, Map, MapBox, Picture, Weight},
     graph::ends,
     model::{AnyEntity, Area as Of, Criticality, Direction, Entity, Integration, Kind, Method, Schedule, Status, Tool},
 };
@@ -248,5 +248,24 @@ pub(super) fn diagram(picture: Picture, id: &str, label: &str) -> Option<Diagram
         caption: Vec::<Value>::new(),
         zoom: false,
         filters: vec![],
+        narrow: None,
     })
+}
+
+/// Bars as a finished picture, drawn anew for a phone; its id is the prefix of the caption.
+pub(super) fn bars(bars: &Bars, caption: &Caption<'_>, label: &str) -> Option<Diagram> {
+    let narrow = |caption: &Caption<'_>| diagram::bars::narrow(bars, caption);
+    chart(diagram::bars::picture(bars, caption), &narrow, caption, label)
+}
+
+/// A calendar as a finished picture, drawn anew for a phone; its id is the prefix of the caption.
+pub(super) fn calendar(calendar: &Calendar, caption: &Caption<'_>, label: &str) -> Option<Diagram> {
+    let narrow = |caption: &Caption<'_>| diagram::calendar::narrow(calendar, caption);
+    chart(diagram::calendar::picture(calendar, caption), &narrow, caption, label)
+}
+
+fn chart(wide: Picture, narrow: &dyn Fn(&Caption<'_>) -> Picture, caption: &Caption<'_>, label: &str) -> Option<Diagram> {
+    let prefix = format!("{}-narrow", caption.prefix);
+    let narrow = narrow(&Caption { prefix: &prefix, ..*caption }).svg;
+    Some(Diagram { narrow: Some(narrow), ..diagram(wide, caption.prefix, label)? })
 }

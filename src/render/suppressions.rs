@@ -43,13 +43,7 @@ fn lead(view: &View<'_>, all: &[&Acceptance]) -> Vec<Value> {
 
 fn figures(view: &View<'_>, all: &[&Acceptance]) -> Vec<Figure> {
     let count = |is: &dyn Fn(&Acceptance) -> bool| all.iter().filter(|one| is(one)).count().to_string();
-    let figure = |label: &str, number: String, note: &str| Figure {
-        label: label.to_owned(),
-        number,
-        unit: None,
-        note: vec![Value::text(note)],
-        scale: None,
-    };
+    let figure = |label: &str, number: String, note: &str| Figure::new(label, Value::text(number), vec![Value::text(note)]);
     vec![
         figure("In use", count(&|one| one.state == State::InUse), "set findings aside"),
         figure(&format!("End within {SOON} days"), count(&|one| one.expires_soon(view.project.today)), "are to be decided again"),

@@ -43,6 +43,7 @@ pub fn assets() -> Vec<(String, &'static [u8])> {
 pub fn without_unused_marks(mut html: String) -> String {
     const SYMBOL: &str = "<symbol id=\"";
     const END: &str = "</symbol>";
+    const EMPTY: &str = "<svg class=\"sprite\" aria-hidden=\"true\"><defs>\n</defs></svg>\n";
     let mut from = 0;
     while let Some(start) = html.get(from..).and_then(|rest| rest.find(SYMBOL)).map(|at| from + at) {
         let rest = html.get(start..).unwrap_or_default();
@@ -56,7 +57,7 @@ pub fn without_unused_marks(mut html: String) -> String {
             from = start;
         }
     }
-    html
+    html.replace(EMPTY, "")
 }
 
 fn files() -> Vec<(String, &'static [u8])> {

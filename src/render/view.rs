@@ -167,6 +167,11 @@ impl<'a> View<'a> {
         };
         self.source(span, Some(entity.file()))
     }
+
+    /// Returns the line of a key of `[stack]`, such as `risk/hourly-rate`.
+    pub(super) fn source_of_company(&self, key: &str) -> Source {
+        self.source(self.project.sources.key_span(self.stack.company.file, &format!("/stack/{key}")), None)
+    }
 }
 
 /// Names one after the other, the first few of them: `a, b and 3 more`.
@@ -221,6 +226,11 @@ fn encoded(path: &str) -> String {
 /// A day as people read it in a table, and as machines do.
 pub(super) fn date(date: Date) -> Value {
     Value::Date { text: date.in_words(), iso: date.to_string() }
+}
+
+/// The same where there is little room.
+pub(super) fn date_in_short(date: Date) -> Value {
+    Value::Date { text: date.in_short(), iso: date.to_string() }
 }
 
 /// The mark of a level.

@@ -1,12 +1,12 @@
 // The what-if control of the map: it says what the command says, greys out the map, and can be used by everybody.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { accessibility, overhang } from "./lib/audit.js";
 import { address, launch, narrow, open, wide } from "./lib/browser.js";
-import { linchpin, repository, sites } from "./lib/sites.js";
+import { linchpin, repository, scratch, sites } from "./lib/sites.js";
 
 const { whatIf } = createRequire(import.meta.url)(join(repository, "templates/assets/what-if.js"));
 const stacks = { example: "stack.example", sourcegraph: "tests/stacks/sourcegraph" };
@@ -57,6 +57,11 @@ describe("the control", () => {
       const verdict = page.locator(".whatif .verdict");
       assert.match(await verdict.textContent(), new RegExp(`${expected.unmaintained.length} unmaintained`));
       const left = await page.locator("#map .d-box.is-left").evaluateAll((all) => all.map((box) => box.getAttribute("data-box")).sort());
+      // Every number of the verdict is that of a list of links, which the verdict leads to.
+      const listed = await page.locator(".whatif-lists p").evaluateAll((all) => all.map((p) => p.querySelectorAll("a").length));
+      const counts = [expected.stops, expected.stopped, expected.unmaintained, expected.recoverable, expected.covered].map((of) => of.length);
+      assert.deepEqual(listed, counts.filter((count) => count > 0));
+      assert.equal(await verdict.locator("a").getAttribute("href"), "#what-if");
       assert.deepEqual(left, expected.unmaintained.filter((thing) => thing.kind === "tool").map((thing) => thing.id).sort());
       assert.match(page.url(), new RegExp(`#without=person\\.${person.id}$`));
       assert.deepEqual(await accessibility(page), []);
@@ -72,4 +77,56 @@ describe("the control", () => {
       await close();
     });
   }
+
+  test("shows no character that turns the direction of writing, and keeps to one name in the window", async () => {
+    const folder = scratch();
+    const turned = "Ana \u202ekcirt\u2066";
+    const stack = `[stack]
+name = "Turned"
+as-of = 2026-11-20
+
+[person.ana]
+name = ${JSON.stringify(turned)}
+
+[tool.crm]
+name = ${JSON.stringify(`CRM${turned}`)}
+category = "crm"
+owner = "ana"
+criticality = "critical"
+
+[tool.web]
+name = "Web"
+category = "cms"
+
+[integration.i]
+name = ${JSON.stringify(`Sync ${turned}`)}
+from = "web"
+to = "crm"
+method = "api"
+runs-as = "ana"
+`;
+    writeFileSync(join(folder, "stack.toml"), stack);
+    const site = { name: "turned", folder: join(folder, "site") };
+    linchpin(["build", folder, "-o", site.folder]);
+    const { page, faults, visit, close } = await open(browser, site);
+    // What the browser itself has, before any script of the site.
+    await page.addInitScript(() => { window.before = Object.getOwnPropertyNames(window); });
+    await visit("map.html");
+    await page.getByLabel("Without", { exact: false }).first().selectOption("people ana");
+    await page.getByRole("button", { name: "With Ana \ufffdkcirt\ufffd again" }).waitFor();
+    const said = await page.locator(".whatif, .whatif-lists").evaluateAll((all) =>
+      all.flatMap((box) => [box.textContent, ...[...box.querySelectorAll("[aria-label], optgroup")].map((e) => e.getAttribute("aria-label") ?? e.label)]).join("\n"));
+    assert.match(said, /Ana \ufffdkcirt\ufffd ✕/);
+    assert.match(said, /CRMAna \ufffdkcirt\ufffd/);
+    assert.match(said, /Sync Ana \ufffdkcirt\ufffd/);
+    assert.doesNotMatch(said, /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/);
+    const added = await page.evaluate(() => Object.getOwnPropertyNames(window).filter((name) => name !== "before" && !window.before.includes(name)));
+    assert.deepEqual(added.filter((name) => !/^\d+$/.test(name)), ["linchpin"]);
+    // The search shows the same names, with the same replacement.
+    await page.locator("#q").fill("Ana");
+    await page.locator("#results a").first().waitFor();
+    assert.doesNotMatch(await page.locator("#results").textContent(), /[\u202e\u2066]/);
+    assert.deepEqual(faults, []);
+    await close();
+  });
 });

@@ -93,6 +93,17 @@ pub struct BusFactor<'a> {
     pub fewest: Fewest<'a>,
 }
 
+impl BusFactor<'_> {
+    /// Returns how many people must go at least and at most; nothing where nothing is important.
+    pub fn range(&self) -> Option<(usize, usize)> {
+        match &self.fewest {
+            Fewest::Nothing => None,
+            Fewest::Exactly { people, .. } => Some((*people, *people)),
+            Fewest::Between { least, most } => Some((*least, most.people())),
+        }
+    }
+}
+
 /// The bus factor, overall and for each area in which something is important, in the order of the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BusFactors<'a> {

@@ -2,15 +2,15 @@
 
 use super::super::{
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Link, Row, Section, Table, TableStyle, Value},
     picture,
-    view::{View, counted_kind, label},
+    view::{View, counted, counted_kind, label, url},
     words,
 };
 use crate::{
     analysis::{AreaDuty, Mandate},
-    diagram::{self, Bar, Bars, Caption, Part},
-    model::Owner,
+    diagram::{Bar, Bars, Caption, Part},
+    model::{Kind, Owner},
 };
 
 /// Width of the picture, px.
@@ -32,8 +32,9 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Remark { text: vec![Value::text(text)] });
     }
     let mut section = Section::new("areas", "Who answers for which area?", blocks);
-    section.intro =
-        vec![Value::text("Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner.")];
+    section.intro = vec![Value::text(
+        "Counted is what is live: every tool, integration, flow, metric and so on, by who is named as its owner. What belongs to an area is listed by kind, and what somebody owns on their page.",
+    )];
     Some(section)
 }
 
@@ -57,7 +58,7 @@ fn drawn(view: &View<'_>, mandate: &Mandate<'_>) -> Option<super::super::page::D
         Bar {
             title: format!("{name}, {who}: {} owned by them, {} by others, {} by nobody", area.theirs, area.others, area.nobodys),
             label: name,
-            href: None,
+            href: Some(format!("#{}", anchor(area))),
             parts: vec![(Part::Full, length(area.theirs)), (Part::Rest, length(area.others)), (Part::Unknown, length(area.nobodys))],
             figures: vec![all(area).to_string(), who],
         }
@@ -75,39 +76,68 @@ fn drawn(view: &View<'_>, mandate: &Mandate<'_>) -> Option<super::super::page::D
     };
     let description = "A bar for each area, as long as what belongs to it, in parts by who owns it. The table below says the same.";
     let caption = Caption { prefix: "areas-picture", title: "Areas and owners", description };
-    picture::diagram(diagram::bars::picture(&bars, &caption), "areas-picture", "Areas and owners, drawn")
+    picture::bars(&bars, &caption, "Areas and owners, drawn")
 }
+
+/// The id of the row of an area.
+fn anchor(area: &AreaDuty<'_>) -> String {
+    format!("area-{}", area.area)
+}
+
+/// The ids of the row of an owner, and of the row that sums them.
+fn owner_anchor(id: &str) -> String {
+    format!("owner-{id}")
+}
+const ALL: &str = "owners-all";
 
 fn number(count: usize) -> Cell {
     if count == 0 { facts::nothing().sorted_by("0") } else { Cell::from(Value::text(count.to_string())).sorted_by(count.to_string()) }
+}
+
+/// A number that leads to what it counts.
+fn leading(count: usize, href: Option<String>) -> Cell {
+    match href {
+        Some(href) if count > 0 => Cell::from(Value::from(Link::to(count.to_string(), &href))).sorted_by(count.to_string()),
+        _ => number(count),
+    }
+}
+
+/// The owners as the table shows them: those who own most first.
+fn owners<'m, 'a>(mandate: &'m Mandate<'a>) -> Vec<(&'m &'a str, &'m [usize; 4])> {
+    let mut owners: Vec<_> = mandate.owners.iter().collect();
+    owners.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
+    owners
 }
 
 fn by_area(view: &View<'_>, mandate: &Mandate<'_>) -> Table {
     let columns = vec![
         Column::new("Area", ColumnKind::Head),
         Column::new("Answers for it", ColumnKind::Text),
-        Column::new("What belongs to it", ColumnKind::Text),
+        Column::bare("What belongs to it"),
         Column::new("Theirs", ColumnKind::Number),
         Column::new("Of others", ColumnKind::Number),
         Column::new("Of nobody", ColumnKind::Number),
     ];
+    let shown: Vec<&str> = owners(mandate).into_iter().take(MOST_OWNERS).map(|(id, _)| *id).collect();
     let row = |area: &AreaDuty<'_>| {
+        let theirs = area.party.filter(|party| shown.contains(party)).map(|party| format!("#{}", owner_anchor(party)));
         let who = area.party.map_or_else(|| Value::gap(format!("areas = {{ {} = \"…\" }}", area.area)), |id| party(view, id));
         let mut kinds = Vec::new();
         for (at, (kind, count)) in area.kinds.iter().enumerate() {
             kinds.extend((at > 0).then(|| Value::text(", ")));
             let words = counted_kind(*count, *kind);
-            kinds.push(super::super::page::Link::site(words, format!("{}/index.html", kind.folder())).into());
+            kinds.push(Link::site(words, format!("{}/index.html", kind.folder())).into());
         }
         let kinds = if kinds.is_empty() { facts::nothing() } else { Cell { join: Join::None, ..Cell::list(kinds) } };
-        Row::from(vec![
+        let cells = vec![
             Cell::from(label(area.area).as_str()),
             who.into(),
             kinds,
-            number(area.theirs),
-            number(area.others),
+            leading(area.theirs, theirs),
+            leading(area.others, Some(format!("#{ALL}"))),
             number(area.nobodys),
-        ])
+        ];
+        Row { id: Some(anchor(area)), ..Row::from(cells) }
     };
     let rows = mandate.areas.iter().map(row).collect();
     Table { style: TableStyle::Blocks, ..Table::plain("Areas, who answers for them and who owns what", columns, rows) }
@@ -118,14 +148,19 @@ fn by_owner(view: &View<'_>, mandate: &Mandate<'_>) -> Table {
     let mut columns = vec![Column::new("Owner", ColumnKind::Head)];
     columns.extend(mandate.areas.iter().map(|area| Column::new(label(area.area), ColumnKind::Number)));
     columns.push(Column::new("All", ColumnKind::Number));
-    let mut owners: Vec<(&str, [usize; 4])> = mandate.owners.iter().map(|(id, counts)| (*id, *counts)).collect();
-    owners.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
-    let row = |(id, counts): &(&str, [usize; 4])| {
+    let row = |(id, counts): (&&str, &[usize; 4])| {
         let mut cells = vec![Cell::from(party(view, id))];
         cells.extend(counts.iter().map(|count| number(*count)));
-        cells.push(number(counts.iter().sum()));
-        Row::from(cells)
+        let kind = if view.stack.people.contains_key(*id) { Kind::Person } else { Kind::Team };
+        let page = view.stack.get(kind, id).map(|_| format!("{}#owns", url(kind, id)));
+        cells.push(leading(counts.iter().sum(), page));
+        Row { id: Some(owner_anchor(id)), ..Row::from(cells) }
     };
-    let rows = owners.iter().take(MOST_OWNERS).map(row).collect();
-    Table { style: TableStyle::Blocks, sortable: true, ..Table::plain("Owners by area", columns, rows) }
+    let rows = owners(mandate).into_iter().take(MOST_OWNERS).map(row).collect();
+    let of_area = |at: usize| mandate.owners.values().filter_map(|counts| counts.get(at)).sum();
+    let mut total = vec![Cell::from(counted(mandate.owners.len(), "owner", "owners").as_str())];
+    total.extend((0..mandate.areas.len()).map(|at| number(of_area(at))));
+    total.push(number(mandate.owners.values().flatten().sum()));
+    let foot = vec![Row { id: Some(ALL.to_owned()), ..Row::from(total) }];
+    Table { style: TableStyle::Blocks, sortable: true, foot, ..Table::plain("Owners by area", columns, rows) }
 }

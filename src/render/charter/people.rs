@@ -42,9 +42,9 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
     };
     match (staffing.revenue, staffing.usual) {
         (Some(revenue), Some(Staff { least, .. })) if count < least => {
-            vec![Value::text(format!("{here}, fewer than the {} that are usual {}.", usual(staffing.usual), at(view, revenue)))]
+            at(view, &format!("{here}, fewer than the {} that are usual", usual(staffing.usual)), revenue)
         }
-        (Some(revenue), Some(_)) => vec![Value::text(format!("{here}; {} are usual {}.", usual(staffing.usual), at(view, revenue)))],
+        (Some(revenue), Some(_)) => at(view, &format!("{here}; {} are usual", usual(staffing.usual)), revenue),
         (Some(_), None) => vec![Value::text(format!("{here}; of a revenue below 10 million US dollars no number is usual."))],
         (None, _) => {
             let example = match view.stack.company.annual_revenue {
@@ -57,13 +57,14 @@ fn intro(view: &View<'_>, staffing: &Staffing<'_>) -> Prose {
     }
 }
 
-/// The revenue, unless it is withheld.
-fn at(view: &View<'_>, revenue: f64) -> String {
-    if view.disclosed.shows_prices() {
-        format!("at USD {} million in revenue", trimmed((revenue / 1e5).round() / 10.0))
-    } else {
-        "at this revenue".to_owned()
+/// A comparison at the revenue and where that stands, unless it is withheld.
+fn at(view: &View<'_>, said: &str, revenue: f64) -> Prose {
+    if !view.disclosed.shows_prices() {
+        return vec![Value::text(format!("{said} at this revenue."))];
     }
+    let million = trimmed((revenue / 1e5).round() / 10.0);
+    let source = Value::Source(view.source_of_company("annual-revenue"));
+    vec![Value::text(format!("{said} at USD {million} million in revenue (")), source, Value::text(").")]
 }
 
 fn usual(staff: Option<Staff>) -> String {

@@ -41,12 +41,16 @@ pub(super) fn section(view: &View<'_>) -> Section {
         let name = criticality.word();
         of(&super::super::view::capital(name), trimmed(weight.of(Some(criticality))), set.is_some(), &format!("criticality-weight/{name}"))
     });
-    let group = |title: &str, rows: Vec<Row>| RowGroup { title: Some(title.to_owned()), ..RowGroup::from(rows) };
+    let group = |id: &str, title: &str, rows: Vec<Row>| RowGroup {
+        id: Some(format!("assumed-{id}")),
+        title: Some(title.to_owned()),
+        ..RowGroup::from(rows)
+    };
     let groups = vec![
-        group("Prices", prices),
-        group("Hours to understand and rebuild one, of medium criticality", rebuilding.to_vec()),
-        group("Hours of work against it", work.to_vec()),
-        group("Weights in the bus factor", weights.to_vec()),
+        group("prices", "Prices", prices),
+        group("rebuilding", "Hours to understand and rebuild one, of medium criticality", rebuilding.to_vec()),
+        group("work", "Hours of work against it", work.to_vec()),
+        group("weights", "Weights in the bus factor", weights.to_vec()),
     ];
     let columns =
         vec![Column::new("Assumption", ColumnKind::Head), Column::new("Value", ColumnKind::Number), Column::new("From", ColumnKind::Text)];
@@ -63,8 +67,7 @@ fn from(view: &View<'_>, is_set: bool, key: &str) -> Vec<Value> {
     if !is_set {
         return vec![Value::quiet("the default; set "), Value::code(format!("stack.risk.{}", key.replace('/', ".")))];
     }
-    let file = view.stack.company.file;
-    vec![Value::Source(view.source(view.project.sources.key_span(file, &format!("/stack/risk/{key}")), None))]
+    vec![Value::Source(view.source_of_company(&format!("risk/{key}")))]
 }
 
 fn in_words(precaution: Precaution) -> &'static str {

@@ -5,8 +5,9 @@ use super::{
         facts, money,
         page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
         view::{View, counted, link_list, url},
+        words::name,
     },
-    links, person,
+    covered, links, person,
 };
 use crate::{
     analysis::{Departure, departure::Because, is_fresh, until_replaced},
@@ -34,10 +35,11 @@ pub(super) fn standfirst(view: &View<'_>, departure: &Departure<'_>) -> Vec<Valu
     let stops = if stops == 0 { String::new() } else { format!("stop {} on the first day", counted(stops, "flow", "flows")) };
     let said: Vec<&str> = [stops.as_str(), left.as_str()].into_iter().filter(|said| !said.is_empty()).collect();
     let said = if said.is_empty() { "stop something on the first day".to_owned() } else { said.join(" and ") };
-    let mut text = vec![Value::text("The departure of "), person(view, id), Value::text(format!(" would {said}."))];
+    let below = |text: String| Value::from(Link::site(text, format!("{}#without-{id}", super::URL)));
+    let mut text = vec![Value::text("The departure of "), person(view, id), Value::text(" would "), below(said), Value::text(".")];
     if departure.bill.pipeline.high > 0.0 {
         let exposed = money::range(view, departure.bill.pipeline.low, departure.bill.pipeline.high);
-        text.push(Value::text(format!(" It would expose {exposed} of pipeline.")));
+        text.extend([Value::text(" It would expose "), below(format!("{exposed} of pipeline")), Value::text(".")]);
     }
     text
 }
@@ -56,13 +58,9 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     if !felt.is_empty() {
         let group = |departure: &&Departure<'_>| {
             let id = departure.gone.people.first().copied().unwrap_or_default();
-            let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
-            let id = Some(format!("without-{id}"));
-            RowGroup {
-                id,
-                title: Some(format!("Without {name}")),
-                ..RowGroup::from(rows(view, departure, links(view, departure.covered.iter().map(|covered| covered.entity))))
-            }
+            let title = Some(format!("Without {}", name(view, Kind::Person, id)));
+            let covered = [covered::lines(view, departure), vec![]];
+            RowGroup { id: Some(format!("without-{id}")), title, ..RowGroup::from(rows(view, departure, covered)) }
         };
         let groups = felt.iter().map(group).collect();
         let table = Table { groups, ..table("What happens, person by person", vec![]) };
@@ -77,13 +75,14 @@ fn overview(view: &View<'_>, all: &[Departure<'_>], felt: &[&Departure<'_>]) -> 
     let detailed: Vec<&str> = felt.iter().filter_map(|departure| departure.gone.people.first().copied()).collect();
     let row = |departure: &Departure<'_>| {
         let id = departure.gone.people.first().copied().unwrap_or_default();
-        let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
+        let name = name(view, Kind::Person, id);
         let link = if detailed.contains(&id) {
             Link::here(name, &format!("without-{id}"))
+        } else if departure.is_nothing() && departure.covered.is_empty() {
+            Link::site(name, url(Kind::Person, id))
         } else {
             Link::site(name, format!("{}#without", url(Kind::Person, id)))
         };
-        let link = if departure.is_nothing() { Link::site(name, url(Kind::Person, id)) } else { link };
         let bill = &departure.bill;
         Row::from(vec![
             Value::from(link).into(),
@@ -132,25 +131,27 @@ pub(super) fn of(view: &View<'_>, departure: &Departure<'_>, id: &str, title: &s
     if departure.is_nothing() && departure.covered.is_empty() {
         return None;
     }
-    Some(Section::new(
-        id,
-        title,
-        vec![Block::Table(table(title, rows(view, departure, vec![Value::quiet("what others can run too, above")])))],
-    ))
+    let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = link_list(others.into_iter().map(|id| person(view, id)).collect(), usize::MAX);
+    let others = if others.is_empty() { others } else { [vec![Value::text("between them, by ")], others].concat() };
+    let covered = [vec![Value::quiet("what others can run too, above")], others];
+    Some(Section::new(id, title, vec![Block::Table(table(title, rows(view, departure, covered)))]))
 }
 
 fn table(label: &str, rows: Vec<Row>) -> Table {
     let columns = vec![
         Column::new("What happens", ColumnKind::Head),
         Column::new("Count", ColumnKind::Number),
-        Column::new("Which, or how it is reckoned", ColumnKind::Text),
-        Column::new("Because, or how much", ColumnKind::Text),
+        Column::bare("Which, or how it is reckoned"),
+        Column::bare("Because, or how much"),
     ];
     Table { style: TableStyle::Blocks, ..Table::plain(label, columns, rows) }
 }
 
 /// What happens, row by row; what is covered is said in the words of the page.
-fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<Row> {
+fn rows(view: &View<'_>, departure: &Departure<'_>, [covered, others]: [Vec<Value>; 2]) -> Vec<Row> {
     let because = departure.stopped.iter().map(|stopped| {
         let why = match stopped.because {
             Because::RunsAs(id) => vec![Value::text(" runs as "), person(view, id)],
@@ -167,11 +168,6 @@ fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<
     runbooks.sort_by(|a, b| a.id.cmp(&b.id));
     runbooks.dedup_by(|a, b| a.id == b.id);
     let runbooks = links(view, runbooks.into_iter().map(|runbook| runbook as &dyn AnyEntity));
-    let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
-    others.sort_unstable();
-    others.dedup();
-    let others = link_list(others.into_iter().map(|id| person(view, id)).collect(), usize::MAX);
-    let others = if others.is_empty() { others } else { [vec![Value::text("between them, by ")], others].concat() };
     let admins = departure.without_admin.iter().map(|tool| *tool as &dyn AnyEntity);
     [
         line("Flows that stop", departure.stops.len(), flows, because.clone()),
@@ -227,6 +223,11 @@ fn line(what: &str, count: usize, which: Vec<Value>, because: Vec<Value>) -> Opt
     (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
 }
 
+/// A number that comes from a group of the assumptions, which stand on the page of key people.
+fn assumed(text: &str, group: &str) -> Value {
+    Link::site(text, format!("{}#assumed-{group}", super::URL)).into()
+}
+
 /// What it costs, factor by factor.
 fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     let (bill, risk) = (&departure.bill, &view.stack.company.risk);
@@ -242,13 +243,18 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
             (low, high) if bill.hours.low > 0.0 => format!("{low} hours for what is unmaintained, {high} with what is recoverable"),
             (_, high) => format!("up to {high} hours for what is recoverable"),
         };
-        let how = vec![Value::text(format!("{hours}, at {rate} an hour"))];
+        let how = vec![assumed(&hours, "rebuilding"), Value::text(", at "), assumed(&format!("{rate} an hour"), "prices")];
         rows.push(row(Cell::from("Rebuilding"), how, amounts(view, bill.rebuild.low, bill.rebuild.high)));
     }
     let Range { low, high } = risk.weeks_to_replace();
-    let weeks = format!(" a month × 12 / 52 × {}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
+    let weeks = format!("{}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
     for (flow, monthly) in &bill.exposed {
-        let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", money::amount(view, *monthly)))];
+        let monthly_of = vec![
+            view.link(*flow).into(),
+            Value::text(format!(": {} a month (", money::amount(view, *monthly))),
+            Value::Source(view.source_of(*flow, Some("monthly-pipeline"))),
+        ];
+        let how = [monthly_of, vec![Value::text(") × 12 / 52 × "), assumed(&weeks, "prices")]].concat();
         let exposed = until_replaced(risk, *monthly);
         rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, exposed.low, exposed.high)));
     }

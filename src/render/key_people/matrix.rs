@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{
+        facts,
         page::{
-            Block, Cell, Column, ColumnKind, Empty, LegendItem, LegendMark, Level, Role, Row, RowGroup, Section, Table, TableStyle, Value,
+            Block, Cell, Column, ColumnKind, Empty, LegendItem, LegendMark, Level, Link, Role, Row, RowGroup, Section, Table, TableStyle,
+            Value,
         },
         view::{View, plural},
+        words::name,
     },
     person,
 };
@@ -74,9 +77,9 @@ fn marks<'v>(view: &'v View<'_>, entity: &'v dyn AnyEntity) -> BTreeMap<&'v str,
         let (role, word) = match runner.why {
             Why::Owner => (Role::Owner, "owner"),
             Why::Backup => (Role::Backup, "backup"),
-            Why::Lead { .. } => (Role::Backup, "leads the team that answers for it"),
-            Why::Administrator { .. } => (Role::Backup, "administrator in the team that answers for it"),
-            Why::Exercised { .. } => (Role::Backup, "has followed its runbook"),
+            Why::Lead { .. } => (Role::Able, "leads the team that answers for it"),
+            Why::Administrator { .. } => (Role::Able, "administrator in the team that answers for it"),
+            Why::Exercised { .. } => (Role::Able, "has followed its runbook"),
         };
         marks.insert(runner.person, Mark { role, word });
     }
@@ -100,7 +103,7 @@ fn columns<'v>(marks: &[(&Exposed<'_>, BTreeMap<&'v str, Mark>)]) -> Vec<&'v str
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (id, mark) in marks.iter().flat_map(|(_, marks)| marks) {
         let (can, named) = counts.entry(id).or_default();
-        *can += usize::from(matches!(mark.role, Role::Owner | Role::Backup));
+        *can += usize::from(matches!(mark.role, Role::Owner | Role::Backup | Role::Able));
         *named += 1;
     }
     let mut people: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
@@ -111,7 +114,7 @@ fn columns<'v>(marks: &[(&Exposed<'_>, BTreeMap<&'v str, Mark>)]) -> Vec<&'v str
 
 /// The head of a person's column: the first name, and the rest below.
 fn head(view: &View<'_>, id: &str) -> Column {
-    let name = view.stack.people.get(id).map_or(id, |person| person.about.name.as_str());
+    let name = name(view, Kind::Person, id);
     let short: String = name.chars().take(LONGEST).collect();
     let name = if short.len() < name.len() { format!("{short}…") } else { short };
     let (first, rest) = name.split_once(' ').unwrap_or((&name, ""));
@@ -123,9 +126,9 @@ fn row(view: &View<'_>, of: &Exposed<'_>, marks: &BTreeMap<&str, Mark>, people: 
     let runners: &Runners<'_> = view.analysis.knowledge().of(of.entity.address().as_str());
     let only = runners.only();
     let is_critical = of.entity.criticality() == Some(Criticality::Critical);
-    let mut name: Vec<Value> = vec![view.link(of.entity).into()];
-    name.extend(is_critical.then(|| Value::quiet("critical")));
-    let mut cells = vec![Cell::words(name)];
+    let mut head: Vec<Value> = vec![view.link(of.entity).into()];
+    head.extend(is_critical.then(|| Value::quiet("critical")));
+    let mut cells = vec![Cell::words(head)];
     cells.extend(people.iter().map(|id| {
         let Some(mark) = marks.get(id) else { return Cell::list(vec![]) };
         let alone = only == Some(*id);
@@ -148,9 +151,9 @@ fn row(view: &View<'_>, of: &Exposed<'_>, marks: &BTreeMap<&str, Mark>, people: 
 fn foot(view: &View<'_>, people: &[&str]) -> Vec<Row> {
     let reliances = view.analysis.reliances();
     let of = |id: &str| reliances.people.iter().find(|of| of.person.id.as_str() == id);
-    let line = |name: &str, of: &dyn Fn(&str) -> Option<String>| {
-        let mut cells = vec![Cell::from(name)];
-        cells.extend(people.iter().map(|id| of(id).map_or_else(|| Value::quiet("–").into(), |text| Cell::from(text.as_str()))));
+    let line = |name: Cell, of: &dyn Fn(&str) -> Option<String>| {
+        let mut cells = vec![name];
+        cells.extend(people.iter().map(|id| of(id).map_or_else(facts::nothing, |text| Cell::from(text.as_str()))));
         cells.extend([Cell::list(vec![]), Cell::list(vec![])]);
         Row::from(cells)
     };
@@ -160,9 +163,11 @@ fn foot(view: &View<'_>, people: &[&str]) -> Vec<Row> {
         (count > 0 && stays).then(|| count.to_string())
     };
     vec![
-        line(&format!("Can run, of {}", reliances.count), &can),
-        line("Alone", &|id| of(id).map(|of| of.entities.len().to_string())),
-        line("Important weight held alone", &|id| of(id).map(|of| percent(reliances.share(of)))),
+        line(Cell::from(format!("Can run, of {}", reliances.count).as_str()), &can),
+        line(Cell::from("Alone"), &|id| of(id).map(|of| of.entities.len().to_string())),
+        line(Cell::from(Value::from(Link::here("Important weight held alone", "assumed-weights"))), &|id| {
+            of(id).map(|of| percent(reliances.share(of)))
+        }),
     ]
 }
 
@@ -170,7 +175,8 @@ fn legend() -> Vec<LegendItem> {
     let item = |role: Role, text: &str| LegendItem { mark: LegendMark::Role { role }, text: text.to_owned() };
     vec![
         item(Role::Owner, "owner"),
-        item(Role::Backup, "backup, or can run it for another reason"),
+        item(Role::Backup, "backup"),
+        item(Role::Able, "leads the team that answers for it, administers it there, or has followed its runbook"),
         item(Role::Access, "access only, cannot run it"),
         item(Role::Gone, "named, but does not stay"),
     ]

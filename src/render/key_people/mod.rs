@@ -2,6 +2,7 @@
 //! costs, and the cheapest way out.
 
 mod assumptions;
+mod covered;
 mod lost;
 mod matrix;
 mod plan;
@@ -17,6 +18,9 @@ use crate::{
     report::plan::{counted_name, people},
     text::list::list,
 };
+
+/// The id of the bus factors.
+const FACTORS: &str = "bus-factor";
 
 /// Where the page is.
 pub(super) const URL: &str = "key-people.html";
@@ -55,8 +59,8 @@ pub(super) fn lead(view: &View<'_>) -> Vec<Value> {
     let nobody = view.analysis.exposure().entities.iter().filter(|of| of.runners == 0).count();
     let mut lead = match worst(view) {
         None if nobody > 0 => {
-            let all = factor.count;
-            vec![Value::text(format!("{nobody} of {all} important things have nobody who can run them today."))]
+            let count = Link::site(format!("{nobody} of {} important things", factor.count), format!("{URL}#people"));
+            vec![count.into(), Value::text(" have nobody who can run them today.")]
         }
         None => vec![Value::text("Nobody's departure would leave anything without somebody who can run it.")],
         Some(departure) => lost::standfirst(view, departure),
@@ -65,20 +69,21 @@ pub(super) fn lead(view: &View<'_>) -> Vec<Value> {
     let steps: Vec<_> = plan.steps.iter().filter(|step| step.removes > 0.0).collect();
     if !steps.is_empty() {
         let work: f64 = steps.iter().map(|step| step.work).sum();
-        let steps = super::view::capital(&counted(steps.len(), "step", "steps"));
+        let steps =
+            format!("{}, about {} hours of work", super::view::capital(&counted(steps.len(), "step", "steps")), trimmed(work.round()));
         let rest = plan.after / plan.before;
         let effect = if rest < 0.005 {
             "would leave nothing important to one person".to_owned()
         } else {
-            format!("would take away {} of that risk", percent(1.0 - rest))
+            format!("would take away {} of the hours at risk", percent(1.0 - rest))
         };
-        lead.push(Value::text(format!(" {steps}, about {} hours of work, {effect}.", trimmed(work.round()))));
+        lead.extend([Value::text(" "), Link::site(steps, format!("{URL}#plan")).into(), Value::text(format!(", {effect}."))]);
     }
     lead
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
-    let figure = |label: &str, number: String, note: Vec<Value>| Figure { label: label.to_owned(), number, unit: None, note, scale: None };
+    let figure = |label: &str, number: String, id: &str, note: Vec<Value>| Figure::new(label, Link::here(number, id), note);
     let link = |text: &str, id: &str| Value::from(Link::here(text, id));
     let analysis = view.analysis;
     let exposure = analysis.exposure();
@@ -89,39 +94,25 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     if nobody.is_empty() {
         uncovered.push(Value::text("everything important has somebody"));
     }
+    let hours = vec![Value::text("of rebuilding, as the plan reckons them from "), link("these assumptions", "assumptions")];
     vec![
         bus_factor(view, ""),
-        figure("Only one person can run", of(alone), vec![link("of what is critical or high", "people")]),
-        figure("Nobody can run", of(nobody.len()), uncovered),
-        figure(
-            "Hours at risk",
-            trimmed(exposure.at_risk().round()),
-            vec![
-                Value::text("of rebuilding, "),
-                link("as the plan reckons them", "plan"),
-                Value::text(" from "),
-                link("these assumptions", "assumptions"),
-            ],
-        ),
+        figure("Only one person can run", of(alone), "people", vec![Value::text("of what is critical or high")]),
+        figure("Nobody can run", of(nobody.len()), "people", uncovered),
+        figure("Hours at risk", trimmed(exposure.at_risk().round()), "plan", hours),
     ]
 }
 
-/// The bus factor as a key figure, linked to where it is told on a page.
+/// The bus factor as a key figure, linked to where a page tells it.
 pub(super) fn bus_factor(view: &View<'_>, page: &str) -> Figure {
-    let factor = &view.analysis.bus_factors().overall;
-    let number = match &factor.fewest {
-        Fewest::Nothing => "–".to_owned(),
-        Fewest::Exactly { people, .. } => people.to_string(),
-        Fewest::Between { .. } => people(factor).replace(" to ", "–"),
+    let link = |number: String| Value::from(Link::to(number, &format!("{page}#{FACTORS}")));
+    let number = match view.analysis.bus_factors().overall.range() {
+        None => Value::text("–"),
+        Some((least, most)) if least == most => link(least.to_string()),
+        Some((least, most)) => link(format!("{least}–{most}")),
     };
-    let words = "the fewest departures";
-    let fewest: Value = match page {
-        _ if factor.count == 0 => Value::text(words),
-        "" => Link::here(words, "bus-factor").into(),
-        page => Link::site(words, format!("{page}#bus-factor")).into(),
-    };
-    let note = [vec![fewest, Value::text(" that leave more than half of the important weight with nobody")], weakest(view)].concat();
-    Figure { label: "Bus factor".to_owned(), number, unit: None, note, scale: None }
+    let meaning = vec![Value::text("the fewest departures that leave more than half of the important weight with nobody")];
+    Figure::new("Bus factor", number, [meaning, weakest(view)].concat())
 }
 
 /// The area that fewer people hold than the whole, if there is one.
@@ -130,7 +121,7 @@ fn weakest(view: &View<'_>) -> Vec<Value> {
     let exactly = |factor: &BusFactor<'_>| if let Fewest::Exactly { people, .. } = factor.fewest { Some(people) } else { None };
     let weakest = factors.areas.iter().filter_map(|(area, factor)| Some((exactly(factor)?, *area))).min();
     let weaker = weakest.filter(|(people, _)| exactly(&factors.overall).is_none_or(|all| *people < all));
-    weaker.map_or_else(Vec::new, |(people, area)| vec![Value::strong(format!("; {people} in {}", area.label()))])
+    weaker.map_or_else(Vec::new, |(people, area)| vec![Value::text("; "), Value::strong(format!("{people} in {}", area.label()))])
 }
 
 /// The smallest sets of people, overall and by area.
@@ -160,19 +151,19 @@ fn factors(view: &View<'_>) -> Option<Section> {
             Cell::from(name),
             Cell::from(people(factor).as_str()),
             Cell { join: Join::None, ..Cell::list(who) },
-            Cell::from(factor.count.to_string().as_str()),
+            Value::from(Link::here(factor.count.to_string(), "people")).into(),
         ])
     };
     let rows = [("The whole stack", &factors.overall)].into_iter().chain(factors.areas.iter().map(|(area, of)| (area.label(), of)));
     let columns = vec![
         Column::new("Area", ColumnKind::Head),
         Column::new("Bus factor", ColumnKind::Number),
-        Column::new("Without whom, and how much of the important weight nobody could run then", ColumnKind::Text),
+        Column::bare("Without whom, and how much of the important weight nobody could run then"),
         Column::new("Important", ColumnKind::Number),
     ];
     let table =
         Table { style: TableStyle::Blocks, ..Table::plain("Bus factor by area", columns, rows.map(|(name, of)| row(name, of)).collect()) };
-    let mut section = Section::new("bus-factor", "How few people hold it", vec![Block::Table(table)]);
+    let mut section = Section::new(FACTORS, "How few people hold it", vec![Block::Table(table)]);
     section.intro = vec![Value::text(
         "The fewest people whose departure leaves more than half of the important weight with nobody who can run it. An integration or flow belongs to each area that it touches.",
     )];

@@ -62,10 +62,12 @@ pub(super) fn section(view: &View<'_>) -> Section {
     ];
     let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("The cheapest way out", columns, vec![]) };
     let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note() }]);
-    section.intro = vec![Value::text(format!(
-        "In each phase first what removes the most hours at risk for an hour of work. Today {} hours of rebuilding are at risk.",
-        trimmed(plan.before)
-    ))];
+    let rebuilding = Link::here(format!("{} hours of rebuilding", trimmed(plan.before)), "assumed-rebuilding");
+    section.intro = vec![
+        Value::text("In each phase first what removes the most hours at risk for an hour of work. Today "),
+        rebuilding.into(),
+        Value::text(" are at risk."),
+    ];
     section
 }
 
@@ -97,7 +99,7 @@ fn note() -> Vec<Value> {
         Value::text(
             "are all hours of rebuilding of what is important and nobody can run, half of them where one person can, none where two can; a fresh runbook halves that. What runs as a person adds its hours and those of the flows that stop with it. What the work takes stands among ",
         ),
-        Link::here("the assumptions", "assumptions").into(),
+        Link::here("the assumptions", "assumed-work").into(),
         Value::text("."),
     ]
 }

@@ -27,7 +27,7 @@ pub struct Cell {
     pub join: Join,
     /// A secondary line below.
     pub sub: Prose,
-    /// What a column sorts by, where that is not the text: a plain number, an ISO date.
+    /// What a column sorts by, where that is not the text: a plain number. A date is sorted by its day.
     pub sort: Option<String>,
 }
 
@@ -59,11 +59,7 @@ impl Cell {
 
 impl From<Value> for Cell {
     fn from(value: Value) -> Self {
-        let sort = match &value {
-            Value::Date { iso, .. } => Some(iso.clone()),
-            _ => None,
-        };
-        Self { sort, ..Self::list(vec![value]) }
+        Self::list(vec![value])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Prose;
+use super::{Prose, Value};
 
 /// A scale of 0 to 160 under a key figure, where there is a usual range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,14 +20,21 @@ pub struct Scale {
 pub struct Figure {
     /// What it counts.
     pub label: String,
-    /// The number, formatted; `–` where it is not known.
-    pub number: String,
+    /// The number, formatted, as a link to what it is made of; `–` where it is not known.
+    pub number: Value,
     /// Its unit, set small.
     pub unit: Option<String>,
     /// Its comparison, in words.
     pub note: Prose,
     /// Its comparison, drawn.
     pub scale: Option<Scale>,
+}
+
+impl Figure {
+    /// A figure without a unit and without a scale.
+    pub fn new(label: impl Into<String>, number: impl Into<Value>, note: Prose) -> Self {
+        Self { label: label.into(), number: number.into(), unit: None, note, scale: None }
+    }
 }
 
 /// The least width of a picture before its box scrolls.
@@ -107,6 +114,8 @@ pub struct Diagram {
     pub svg: String,
     /// The least width before its box scrolls.
     pub width: Width,
+    /// The same drawn for a phone, which has no room for the other; its ids are its own.
+    pub narrow: Option<String>,
     /// Explains what occurs.
     pub legend: Vec<LegendItem>,
     /// A sentence below.

@@ -36,6 +36,14 @@ impl Link {
         Self { text: text.into(), href: format!("#{id}"), place: Place::Here }
     }
 
+    /// Links to a part of the same page where the address begins with `#`, else to a page of the site.
+    pub fn to(text: impl Into<String>, href: &str) -> Self {
+        match href.strip_prefix('#') {
+            Some(id) => Self::here(text, id),
+            None => Self::site(text, href),
+        }
+    }
+
     /// Links to another site; `None` unless the address is http or https.
     pub fn web(text: impl Into<String>, url: impl Into<String>) -> Option<Self> {
         let href = url.into();

@@ -35,6 +35,8 @@ pub struct Column {
     pub hidden: bool,
     /// What it holds.
     pub kind: ColumnKind,
+    /// Its cells say themselves what they are: where a phone shows a row as a block, they stand there without the head.
+    pub bare: bool,
 }
 
 impl Column {
@@ -45,7 +47,12 @@ impl Column {
 
     /// A column with a visible head.
     pub fn new(label: impl Into<String>, kind: ColumnKind) -> Self {
-        Self { label: label.into(), sub: None, hidden: false, kind }
+        Self { label: label.into(), sub: None, hidden: false, kind, bare: false }
+    }
+
+    /// A column of words that need no head on a phone.
+    pub fn bare(label: impl Into<String>) -> Self {
+        Self { bare: true, ..Self::new(label, ColumnKind::Text) }
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Role {
     Owner,
     /// Half disc.
     Backup,
+    /// Disc in a ring: can run it for another reason than being named.
+    Able,
     /// Small ring: access, not knowledge.
     Access,
     /// Dashed ring with a stroke: the owner who has left.

@@ -3,7 +3,8 @@
 use super::super::{
     facts, money,
     page::{Block, Cell, Column, ColumnKind, Join, Level, Prose, Row, Table, TableStyle, Value},
-    view::{View, counted, counted_kind, link_list},
+    view::{View, counted, counted_kind, date_in_short, link_list},
+    words,
 };
 use crate::{
     analysis::{Candidate, Choice, Ending, Moves, Reason, Standing},
@@ -22,7 +23,7 @@ const OTHERS: [Kind; 8] =
 pub(super) fn columns(view: &View<'_>) -> Vec<Column> {
     vec![
         Column::new("Do without", ColumnKind::Head),
-        Column::new("What would have to move", ColumnKind::Text),
+        Column::bare("What would have to move"),
         Column::new("What the others here lack", ColumnKind::Text),
         Column::new(money::a_year(view), ColumnKind::Number),
         Column::new("Saved", ColumnKind::Number),
@@ -46,7 +47,8 @@ pub(super) fn rows(view: &View<'_>, choice: &Choice<'_>) -> Vec<Row> {
 
 fn row(view: &View<'_>, candidate: &Candidate<'_>, is_first: bool) -> Row {
     let tool = view.stack.tools.get(candidate.tool);
-    let unit = tool.and_then(AnyEntity::unit).map(|unit| view.link_id(Kind::Unit, unit));
+    // As text: the tool leads to it, and lines with links stand far from one another.
+    let unit = tool.and_then(AnyEntity::unit).map(|unit| Value::text(words::name(view, Kind::Unit, unit)));
     let mut below: Prose = unit.into_iter().flat_map(|unit| [unit, Value::Break]).collect();
     below.extend(why(view, candidate, is_first));
     let lost: Vec<Value> = candidate.lost.iter().map(|capability| Value::text(capability.replace('-', " "))).collect();
@@ -88,7 +90,7 @@ fn going(view: &View<'_>, tool: &str, count: &str) -> Prose {
         values.extend([Value::text(", replaced by "), view.link_id(Kind::Tool, by.as_str())]);
     }
     if let Some(day) = tool.and_then(|tool| tool.retire_by) {
-        values.extend([Value::text(" by "), date_short(day)]);
+        values.extend([Value::text(" by "), date_in_short(day)]);
     }
     values.push(Value::text(format!(": {count} to move")));
     values
@@ -170,7 +172,7 @@ fn notice(view: &View<'_>, endings: &[Ending<'_>]) -> Cell {
             values.extend([view.link_id(Kind::Contract, one.contract), Value::quiet(": no date ahead")]);
             continue;
         };
-        values.extend([date_short(last), Value::text(" ")]);
+        values.extend([date_in_short(last), Value::text(" ")]);
         match one.standing {
             Some(Standing::Passed) => values.extend([Value::Level { level: Level::Error, word: "passed".to_owned() }, Value::text(" ")]),
             Some(Standing::Due) => values.extend([Value::Level { level: Level::Warning, word: "due".to_owned() }, Value::text(" ")]),
@@ -182,8 +184,4 @@ fn notice(view: &View<'_>, endings: &[Ending<'_>]) -> Cell {
         values.push(Value::text(format!(" and {} more", endings.len() - MOST_NAMES)));
     }
     prose(values)
-}
-
-fn date_short(day: crate::model::Date) -> Value {
-    Value::Date { text: day.in_short(), iso: day.to_string() }
 }

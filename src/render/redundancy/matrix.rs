@@ -35,7 +35,9 @@ pub(super) fn blocks(view: &View<'_>, choice: &Choice<'_>, label: &str) -> Vec<B
     let groups = groups.iter().filter(|(_, all)| !all.is_empty()).map(|(title, all)| group(title, all)).collect();
     let table = Table { style: TableStyle::Matrix, groups, ..Table::plain(label, columns, vec![]) };
     let mut blocks = vec![Block::Table(table)];
-    let mut notes = vec![Value::text("Full: it can do this, and uses it where that was measured. Half: it can, and nobody uses it.")];
+    let mut notes = vec![Value::text(
+        "Full: it can do this. Half: it can, and nobody uses it. Whether a capability is in use is known only where adoption was measured.",
+    )];
     if left_out || choice.candidates.len() > MOST {
         notes.push(Value::text(format!(" The first {MOST} tools and {MOST_ROWS} capabilities of each sort are shown.")));
     }
@@ -55,7 +57,7 @@ fn row(capability: &str, having: &[&str], tools: &[&Entity<Tool>]) -> Row {
 fn mark(capability: &str, tool: &Tool) -> Cell {
     let used = tool.adoption.as_ref().map_or(&[][..], |adoption| adoption.used.as_slice());
     let (answer, word) = match () {
-        () if used.is_empty() => (Answer::Yes, "has it"),
+        () if used.is_empty() => (Answer::Yes, "has it, use not measured"),
         () if used.iter().any(|one| one.as_str() == capability) => (Answer::Yes, "in use"),
         () => (Answer::Partly, "not in use"),
     };

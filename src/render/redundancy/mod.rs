@@ -1,16 +1,18 @@
 //! `redundancy.html`: which tools can do much the same, which of them it takes least to do without, and what that saves.
 
 mod candidates;
+mod first;
 mod matrix;
 
+use self::first::First;
 use super::{
     Page, facts, frame, money,
-    page::{Block, Cell, Column, ColumnKind, Figure, Prose, ReportPage, Row, RowGroup, Section, Table, TableStyle, Value},
-    view::{View, capital, counted, link_list},
+    page::{Block, Cell, Column, ColumnKind, Figure, Link, Prose, ReportPage, Row, RowGroup, Section, Table, TableStyle, Value},
+    view::{View, capital, counted, link_list, url},
 };
 use crate::{
-    analysis::{Candidate, Choice, Standing, Unknown},
-    model::{Date, Kind, Layer},
+    analysis::{Choice, Unknown},
+    model::{Kind, Layer},
 };
 
 /// So many groups have a section of their own, and so many more are listed, at most.
@@ -20,6 +22,10 @@ const MOST_LISTED: usize = 50;
 const MOST_NAMES: usize = 4;
 /// So many tools of unknown overlap are listed at most.
 const MOST_UNKNOWN: usize = 100;
+
+/// The ids of the sections that say that nothing overlaps, and how it is counted.
+const NONE: &str = "none";
+const METHOD: &str = "method";
 
 pub(super) fn page(view: &View<'_>) -> Page {
     let consolidation = view.analysis.consolidation();
@@ -39,57 +45,61 @@ fn lead(view: &View<'_>) -> Prose {
     let consolidation = view.analysis.consolidation();
     let tools: usize = consolidation.within.iter().map(|choice| choice.tools.len()).sum();
     let unknown = view.analysis.overlap().unknown.len();
-    let overlapping = match consolidation.within.len() {
-        0 => "No two tools of a unit are known to do much the same.".to_owned(),
-        1 => format!("{} can do much the same.", capital(&counted(tools, "tool", "tools"))),
-        groups => format!("{} in {groups} groups can do much the same as another.", capital(&counted(tools, "tool", "tools"))),
+    let mut lead = Vec::new();
+    let first = consolidation.within.first().map_or_else(|| NONE.to_owned(), anchor);
+    let several = Link::here(capital(&counted(tools, "tool", "tools")), &first);
+    match consolidation.within.len() {
+        0 => lead.push(Value::text("No two tools of a unit are known to do much the same.")),
+        1 => lead.extend([several.into(), Value::text(" can do much the same.")]),
+        groups => lead.extend([
+            several.into(),
+            Value::text(" in "),
+            Link::here(format!("{groups} groups"), &first).into(),
+            Value::text(" can do much the same as another."),
+        ]),
+    }
+    let mut say = |count: usize, (before, one, many, after): (&str, &str, &str, &str), id: &str| {
+        let link = Link::here(if count == 1 { one.to_owned() } else { format!("{count} {many}") }, id);
+        lead.extend((count > 0).then(|| [Value::text(before), link.into(), Value::text(after)]).into_iter().flatten());
     };
-    let silent = match unknown {
-        0 => String::new(),
-        1 => " One tool does not say what it can do.".to_owned(),
-        tools => format!(" {tools} tools do not say what they can do."),
-    };
-    let between = match consolidation.across.len() {
-        0 => String::new(),
-        1 => " Units have tools for the same job in one case.".to_owned(),
-        groups => format!(" Units have tools for the same job in {groups} cases."),
-    };
-    vec![Value::text(format!("{overlapping}{silent}{between}"))]
+    let (silent, plural) = (" does not say what it can do.", " do not say what they can do.");
+    say(unknown, (" ", "One tool", "tools", if unknown == 1 { silent } else { plural }), "unknown");
+    say(consolidation.across.len(), (" Units have tools for the same job in ", "one case", "cases", "."), "units");
+    lead
 }
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
     let consolidation = view.analysis.consolidation();
-    let figure = |label: &str, number: usize, note: &str| Figure {
-        label: label.to_owned(),
-        number: number.to_string(),
-        unit: None,
-        note: vec![Value::text(note)],
-        scale: None,
-    };
-    let first: Vec<&Candidate<'_>> = consolidation.within.iter().filter_map(|choice| choice.candidates.first()).collect();
-    let saved = first.iter().map(|candidate| candidate.saved).sum();
-    let endings = consolidation.within.iter().flat_map(|choice| &choice.candidates).flat_map(|candidate| &candidate.endings);
-    let next =
-        endings.filter(|one| one.standing.is_some_and(|standing| standing != Standing::Passed)).min_by_key(|one| (one.last, one.contract));
-    let day = next.and_then(|one| one.last).map(Date::in_short);
-    let notice = Figure {
-        label: "Next notice".to_owned(),
-        number: day.as_deref().map_or("–", |day| day.rsplit_once(' ').map_or(day, |(day, _)| day)).to_owned(),
-        unit: day.as_deref().and_then(|day| Some(day.rsplit_once(' ')?.1.to_owned())),
-        note: next.map_or_else(|| vec![Value::text("no date among them")], |one| vec![view.link_id(Kind::Contract, one.contract)]),
-        scale: None,
-    };
+    let (within, across) = (First::of(&consolidation.within), First::of(&consolidation.across));
+    let first = consolidation.within.first().map_or_else(|| NONE.to_owned(), anchor);
+    let figure = |label: &str, number: usize, id: &str, note: Vec<Value>| Figure::new(label, Link::here(number.to_string(), id), note);
+    let unknown = view.analysis.overlap().unknown.len();
+    let mut notice = Figure::new("Next notice", Value::text("–"), vec![Value::text("no date ahead of what could go")]);
+    if let Some((day, one)) = within.notice() {
+        let day = day.in_short();
+        let (day, year) = day.rsplit_once(' ').unwrap_or((&day, ""));
+        notice.number = Link::site(day, url(Kind::Contract, one.contract)).into();
+        notice.unit = Some(year.to_owned());
+        notice.note = vec![Value::text("for "), view.link_id(Kind::Contract, one.contract), Value::text(", to save that")];
+    }
+    let mut goes = vec![Value::text("if "), Value::text(if within.0.len() == 1 { "this goes: " } else { "these go: " })];
+    goes.extend(within.links(view));
+    let nothing = vec![Value::text("nothing could go")];
+    let mut units = vec![Value::text(if across.0.is_empty() { "no candidates" } else { "candidates for consolidation" })];
+    units.extend(across.across(view));
+    let has_units = !view.stack.units.is_empty();
     vec![
-        figure("Groups of substitutes", consolidation.within.len(), "tools of one unit"),
+        figure("Groups of substitutes", consolidation.within.len(), &first, vec![Value::text("tools of one unit")]),
         money::figure(
             view,
             "Saved a year",
-            (!first.is_empty()).then_some(saved),
-            vec![Value::text("if the first of each group goes, as far as is known")],
+            (!within.0.is_empty()).then(|| within.saved()),
+            &format!("#{first}"),
+            if within.0.is_empty() { nothing } else { goes },
         ),
         notice,
-        figure("Across units", consolidation.across.len(), "candidates for consolidation"),
-        figure("Overlap not known", view.analysis.overlap().unknown.len(), "tools without capabilities"),
+        figure("Across units", consolidation.across.len(), if has_units { "units" } else { METHOD }, units),
+        figure("Overlap not known", unknown, if unknown > 0 { "unknown" } else { METHOD }, vec![Value::text("tools without capabilities")]),
     ]
 }
 
@@ -103,10 +113,15 @@ fn names(view: &View<'_>, choice: &Choice<'_>) -> String {
     }
 }
 
+/// The id of the section of a group.
+fn anchor(choice: &Choice<'_>) -> String {
+    format!("group-{}", choice.tools.first().copied().unwrap_or_default())
+}
+
 /// The section of a group: what each of its tools can do, and each as the one to do without.
 fn group(view: &View<'_>, choice: &Choice<'_>) -> Section {
     let title = names(view, choice);
-    let id = format!("group-{}", choice.tools.first().copied().unwrap_or_default());
+    let id = anchor(choice);
     let mut blocks = vec![Block::Table(candidates::table(view, choice, &format!("{title}: which to do without")))];
     blocks.extend(candidates::remark(choice));
     blocks.extend(matrix::blocks(view, choice, &format!("{title}: what each can do")));
@@ -144,7 +159,7 @@ fn accepted(view: &View<'_>, choice: &Choice<'_>) -> Option<Block> {
         Value::text(" by "),
         view.link_address(&format!("person.{}", one.by.trim_start_matches("person."))),
         Value::text(format!(": {}. ", view.disclosed.text(one.reason.trim_end_matches('.')))),
-        super::page::Link::site("All accepted risks", "suppressions.html").into(),
+        Link::site("All accepted risks", "suppressions.html").into(),
         Value::text("."),
     ];
     Some(Block::Note { text })
@@ -191,7 +206,7 @@ fn none(view: &View<'_>) -> Section {
             counted(count, "tool was", "tools were")
         ))],
     };
-    Section::new("none", "Groups of substitutes", vec![Block::Text { text }])
+    Section::new(NONE, "Groups of substitutes", vec![Block::Text { text }])
 }
 
 /// The tools that cannot be compared, for they name no capabilities.
@@ -274,5 +289,5 @@ fn method() -> Section {
         "Saved is what the contracts cost that cover nothing else. The part of a contract for several tools is saved only if the contract can be cut.",
     ];
     let items = items.into_iter().map(Value::prose).collect();
-    Section::new("method", "How this is counted", vec![Block::Bullets { items, ordered: false }])
+    Section::new(METHOD, "How this is counted", vec![Block::Bullets { items, ordered: false }])
 }

@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{
     analysis::Sum,
-    diagram::{self, Bar, Bars, Caption, Part},
+    diagram::{Bar, Bars, Caption, Part},
     model::{Area, Kind},
 };
 
@@ -98,7 +98,7 @@ fn drawn(view: &View<'_>, areas: &[(&Area, &Sum<'_>)]) -> Option<Block> {
     };
     let description = "A bar for each area of the map, as long as what is known to be paid for its tools. The table below says the same.";
     let caption = Caption { prefix: "areas-picture", title: "Cost by area", description };
-    picture::diagram(diagram::bars::picture(&bars, &caption), "areas-picture", "Cost by area, drawn").map(Block::Diagram)
+    picture::bars(&bars, &caption, "Cost by area, drawn").map(Block::Diagram)
 }
 
 /// The cost by unit; nothing where the stack has no units.

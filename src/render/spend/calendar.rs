@@ -2,13 +2,13 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Level, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Level, Link, Row, Section, Table, TableStyle, Value},
     picture,
     view::{View, counted, date, url},
 };
 use crate::{
     analysis::{CLIFF, Month, Renewal, Renewals, Standing},
-    diagram::{self, Calendar, Caption, Term, TermSort},
+    diagram::{Calendar, Caption, Term, TermSort},
     model::{Date, Kind, percent},
 };
 
@@ -98,19 +98,36 @@ fn calendar(view: &View<'_>, renewals: &Renewals<'_>) -> Section {
         blocks.push(Block::Diagram(diagram));
     }
     blocks.push(Block::Table(months(view, renewals)));
-    let cliffs: Vec<String> = renewals.months.iter().filter(|month| month.is_cliff).map(|month| month.from.month()).collect();
+    let cliffs: Vec<&Month<'_>> = renewals.months.iter().filter(|month| month.is_cliff).collect();
     let mut section = Section::new("calendar", "Renewal calendar", blocks);
     section.note = Some(format!("{} – {}", renewals.from.in_short(), renewals.until.in_short()));
-    section.intro = vec![Value::text(format!(
-        "{}. A month counts as a cliff if more than {} of the known yearly cost renews in it: an assumption of this page, not a rule of accounting.",
-        match cliffs.as_slice() {
-            [] => "No month is a cliff".to_owned(),
-            [cliff] => format!("{cliff} is a cliff"),
-            [rest @ .., last] => format!("{} and {last} are cliffs", rest.join(", ")),
-        },
+    section.intro = said(&cliffs);
+    section.intro.push(Value::text(format!(
+        " A month counts as a cliff if more than {} of the known yearly cost renews in it: an assumption of this page, not a rule of accounting.",
         percent(CLIFF)
-    ))];
+    )));
     section
+}
+
+/// Which months are cliffs, each leading to its row.
+fn said(cliffs: &[&Month<'_>]) -> Vec<Value> {
+    let mut values = Vec::new();
+    for (at, month) in cliffs.iter().enumerate() {
+        let between = if at + 1 == cliffs.len() { " and " } else { ", " };
+        values.extend((at > 0).then(|| Value::text(between)));
+        values.push(Link::here(month.from.month(), &anchor(month)).into());
+    }
+    values.push(Value::text(match cliffs.len() {
+        0 => "No month is a cliff.",
+        1 => " is a cliff.",
+        _ => " are cliffs.",
+    }));
+    values
+}
+
+/// The id of the row of a month.
+fn anchor(month: &Month<'_>) -> String {
+    format!("month-{}", month.from.to_string().get(..7).unwrap_or_default())
 }
 
 /// The calendar as a picture.
@@ -153,7 +170,7 @@ fn drawn(view: &View<'_>, renewals: &Renewals<'_>) -> Option<super::super::page:
         super::super::view::capital(&counted(calendar.terms.len(), "contract", "contracts"))
     );
     let caption = Caption { prefix: "calendar-picture", title: "Renewal calendar", description: &description };
-    picture::diagram(diagram::calendar::picture(&calendar, &caption), "calendar-picture", "Renewal calendar")
+    picture::calendar(&calendar, &caption, "Renewal calendar")
 }
 
 /// The calendar as a table.
@@ -187,14 +204,15 @@ fn months(view: &View<'_>, renewals: &Renewals<'_>) -> Table {
         let cliff =
             if month.is_cliff { Cell::from(Value::Level { level: Level::Warning, word: "cliff".to_owned() }) } else { Cell::list(vec![]) };
         let is_empty = month.renewing.is_empty();
-        Row::from(vec![
+        let cells = vec![
             Cell::from(Value::text(month.from.month())).sorted_by(month.from.to_string()),
             names(&month.decided, &|one| one.last),
             names(&month.renewing, &|one| one.renewal),
             if is_empty { facts::nothing() } else { money::cell(view, month.known) },
             if is_empty { facts::nothing() } else { money::share(view, month.known, known) },
             cliff,
-        ])
+        ];
+        Row { id: month.is_cliff.then(|| anchor(month)), ..Row::from(cells) }
     };
     let rows = renewals.months.iter().map(row).collect();
     Table { style: TableStyle::Blocks, ..Table::plain("Twelve months, month by month", columns, rows) }

@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Join, Level, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Level, Link, Row, Section, Table, TableStyle, Value},
     view::{View, counted, link_list},
 };
 use crate::{
@@ -49,7 +49,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     };
     let rows = all.iter().take(MOST).map(row).collect();
     let quiet = || Cell::list(vec![]);
-    let total = Row::from(vec![
+    let cells = vec![
         Cell::from(counted(all.len(), "contract", "contracts").as_str()),
         money::cell(view, spend.known),
         money::share(view, spend.known, spend.known),
@@ -57,7 +57,8 @@ pub(super) fn section(view: &View<'_>) -> Section {
         quiet(),
         quiet(),
         quiet(),
-    ]);
+    ];
+    let total = Row { id: Some(super::KNOWN.to_owned()), ..Row::from(cells) };
     let table = Table {
         style: TableStyle::Blocks,
         foot: vec![total],
@@ -139,8 +140,8 @@ pub(super) fn seats(view: &View<'_>) -> Option<Section> {
     };
     let rows = all.iter().take(MOST).map(row).collect();
     let quiet = || Cell::list(vec![]);
-    let total =
-        Row::from(vec![Cell::from("All that is known"), quiet(), quiet(), quiet(), quiet(), money::cell(view, outlay.idle_seats), quiet()]);
+    let cells = vec![Cell::from("All that is known"), quiet(), quiet(), quiet(), quiet(), money::cell(view, outlay.idle_seats), quiet()];
+    let total = Row { id: Some("idle-seats".to_owned()), ..Row::from(cells) };
     let table = Table { style: TableStyle::Blocks, foot: vec![total], ..Table::plain("Seats and what idle ones cost", columns, rows) };
     let mut section = Section::new("seats", "Cost by seat", vec![Block::Table(table)]);
     section.blocks.extend(cut(MOST, all.len(), "contracts"));
@@ -200,10 +201,13 @@ fn concentration(view: &View<'_>) -> Vec<Value> {
     }
     let first: f64 = spend.vendors.iter().take(1).map(|of| of.cost).sum();
     let three: f64 = spend.vendors.iter().take(3).map(|of| of.cost).sum();
-    let text = format!("The largest takes {} of the known cost", percent(first / spend.known));
     let more = if spend.vendors.len() > 3 { format!(", the largest three {}", percent(three / spend.known)) } else { String::new() };
-    vec![Value::text(format!(
-        "{text}{more}. Above {} a vendor sets its price; names that differ in case only are one vendor.",
-        percent(CONCENTRATION)
-    ))]
+    vec![
+        Value::text(format!("The largest takes {} of ", percent(first / spend.known))),
+        Link::here("the known cost", super::KNOWN).into(),
+        Value::text(format!(
+            "{more}. Above {} a vendor sets its price; names that differ in case only are one vendor.",
+            percent(CONCENTRATION)
+        )),
+    ]
 }

@@ -18,6 +18,9 @@ use crate::{
     model::{Kind, Layer, percent},
 };
 
+/// The id of the row that sums all that is known.
+const KNOWN: &str = "known";
+
 pub(super) fn page(view: &View<'_>) -> Page {
     let has_contracts = !view.stack.contracts.is_empty();
     let sections = if has_contracts { sections(view) } else { vec![none(), usual::section(view)] };
@@ -70,11 +73,13 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     }
     let company = view.stack.company.name.as_str();
     let paid = outlay.tools.values().filter(|tool| tool.amount().is_some()).count();
-    let mut lead = vec![Value::text(format!(
-        "{company} is known to pay {} a year for {}.",
-        money::amount(view, spend.known),
-        counted(paid, "tool", "tools")
-    ))];
+    let mut lead = vec![
+        Value::text(format!("{company} is known to pay ")),
+        Link::here(format!("{} a year", money::amount(view, spend.known)), KNOWN).into(),
+        Value::text(" for "),
+        Link::here(counted(paid, "tool", "tools"), "tools").into(),
+        Value::text("."),
+    ];
     let (due, passed) = (standing(view, Standing::Due), standing(view, Standing::Passed));
     let several = |renewals: &[&Renewal<'_>]| {
         let contracts = counted(renewals.len(), "contract", "contracts");
@@ -83,20 +88,25 @@ fn lead(view: &View<'_>) -> Vec<Value> {
             amount => format!("{} in {contracts}", money::amount(view, amount)),
         }
     };
-    lead.push(Value::text(match (due.len(), passed.len()) {
-        (0, 0) if undated(view) == 0 => format!(" Nothing has to be decided within {NOTICE_WITHIN} days."),
-        (0, 0) => format!(
-            " No date within {NOTICE_WITHIN} days is known, and {} no renewal ahead.",
-            counted(undated(view), "contract has", "contracts have")
-        ),
-        (_, 0) => format!(" Of it, {} must be decided within {NOTICE_WITHIN} days.", several(&due)),
-        (0, _) => format!(" For {} the last day to give notice is past and the renewal still ahead.", several(&passed)),
-        _ => format!(
-            " Of it, {} must be decided within {NOTICE_WITHIN} days; for {} the last day to give notice is past and the renewal still ahead.",
-            several(&due),
-            several(&passed)
-        ),
-    }));
+    let decide = |(before, after): (&str, &str)| {
+        let soon = Link::here(format!("{} must be decided within {NOTICE_WITHIN} days", several(&due)), "next");
+        vec![Value::text(before), soon.into(), Value::text(after)]
+    };
+    let late = |before: &str| {
+        let said = " the last day to give notice is past and the renewal still ahead.";
+        vec![Value::text(before), Link::here(several(&passed), "next").into(), Value::text(said)]
+    };
+    lead.extend(match (due.len(), passed.len()) {
+        (0, 0) if undated(view) == 0 => vec![Value::text(format!(" Nothing has to be decided within {NOTICE_WITHIN} days."))],
+        (0, 0) => vec![
+            Value::text(format!(" No date within {NOTICE_WITHIN} days is known, and ")),
+            Link::here(counted(undated(view), "contract has", "contracts have"), "past").into(),
+            Value::text(" no renewal ahead."),
+        ],
+        (_, 0) => decide((" Of it, ", ".")),
+        (0, _) => late(" For "),
+        _ => [decide((" Of it, ", "")), late("; for ")].concat(),
+    });
     let unknown = unknown::tools(view).len();
     if unknown > 0 {
         lead.push(Value::text(" The cost of "));
@@ -115,7 +125,10 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
     let (spend, outlay) = (view.analysis.spend(), view.analysis.outlay());
     let revenue = view.stack.company.annual_revenue.map(|revenue| revenue.0).filter(|revenue| *revenue > 0.0);
     let of_revenue = match revenue {
-        Some(revenue) if view.disclosed.shows_prices() => vec![Value::text(format!("{} of revenue", percent(spend.known / revenue)))],
+        Some(revenue) if view.disclosed.shows_prices() => vec![
+            Value::text(format!("{} of revenue, ", percent(spend.known / revenue))),
+            Value::Source(view.source_of_company("annual-revenue")),
+        ],
         Some(_) => vec![],
         None => vec![Value::gap("annual-revenue = …")],
     };
@@ -124,6 +137,8 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         if renewals.is_empty() { vec![Value::text(otherwise)] } else { link_list(contracts.collect(), 4) }
     };
     let (due, passed) = (standing(view, Standing::Due), standing(view, Standing::Passed));
+    // Every contract is in one of the two sections.
+    let next = if view.analysis.renewals().ahead.is_empty() { "#past" } else { "#next" };
     let idle: u32 = outlay.seats.iter().filter_map(Seats::idle).fold(0, u32::saturating_add);
     let counted_seats = outlay.seats.iter().filter(|seats| seats.used.is_some());
     let all = counted_seats.map(|seats| seats.seats).fold(0, u32::saturating_add);
@@ -140,12 +155,13 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
             view,
             "Known cost a year",
             (spend.known > 0.0 || spend.unknown.len() < spend.contracts.len()).then_some(spend.known),
+            &format!("#{KNOWN}"),
             of_revenue,
         ),
-        money::figure(view, &format!("Decide within {NOTICE_WITHIN} days"), Some(known(&due)), names(&due, "Nothing")),
-        money::figure(view, "Notice passed", Some(known(&passed)), names(&passed, "Nowhere")),
-        money::figure(view, "Idle seats", (all > 0).then_some(outlay.idle_seats), if all > 0 { seats } else { no_seats }),
-        money::figure(view, "Idle capability", (measured > 0).then_some(outlay.idle_capability), capability),
+        money::figure(view, &format!("Decide within {NOTICE_WITHIN} days"), Some(known(&due)), next, names(&due, "Nothing")),
+        money::figure(view, "Notice passed", Some(known(&passed)), next, names(&passed, "Nowhere")),
+        money::figure(view, "Idle seats", (all > 0).then_some(outlay.idle_seats), "#idle-seats", if all > 0 { seats } else { no_seats }),
+        money::figure(view, "Idle capability", (measured > 0).then_some(outlay.idle_capability), "#idle-capability", capability),
     ]
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     analysis::{Paid, ToolCost},
-    diagram::{self, Bar, Bars, Caption, Part},
+    diagram::{Bar, Bars, Caption, Part},
     model::{AnyEntity, Area, Kind, percent},
 };
 
@@ -34,7 +34,12 @@ pub(super) fn section(view: &View<'_>) -> Section {
         Column::new("In use", ColumnKind::Number),
         Column::new("Idle, an indication", ColumnKind::Number),
     ];
-    let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("Cost by tool", columns, vec![]) };
+    let quiet = || Cell::list(vec![]);
+    let known = money::cell(view, outlay.tools.values().map(|cost| cost.known).sum());
+    let total =
+        vec![Cell::from("All tools, as far as is known"), quiet(), known, quiet(), quiet(), money::cell(view, outlay.idle_capability)];
+    let foot = vec![Row { id: Some("idle-capability".to_owned()), ..Row::from(total) }];
+    let table = Table { style: TableStyle::Blocks, groups, foot, ..Table::plain("Cost by tool", columns, vec![]) };
     blocks.push(Block::Table(table));
     let mut section = Section::new("tools", "Cost and use by tool", blocks);
     section.note = Some(counted(outlay.tools.len(), "tool", "tools"));
@@ -140,7 +145,7 @@ fn drawn(view: &View<'_>) -> Option<super::super::page::Diagram> {
     };
     let description = "A bar for each of the dearest tools, as long as its cost, filled as far as its capability is in use. The table below says the same.";
     let caption = Caption { prefix: "tools-picture", title: "Cost and use by tool", description };
-    let mut diagram = picture::diagram(diagram::bars::picture(&bars, &caption), "tools-picture", "Cost and use by tool, drawn")?;
+    let mut diagram = picture::bars(&bars, &caption, "Cost and use by tool, drawn")?;
     if tools.len() > MOST_DRAWN {
         diagram.caption = super::sentence(&format!("the {MOST_DRAWN} dearest of {} tools; the table holds all", tools.len()));
     }

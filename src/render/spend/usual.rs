@@ -2,7 +2,7 @@
 
 use super::super::{
     money,
-    page::{Block, Cell, Column, ColumnKind, Join, Prose, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Join, Link, Prose, Row, Section, Table, TableStyle, Value},
     view::{View, counted},
 };
 use crate::{
@@ -92,7 +92,7 @@ fn tool_count(view: &View<'_>) -> (Prose, Prose) {
         count if count < tools::NEGLECTED => "more than on average",
         _ => "as many as in a neglected stack",
     };
-    (vec![Value::text(count.to_string())], vec![Value::text(says)])
+    (vec![Link::site(count.to_string(), "tools/index.html").into()], vec![Value::text(says)])
 }
 
 /// The share of capability in use, the mean of the tools that somebody has measured.
@@ -102,16 +102,19 @@ fn in_use(view: &View<'_>) -> (Prose, Prose) {
         return (vec![Value::Gap { text: "nobody has measured it".to_owned(), example }], vec![Value::text("nothing can be said")]);
     };
     let (_, most) = usual::UNGOVERNED_USE;
-    let here = format!("{} on average of {}", percent(share), counted(count, "measured tool", "measured tools"));
+    let place = if view.stack.contracts.is_empty() { "tools/index.html" } else { "#tools" };
+    let measured = Link::to(counted(count, "measured tool", "measured tools"), place);
+    let here = vec![Value::text(format!("{} on average of ", percent(share))), measured.into()];
     let says = if share > most { "more than where nobody governs" } else { "no more than where nobody governs" };
-    (vec![Value::text(here)], vec![Value::text(says)])
+    (here, vec![Value::text(says)])
 }
 
 fn staff(view: &View<'_>) -> (Prose, Prose) {
     let staffing = view.analysis.staffing();
     let count = staffing.count();
+    let here = vec![Link::site(count.to_string(), "charter.html#people").into()];
     let says = match (staffing.revenue, staffing.usual) {
-        (None, _) => return (vec![Value::text(count.to_string())], no_revenue(view)),
+        (None, _) => return (here, no_revenue(view)),
         (Some(_), None) => "nothing is said of a revenue below 10 million".to_owned(),
         (Some(_), Some(Staff { least, .. })) if count < least => format!("fewer than usual at this revenue: {least} at least"),
         (Some(_), Some(usual)) if usual.most.is_some_and(|most| count > most) => {
@@ -119,7 +122,7 @@ fn staff(view: &View<'_>) -> (Prose, Prose) {
         }
         (Some(_), Some(usual)) => format!("as usual at this revenue: {}", usual.in_words()),
     };
-    (vec![Value::text(count.to_string())], vec![Value::text(says)])
+    (here, vec![Value::text(says)])
 }
 
 fn spent(view: &View<'_>) -> (Prose, Prose) {
@@ -127,7 +130,7 @@ fn spent(view: &View<'_>) -> (Prose, Prose) {
     let here = if spend.contracts.is_empty() {
         vec![Value::Gap { text: "no cost is documented".to_owned(), example: None }]
     } else {
-        vec![Value::text(format!("{}, as far as is known", money::amount(view, spend.known)))]
+        vec![Link::here(money::amount(view, spend.known), super::KNOWN).into(), Value::text(", as far as is known")]
     };
     let company = &view.stack.company;
     let (Some(revenue), Some(rate)) = (company.revenue_in_usd(), company.rate("USD")) else { return (here, no_revenue(view)) };

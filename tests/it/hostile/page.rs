@@ -107,7 +107,7 @@ fn every_script_is_one_of_the_site_and_every_page_has_the_same_head() {
             }
             assert_eq!(
                 head,
-                ["meta", "meta", "meta", "meta", "title", "link", "link", "link", "link", "script"],
+                ["meta", "meta", "meta", "meta", "meta", "title", "link", "link", "link", "link", "script"],
                 "{} on {}",
                 case.name,
                 page.path

@@ -85,7 +85,7 @@ fn every_fact_leads_to_its_line_where_the_stack_says_how() {
         ("my tools/crm & #1 {line}.toml", "[tool.a]\nname = \"A\"\ncategory = \"crm\"\nvendor = \"V\"\n"),
     ]);
     let page = folder.site().page("tools/a.html");
-    let hrefs: Vec<&str> = page.all("main a.src").iter().filter_map(|link| link.value().attr("href")).collect();
+    let hrefs: Vec<&str> = page.all("main :is(a.src, .at a)").iter().filter_map(|link| link.value().attr("href")).collect();
     let base = "https://git.example.com/a/blob/main/my%20tools/crm%20%26%20%231%20%7Bline%7D.toml";
     assert!(hrefs.contains(&format!("{base}#L1").as_str()), "{hrefs:?}");
     assert!(hrefs.contains(&format!("{base}#L4").as_str()), "{hrefs:?}");
@@ -97,7 +97,7 @@ fn every_fact_leads_to_its_line_where_the_stack_says_how() {
 #[test]
 fn without_a_source_url_places_are_text() {
     let page = Folder::stack("[tool.a]\nname = \"A\"\ncategory = \"crm\"\n").site().page("tools/a.html");
-    assert!(page.all("main a.src").is_empty());
+    assert!(page.all("main :is(a.src, .at a)").is_empty());
     assert!(page.words("main").contains("stack.toml:5"));
 }
 

@@ -2,6 +2,7 @@
 
 mod content;
 mod examples;
+mod figures;
 mod logic;
 mod people;
 mod sound;

@@ -37,7 +37,7 @@ fn the_matrix_has_a_row_for_everything_important_and_boxes_whoever_is_alone() {
         let row = page.one(&format!(".matrix tr:has(a[href=\"{}/{}.html\"])", entity.kind().folder(), entity.id()));
         let runners = analysis.knowledge().of(entity.address().as_str());
         assert_eq!(words(&row).contains("nobody"), runners.count() == 0, "{}", entity.address());
-        let marks = row.select(&scraper::Selector::parse(".mk-owner, .mk-backup").unwrap()).count();
+        let marks = row.select(&scraper::Selector::parse(".mk-owner, .mk-backup, .mk-able").unwrap()).count();
         assert_eq!(marks, runners.staying().count(), "{}", entity.address());
     }
 }
