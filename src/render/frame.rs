@@ -1,7 +1,7 @@
 //! What surrounds every page: name, navigation, footer.
 
 use super::{
-    diligence, key_people,
+    diligence, glossary, key_people,
     page::{Crumb, NavGroup, NavItem, Shell, Site},
     view::{View, counted, plural},
 };
@@ -31,6 +31,7 @@ pub(super) fn site(view: &View<'_>) -> Site {
             item("Map", "map.html", None),
             item("Findings", "findings.html", Some(report.findings.len())),
             item("Accepted risks", "suppressions.html", Some(accepted)),
+            item("Glossary", glossary::URL, None),
             item("Rules", "rules/index.html", None),
         ],
         layers: Layer::ALL.iter().map(|layer| group(view, *layer)).collect(),

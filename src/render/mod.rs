@@ -16,6 +16,7 @@ mod facts;
 mod findings;
 mod flow;
 mod frame;
+mod glossary;
 mod history;
 #[cfg(test)]
 mod history_tests;
@@ -158,7 +159,9 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
     let mut jobs: Vec<Job<'v>> = vec![
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
-        Box::new(|| Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?])),
+        Box::new(|| {
+            Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?, glossary::page(view).render(tera)?])
+        }),
         Box::new(|| Ok(vec![key_people::page(view).render(tera)?, diligence::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),

@@ -30,7 +30,7 @@ struct Record {
 }
 
 /// The pages that are no entity's: title, address, and words by which they are looked for.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 11] = [
     ("Summary", "index.html", "overview executive summary key figures worst findings"),
     (
         "Diligence answers",
@@ -41,6 +41,7 @@ const PAGES: [(&str, &str, &str); 10] = [
     ("Findings", "findings.html", "errors warnings infos problems by family by owner"),
     ("Accepted risks", "suppressions.html", "suppressed suppressions exceptions until reason"),
     ("Key people", "key-people.html", "bus factor who can run what departure what if plan backup ninety days risk price history"),
+    ("Glossary", "glossary.html", "words terms definitions meaning objects stages metrics"),
     ("Rules", "rules/index.html", "linter levels options settings"),
     ("Charter", "charter.html", "mandate areas of responsibility marketing operations people staffing"),
     (
