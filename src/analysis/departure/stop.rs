@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Gone;
 use crate::{
     graph::{FlowHop, Graph, Keep},
-    model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Kind, Ref, Stack},
+    model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Kind, Ref, Risk, Stack, Step},
 };
 
 /// Why something stops.
@@ -38,6 +38,37 @@ pub struct Stop<'a> {
     pub at: Address,
     /// Why that stops.
     pub because: Because<'a>,
+    /// For whom or what it waits.
+    pub waits: Waits,
+}
+
+/// What has to be replaced until a flow that stops goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Waits {
+    /// The people who go.
+    People,
+    /// The tools or integrations that go.
+    Tools,
+    /// Both: it would stop without either.
+    Both,
+    /// Either: it stops only because both are missing.
+    Either,
+}
+
+impl Waits {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::People, Self::Tools, Self::Both, Self::Either];
+
+    /// Returns the fewest and the most weeks that this takes.
+    pub fn weeks(self, risk: &Risk) -> [f64; 2] {
+        let [people, tools] = [risk.weeks_to_replace(), risk.weeks_to_replace_tool()].map(|range| [range.low.0, range.high.0]);
+        match self {
+            Self::People => people,
+            Self::Tools => tools,
+            Self::Both => [people[0].max(tools[0]), people[1].max(tools[1])],
+            Self::Either => [people[0].min(tools[0]), people[1].min(tools[1])],
+        }
+    }
 }
 
 /// Something in a tool or between tools that stops by itself.
@@ -48,6 +79,9 @@ pub struct Stopped<'a> {
     /// Why.
     pub because: Because<'a>,
 }
+
+/// What stops by itself, by address.
+pub(super) type AllStopped<'a> = BTreeMap<Address, Stopped<'a>>;
 
 /// What runs where and as whom, of all that works today.
 #[derive(Default)]
@@ -60,14 +94,26 @@ pub(super) struct Works<'a> {
     through: BTreeMap<&'a str, BTreeMap<&'a str, Through<'a>>>,
     /// The flows with a step in a tool, by the id of the tool.
     at: BTreeMap<&'a str, BTreeMap<&'a str, &'a Entity<Flow>>>,
+    /// The steps at which each flow falls into parts, by the id of the flow.
+    cuts: BTreeMap<&'a str, Vec<usize>>,
 }
 
 /// A flow of which an integration makes some hop.
-#[derive(Clone, Copy)]
 struct Through<'a> {
     flow: &'a Entity<Flow>,
     /// Whether it may be that nothing else makes one of them.
     is_alone: bool,
+    /// The numbers of the parts of the flow in which the hops are.
+    parts: BTreeSet<usize>,
+}
+
+/// A flow that may stop, and the numbers of the parts in which it may.
+struct Concerned<'a> {
+    flow: &'a Entity<Flow>,
+    parts: BTreeSet<usize>,
+    is_alone: bool,
+    /// How many integrations stop that make some hop.
+    count: usize,
 }
 
 impl<'a> Works<'a> {
@@ -93,13 +139,19 @@ impl<'a> Works<'a> {
             for step in &flow.steps {
                 works.at.entry(step.tool.as_str()).or_default().insert(flow.id.as_str(), flow);
             }
+            let cuts = graph.cuts(flow);
             let hops = graph.flow_hops_by(flow, &|integration| integration.is_working());
-            for by in hops.iter().map(made_by) {
+            for (place, by) in hops.iter().map(made_by).enumerate() {
+                let part = cuts.partition_point(|cut| *cut <= place).saturating_sub(1);
                 for integration in by {
                     let flows = works.through.entry(integration.id.as_str()).or_default();
-                    flows.entry(flow.id.as_str()).or_insert(Through { flow, is_alone: false }).is_alone |= by.len() == 1;
+                    let new = || Through { flow, is_alone: false, parts: BTreeSet::new() };
+                    let through = flows.entry(flow.id.as_str()).or_insert_with(new);
+                    through.is_alone |= by.len() == 1;
+                    through.parts.insert(part);
                 }
             }
+            works.cuts.insert(flow.id.as_str(), cuts);
         }
         works
     }
@@ -121,8 +173,8 @@ impl<'a> Works<'a> {
     }
 
     /// Returns what stops by itself, by address, each once.
-    pub(super) fn stopped(&self, stack: &'a Stack, graph: &Graph<'a>, gone: &Gone<'a>) -> BTreeMap<Address, Stopped<'a>> {
-        let mut stopped: BTreeMap<Address, Stopped<'a>> = BTreeMap::new();
+    pub(super) fn stopped(&self, stack: &'a Stack, graph: &Graph<'a>, gone: &Gone<'a>) -> AllStopped<'a> {
+        let mut stopped = AllStopped::new();
         let mut add = |entity: &'a dyn AnyEntity, because| {
             stopped.entry(entity.address()).or_insert(Stopped { entity, because });
         };
@@ -141,45 +193,91 @@ impl<'a> Works<'a> {
 
     /// Returns the flows that stop, by id: those that have a step in a tool that goes, or a hop that nothing makes any
     /// more. A hop that nothing made before does not count.
-    pub(super) fn stops(&self, graph: &Graph<'a>, gone: &Gone<'a>, stopped: &BTreeMap<Address, Stopped<'a>>) -> Vec<Stop<'a>> {
+    pub(super) fn stops(&self, cx: (&'a Stack, &Graph<'a>), gone: &Gone<'a>, stopped: &AllStopped<'a>) -> Vec<Stop<'a>> {
+        let (stack, graph) = cx;
+        let stop = self.concerned(gone, stopped).into_values().filter_map(|of| {
+            let (at, because) = self.stop(graph, &of, gone, stopped)?;
+            Some(Stop { flow: of.flow, at, because, waits: gone.waits() })
+        });
+        let mut stops: Vec<Stop<'a>> = stop.collect();
+        if gone.is_mixed() {
+            // What stops without the people alone is still stopped when the tools are replaced, and the other way round.
+            let [people, tools] = [gone.only_people(), gone.only_tools()].map(|gone| {
+                let stopped = self.stopped(stack, graph, &gone);
+                let all = self.concerned(&gone, &stopped).into_iter();
+                all.filter(|(_, of)| self.stop(graph, of, &gone, &stopped).is_some()).map(|(id, _)| id).collect::<BTreeSet<_>>()
+            });
+            for stop in &mut stops {
+                let id = stop.flow.id.as_str();
+                stop.waits = match (people.contains(id), tools.contains(id)) {
+                    (true, true) => Waits::Both,
+                    (true, false) => Waits::People,
+                    (false, true) => Waits::Tools,
+                    (false, false) => Waits::Either,
+                };
+            }
+        }
+        stops
+    }
+
+    /// Where a flow stops first, and why, if it does. Looks at the parts of the flow in which something stops, and at all
+    /// of its steps only where tools go.
+    fn stop(
+        &self,
+        graph: &Graph<'a>,
+        concerned: &Concerned<'a>,
+        gone: &Gone<'a>,
+        stopped: &AllStopped<'a>,
+    ) -> Option<(Address, Because<'a>)> {
+        if !gone.tools.is_empty()
+            && let Some(tool) = concerned.flow.steps.iter().find_map(|step| gone.tools.get(step.tool.as_str()))
+        {
+            return Some((Address::of("tool", tool), Because::Gone));
+        }
         let because = |integration: &Entity<Integration>| stopped.get(&integration.address()).map(|stopped| stopped.because);
-        let concerned = self.concerned(gone, stopped);
         let works = |integration: &Entity<Integration>| integration.is_working();
         let goes_on = |integration: &Entity<Integration>| works(integration) && because(integration).is_none();
-        let stop = |flow: &'a Entity<Flow>| {
-            let tool = flow.steps.iter().find_map(|step| gone.tools.get(step.tool.as_str()));
-            if let Some(tool) = tool {
-                return Some(Stop { flow, at: Address::of("tool", tool), because: Because::Gone });
-            }
-            let (integration, because) = first_break(graph, flow, &works, &goes_on, because)?;
-            Some(Stop { flow, at: integration.address(), because })
-        };
-        concerned.into_values().filter_map(stop).collect()
+        let (integration, because) =
+            self.parts(concerned).find_map(|steps| first_break(graph, steps, &works, &goes_on, because))?;
+        Some((integration.address(), because))
+    }
+
+    /// The parts of a flow in which something stops, in order: each with the step that ends it, which begins the next.
+    fn parts<'c>(&'c self, concerned: &'c Concerned<'a>) -> impl Iterator<Item = &'a [Step]> + 'c {
+        let flow = concerned.flow;
+        let cuts = self.cuts.get(flow.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let steps = move |part: &usize| flow.body.steps.get(*cuts.get(*part)?..=*cuts.get(part + 1)?);
+        concerned.parts.iter().filter_map(steps)
     }
 
     /// The flows that may stop, by id. Where one integration stops of several that make a hop, it goes on.
-    fn concerned(&self, gone: &Gone<'a>, stopped: &BTreeMap<Address, Stopped<'a>>) -> BTreeMap<&'a str, &'a Entity<Flow>> {
-        let mut through: BTreeMap<&str, (Through<'a>, usize)> = BTreeMap::new();
+    fn concerned(&self, gone: &Gone<'a>, stopped: &AllStopped<'a>) -> BTreeMap<&'a str, Concerned<'a>> {
+        let mut concerned: BTreeMap<&str, Concerned<'a>> = BTreeMap::new();
+        let new = |flow| Concerned { flow, parts: BTreeSet::new(), is_alone: false, count: 0 };
         let integrations = stopped.values().filter(|stopped| stopped.entity.kind() == Kind::Integration);
         for (id, of) in integrations.filter_map(|stopped| self.through.get(stopped.entity.id().as_str())).flatten() {
-            let (known, count) = through.entry(id).or_insert((*of, 0));
+            let known = concerned.entry(id).or_insert_with(|| new(of.flow));
             known.is_alone |= of.is_alone;
-            *count += 1;
+            known.count += 1;
+            known.parts.extend(&of.parts);
         }
-        let broken = through.into_iter().filter(|(_, (of, count))| of.is_alone || *count > 1).map(|(id, (of, _))| (id, of.flow));
-        gone.tools.iter().filter_map(|tool| self.at.get(tool)).flatten().map(|(id, flow)| (*id, *flow)).chain(broken).collect()
+        concerned.retain(|_, of| of.is_alone || of.count > 1);
+        for (id, flow) in gone.tools.iter().filter_map(|tool| self.at.get(tool)).flatten() {
+            concerned.entry(id).or_insert_with(|| new(flow));
+        }
+        concerned
     }
 }
 
 /// The first integration that stops of a hop that was made before and is not any more, with why it stops.
 fn first_break<'a>(
     graph: &Graph<'a>,
-    flow: &Flow,
+    steps: &[Step],
     works: Keep<'_>,
     goes_on: Keep<'_>,
     because: impl Fn(&Entity<Integration>) -> Option<Because<'a>>,
 ) -> Option<(&'a Entity<Integration>, Because<'a>)> {
-    let (before, after) = (graph.flow_hops_by(flow, works), graph.flow_hops_by(flow, goes_on));
+    let (before, after) = (graph.hops_of(steps, works), graph.hops_of(steps, goes_on));
     let broken = before.iter().zip(&after).position(|(before, after)| !before.is_gap() && after.is_gap())?;
     // What the hop hangs on may be an earlier one, through the same middleware.
     let from_there = before.iter().skip(broken).chain(before.iter().take(broken).rev());

@@ -1,5 +1,7 @@
 //! What is left without each person: a line for everybody, and a table for each whose departure leaves something behind.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         facts, money,
@@ -9,13 +11,15 @@ use super::{
     links, person,
 };
 use crate::{
-    analysis::{Departure, departure::Because, is_fresh, until_replaced},
+    analysis::{Departure, Paused, departure::Because, is_fresh},
     model::{AnyEntity, Kind, Range, trimmed},
     text::list::list,
 };
 
 /// So many people have a table here; the others have it on their own pages.
 const MOST: usize = 12;
+/// So many of those who cover something are named.
+const MOST_OTHERS: usize = 16;
 /// So many rules of routings are named.
 const MOST_RULES: usize = 4;
 
@@ -61,7 +65,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             RowGroup {
                 id,
                 title: Some(format!("Without {name}")),
-                ..RowGroup::from(rows(view, departure, links(view, departure.covered.iter().map(|covered| covered.entity))))
+                ..RowGroup::from(rows(view, departure, links(view, departure.covered.iter().copied())))
             }
         };
         let groups = felt.iter().map(group).collect();
@@ -167,11 +171,7 @@ fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<
     runbooks.sort_by(|a, b| a.id.cmp(&b.id));
     runbooks.dedup_by(|a, b| a.id == b.id);
     let runbooks = links(view, runbooks.into_iter().map(|runbook| runbook as &dyn AnyEntity));
-    let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
-    others.sort_unstable();
-    others.dedup();
-    let others = link_list(others.into_iter().map(|id| person(view, id)).collect(), usize::MAX);
-    let others = if others.is_empty() { others } else { [vec![Value::text("between them, by ")], others].concat() };
+    let others = others(view, departure);
     let admins = departure.without_admin.iter().map(|tool| *tool as &dyn AnyEntity);
     [
         line("Flows that stop", departure.stops.len(), flows, because.clone()),
@@ -202,6 +202,24 @@ fn rows(view: &View<'_>, departure: &Departure<'_>, covered: Vec<Value>) -> Vec<
     .flatten()
     .chain(bill(view, departure))
     .collect()
+}
+
+/// Who covers what is covered: a few of them, so that of many people who can all run one thing not each has all the others.
+fn others(view: &View<'_>, departure: &Departure<'_>) -> Vec<Value> {
+    let mut others: BTreeSet<&str> = BTreeSet::new();
+    for entity in &departure.covered {
+        let runners = view.analysis.knowledge().of(entity.address().as_str());
+        others.extend(departure.others(runners).map(|runner| runner.person).take(MOST_OTHERS + 1));
+        if others.len() > MOST_OTHERS {
+            break;
+        }
+    }
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let more = (others.len() > MOST_OTHERS).then(|| Value::text(" and others"));
+    let named = link_list(others.into_iter().take(MOST_OTHERS).map(|id| person(view, id)).collect(), MOST_OTHERS);
+    [vec![Value::text("between them, by ")], named].concat().into_iter().chain(more).collect()
 }
 
 /// The routings that give records to those who go.
@@ -247,10 +265,9 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     }
     let Range { low, high } = risk.weeks_to_replace();
     let weeks = format!(" a month × 12 / 52 × {}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
-    for (flow, monthly) in &bill.exposed {
+    for Paused { flow, monthly, pipeline, .. } in &bill.exposed {
         let how = vec![view.link(*flow).into(), Value::text(format!(": {}{weeks}", money::amount(view, *monthly)))];
-        let exposed = until_replaced(risk, *monthly);
-        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, exposed.low, exposed.high)));
+        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, pipeline.low, pipeline.high)));
     }
     for flow in &bill.unknown {
         let text = "the pipeline of a month is not documented, and in no sum".to_owned();
