@@ -147,9 +147,8 @@ impl<'a> Graph<'a> {
     pub fn cuts(&self, flow: &Flow) -> Vec<usize> {
         let stays: Vec<&[Step]> = flow.steps.chunk_by(|a, b| a.tool == b.tool).collect();
         let tool = |place: Option<usize>| stays.get(place?)?.first().map(|step| step.tool.as_str());
-        let is_inside = |place: usize, end: Option<&str>| {
-            tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty())
-        };
+        let is_inside =
+            |place: usize, end: Option<&str>| tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty());
         let mut cuts = BTreeSet::from([0, flow.steps.len().saturating_sub(1)]);
         let mut number = 0;
         for (place, stay) in stays.iter().enumerate() {

@@ -5,6 +5,7 @@
 
 mod accent;
 mod charter;
+mod compiled;
 mod data;
 mod decision;
 mod disclosed;

@@ -64,9 +64,7 @@ pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section
             shared.push(entity);
         }
     }
-    let reason = |runners: &Runners<'_>| {
-        runners.get(id).map_or_else(facts::nothing, |runner| why(view, runner.why))
-    };
+    let reason = |runners: &Runners<'_>| runners.get(id).map_or_else(facts::nothing, |runner| why(view, runner.why));
     let going = |runners: &Runners<'_>| known(view, runners, &|runner| !is_me(runner));
     let staying = |runners: &Runners<'_>| known(view, runners, &|runner| runner.is_staying && !is_me(runner));
     let because = ("Because they", &reason as Read<'_>);

@@ -8,6 +8,10 @@ use crate::{
     model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Kind, Ref, Risk, Stack, Step},
 };
 
+#[cfg(test)]
+#[path = "stop_tests.rs"]
+mod tests;
+
 /// Why something stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Because<'a> {
@@ -237,8 +241,7 @@ impl<'a> Works<'a> {
         let because = |integration: &Entity<Integration>| stopped.get(&integration.address()).map(|stopped| stopped.because);
         let works = |integration: &Entity<Integration>| integration.is_working();
         let goes_on = |integration: &Entity<Integration>| works(integration) && because(integration).is_none();
-        let (integration, because) =
-            self.parts(concerned).find_map(|steps| first_break(graph, steps, &works, &goes_on, because))?;
+        let (integration, because) = self.parts(concerned).find_map(|steps| first_break(graph, steps, &works, &goes_on, because))?;
         Some((integration.address(), because))
     }
 

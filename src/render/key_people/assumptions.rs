@@ -21,12 +21,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let hours = |hours: f64| format!("{} hours", trimmed(hours));
     let prices = vec![
         of("An hour of rebuilding", money::range(view, rate.low.0, rate.high.0), risk.hourly_rate.is_some(), "hourly-rate"),
-        of(
-            "To hire and train a successor",
-            weeks(risk.weeks_to_replace()),
-            risk.weeks_to_replace.is_some(),
-            "weeks-to-replace",
-        ),
+        of("To hire and train a successor", weeks(risk.weeks_to_replace()), risk.weeks_to_replace.is_some(), "weeks-to-replace"),
         of(
             "To replace a tool or an integration that goes",
             weeks(risk.weeks_to_replace_tool()),

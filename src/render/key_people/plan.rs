@@ -62,11 +62,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     ];
     let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("The cheapest way out", columns, vec![]) };
     let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note() }]);
-    section.intro = vec![Value::text(format!(
-        "{} Today {} hours of rebuilding are at risk.",
-        order(),
-        trimmed(plan.before)
-    ))];
+    section.intro = vec![Value::text(format!("{} Today {} hours of rebuilding are at risk.", order(), trimmed(plan.before)))];
     section
 }
 

@@ -129,6 +129,6 @@ fn entry(stack: &Stack, step: &Step<'_>) -> Entry {
         }),
         hours: Number(step.action.work),
         removes: Number(step.removes),
-        saves: step.action.saves.map(Number),
+        saves: step.action.saves.map(|saves| Number(saves.round())),
     }
 }

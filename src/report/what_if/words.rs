@@ -27,7 +27,8 @@ pub(super) fn outline(analysis: &Analysis<'_>, departure: &Departure<'_>) -> Out
     let go = if members.len() == 1 { "goes" } else { "go" };
     let members = (!members.is_empty()).then(|| format!("{teams} {go} {}.", list(members.iter().map(|id| words.person(id)), MOST)));
     let entities = |entities: &[&dyn AnyEntity]| entities.iter().map(|entity| Item::from(words.weighed(*entity))).collect::<Vec<_>>();
-    let alone = departure.stopped.iter().map(|stopped| Item::from(format!("{}: {}", titled(stack, stopped.entity), words.why(stopped.because))));
+    let alone =
+        departure.stopped.iter().map(|stopped| Item::from(format!("{}: {}", titled(stack, stopped.entity), words.why(stopped.because))));
     let sections = vec![
         Section::new("Flows that stop now", departure.stops.iter().map(|stop| words.stop(stop))),
         Section::new("Also stops now", alone),
@@ -63,17 +64,17 @@ fn verdict(departure: &Departure<'_>) -> String {
     let of = |kind: &Kind| (*kind, departure.stopped.iter().filter(|stopped| stopped.entity.kind() == *kind).count());
     let others = Kind::ALL.iter().map(of).filter(|(_, count)| *count > 0).map(|(kind, count)| counted(count, kind.name()));
     let others = list(others, Kind::ALL.len());
+    let stop = if flows == 1 { "flow stops" } else { "flows stop" };
     let stops = match flows {
         0 if others.is_empty() => "No flow stops now".to_owned(),
-        0 => format!("No flow stops now, but {others} of their own"),
-        1 => format!("1 flow stops now, with {others}"),
-        _ => format!("{flows} flows stop now, with {others}"),
+        0 => format!("No flow stops now, but this does: {others}"),
+        _ if others.is_empty() => format!("{flows} {stop} now"),
+        _ => format!("{flows} {stop} now, with {others}"),
     };
-    let [unmaintained, recoverable, covered] = [departure.unmaintained.len(), departure.recoverable.len(), departure.covered.len()];
-    if unmaintained + recoverable + covered == 0 {
-        return format!("{stops}.");
-    }
-    format!("{stops}. Of what they could run {unmaintained} are unmaintained, {recoverable} recoverable, {covered} covered by others.")
+    let fates = [(departure.unmaintained.len(), "unmaintained"), (departure.recoverable.len(), "recoverable")];
+    let fates = fates.into_iter().chain([(departure.covered.len(), "covered by others")]).filter(|(count, _)| *count > 0);
+    let fates: Vec<String> = fates.map(|(count, fate)| format!("{count} {fate}")).collect();
+    if fates.is_empty() { format!("{stops}.") } else { format!("{stops}. Of what they could run: {}.", fates.join(", ")) }
 }
 
 struct Words<'s> {
