@@ -8,15 +8,18 @@
 mod gone;
 mod reach;
 mod stop;
+mod waits;
+mod works;
 
 use std::collections::BTreeMap;
 
 pub use self::{
     gone::{Gone, MAY_GO},
     reach::{Reach, Reached},
-    stop::{Because, Stop, Stopped, Waits},
+    stop::{Because, Stop, Stopped},
+    waits::Waits,
 };
-use self::{reach::Receives, stop::Works};
+use self::{reach::Receives, works::Works};
 use super::{Analysis, Bill, Runner, Runners, UNNAMED};
 use crate::model::{Address, AnyEntity, Entity, Ref, Tool};
 

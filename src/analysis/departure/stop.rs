@@ -2,15 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Gone;
+use super::{Gone, Waits, works::Works};
 use crate::{
     graph::{FlowHop, Graph, Keep},
-    model::{Address, AnyEntity, Automation, Credential, Entity, Flow, Integration, Kind, Ref, Risk, Stack, Step},
+    model::{Address, AnyEntity, Entity, Flow, Integration, Kind, Stack, Step},
 };
-
-#[cfg(test)]
-#[path = "stop_tests.rs"]
-mod tests;
 
 /// Why something stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,35 +42,6 @@ pub struct Stop<'a> {
     pub waits: Waits,
 }
 
-/// What has to be replaced until a flow that stops goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Waits {
-    /// The people who go.
-    People,
-    /// The tools or integrations that go.
-    Tools,
-    /// Both: it would stop without either.
-    Both,
-    /// Either: it stops only because both are missing.
-    Either,
-}
-
-impl Waits {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::People, Self::Tools, Self::Both, Self::Either];
-
-    /// Returns the fewest and the most weeks that this takes.
-    pub fn weeks(self, risk: &Risk) -> [f64; 2] {
-        let [people, tools] = [risk.weeks_to_replace(), risk.weeks_to_replace_tool()].map(|range| [range.low.0, range.high.0]);
-        match self {
-            Self::People => people,
-            Self::Tools => tools,
-            Self::Both => [people[0].max(tools[0]), people[1].max(tools[1])],
-            Self::Either => [people[0].min(tools[0]), people[1].min(tools[1])],
-        }
-    }
-}
-
 /// Something in a tool or between tools that stops by itself.
 #[derive(Clone, Copy)]
 pub struct Stopped<'a> {
@@ -87,30 +54,6 @@ pub struct Stopped<'a> {
 /// What stops by itself, by address.
 pub(super) type AllStopped<'a> = BTreeMap<Address, Stopped<'a>>;
 
-/// What runs where and as whom, of all that works today.
-#[derive(Default)]
-pub(super) struct Works<'a> {
-    /// The integrations and automations that run as a person, by the id of the person.
-    as_person: BTreeMap<&'a str, Vec<&'a dyn AnyEntity>>,
-    /// The routings, scorings and automations that need a tool, by the id of the tool.
-    in_tool: BTreeMap<&'a str, Vec<&'a dyn AnyEntity>>,
-    /// The flows of which an integration makes some hop, by its id.
-    through: BTreeMap<&'a str, BTreeMap<&'a str, Through<'a>>>,
-    /// The flows with a step in a tool, by the id of the tool.
-    at: BTreeMap<&'a str, BTreeMap<&'a str, &'a Entity<Flow>>>,
-    /// The steps at which each flow falls into parts, by the id of the flow.
-    cuts: BTreeMap<&'a str, Vec<usize>>,
-}
-
-/// A flow of which an integration makes some hop.
-struct Through<'a> {
-    flow: &'a Entity<Flow>,
-    /// Whether it may be that nothing else makes one of them.
-    is_alone: bool,
-    /// The numbers of the parts of the flow in which the hops are.
-    parts: BTreeSet<usize>,
-}
-
 /// A flow that may stop, and the numbers of the parts in which it may.
 struct Concerned<'a> {
     flow: &'a Entity<Flow>,
@@ -121,80 +64,6 @@ struct Concerned<'a> {
 }
 
 impl<'a> Works<'a> {
-    /// Looks through what works. Linear in the stack and the integrations that may make the hops of its flows.
-    pub(super) fn new(stack: &'a Stack, graph: &Graph<'a>) -> Self {
-        let mut works = Self::default();
-        for integration in stack.integrations.values().filter(|integration| integration.is_working()) {
-            works.runs_as(stack, integration.runs_as.as_ref(), integration);
-        }
-        for automation in stack.automations.values().filter(|automation| automation.is_working()) {
-            works.runs_as(stack, automation.runs_as.as_ref(), automation);
-            for tool in tools_of(automation) {
-                works.in_tool.entry(tool).or_default().push(automation);
-            }
-        }
-        for routing in stack.routings.values().filter(|routing| routing.is_working()) {
-            works.in_tool.entry(routing.tool.as_str()).or_default().push(routing);
-        }
-        for scoring in stack.scorings.values().filter(|scoring| scoring.is_working()) {
-            works.in_tool.entry(scoring.tool.as_str()).or_default().push(scoring);
-        }
-        for flow in stack.flows.values().filter(|flow| flow.is_working()) {
-            for step in &flow.steps {
-                works.at.entry(step.tool.as_str()).or_default().insert(flow.id.as_str(), flow);
-            }
-            let cuts = graph.cuts(flow);
-            let hops = graph.flow_hops_by(flow, &|integration| integration.is_working());
-            for (place, by) in hops.iter().map(made_by).enumerate() {
-                let part = cuts.partition_point(|cut| *cut <= place).saturating_sub(1);
-                for integration in by {
-                    let flows = works.through.entry(integration.id.as_str()).or_default();
-                    let new = || Through { flow, is_alone: false, parts: BTreeSet::new() };
-                    let through = flows.entry(flow.id.as_str()).or_insert_with(new);
-                    through.is_alone |= by.len() == 1;
-                    through.parts.insert(part);
-                }
-            }
-            works.cuts.insert(flow.id.as_str(), cuts);
-        }
-        works
-    }
-
-    fn runs_as(&mut self, stack: &'a Stack, credential: Option<&Ref<Credential>>, entity: &'a dyn AnyEntity) {
-        if let Some(person) = credential.and_then(|credential| stack.people.get(credential.as_str())) {
-            self.as_person.entry(person.id.as_str()).or_default().push(entity);
-        }
-    }
-
-    /// Returns what runs as a person, by kind and id.
-    pub(super) fn run_as(&self, person: &str) -> &[&'a dyn AnyEntity] {
-        self.as_person.get(person).map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns the routings, scorings and automations that need a tool.
-    pub(super) fn in_tool(&self, tool: &str) -> &[&'a dyn AnyEntity] {
-        self.in_tool.get(tool).map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns what stops by itself, by address, each once.
-    pub(super) fn stopped(&self, stack: &'a Stack, graph: &Graph<'a>, gone: &Gone<'a>) -> AllStopped<'a> {
-        let mut stopped = AllStopped::new();
-        let mut add = |entity: &'a dyn AnyEntity, because| {
-            stopped.entry(entity.address()).or_insert(Stopped { entity, because });
-        };
-        for integration in gone.integrations.iter().filter_map(|id| stack.integrations.get(*id)).filter(|of| of.is_working()) {
-            add(integration, Because::Gone);
-        }
-        for tool in &gone.tools {
-            graph.touching(tool).filter(|integration| integration.is_working()).for_each(|of| add(of, Because::Needs(tool)));
-            self.in_tool.get(tool).into_iter().flatten().for_each(|of| add(*of, Because::Needs(tool)));
-        }
-        for person in &gone.people {
-            self.run_as(person).iter().for_each(|of| add(*of, Because::RunsAs(person)));
-        }
-        stopped
-    }
-
     /// Returns the flows that stop, by id: those that have a step in a tool that goes, or a hop that nothing makes any
     /// more. A hop that nothing made before does not count.
     pub(super) fn stops(&self, cx: (&'a Stack, &Graph<'a>), gone: &Gone<'a>, stopped: &AllStopped<'a>) -> Vec<Stop<'a>> {
@@ -287,11 +156,63 @@ fn first_break<'a>(
     from_there.flat_map(made_by).find_map(|integration| Some((*integration, because(integration)?)))
 }
 
-fn made_by<'h, 'a>(hop: &'h FlowHop<'a>) -> &'h [&'a Entity<Integration>] {
+pub(super) fn made_by<'h, 'a>(hop: &'h FlowHop<'a>) -> &'h [&'a Entity<Integration>] {
     if let FlowHop::By(by) = hop { by } else { &[] }
 }
 
-/// The tools that an automation needs, each once.
-fn tools_of(automation: &Automation) -> BTreeSet<&str> {
-    [&automation.tool].into_iter().chain(&automation.calls).map(Ref::as_str).collect()
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that is wrong may fail in any way")]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Gone, works::Works};
+    use crate::{
+        graph::Graph,
+        model::{Company, Kind, Located, Stack, StackEntities},
+        source::{SourceFile, Sources},
+    };
+
+    /// A flow of so many steps, each of whose hops runs as a person of its own.
+    fn long(steps: usize, via: bool) -> Stack {
+        let file = Sources::default().add(SourceFile::default());
+        let mut entities = StackEntities::default();
+        let mut add = |kind, id: &str, table| entities.insert(kind, id, file, table).unwrap();
+        let tool = |number: usize| format!("t{number:05}");
+        for number in 0..steps {
+            add(Kind::Tool, &tool(number), json!({ "name": "Tool", "category": "crm" }));
+            add(Kind::Person, &format!("p{number:05}"), json!({ "name": "Somebody" }));
+        }
+        add(Kind::Tool, "middle", json!({ "name": "Middle", "category": "crm" }));
+        for number in 1..steps {
+            let mut way = json!({ "from": tool(number - 1), "to": tool(number), "method": "api", "runs-as": format!("p{number:05}") });
+            if via {
+                way["via"] = "middle".into();
+            }
+            add(Kind::Integration, &format!("i{number:05}"), way);
+        }
+        let all: Vec<_> = (0..steps).map(|number| json!({ "tool": tool(number) })).collect();
+        add(Kind::Flow, "long", json!({ "name": "Long", "steps": all }));
+        let company = Located { file, pointer: "/stack".to_owned(), body: Company::unnamed() };
+        Stack { company, site: None, rules: None, charter: None, privacy: None, overrides: Vec::new(), suppressions: Vec::new(), entities }
+    }
+
+    #[test]
+    fn each_hop_of_a_flow_that_runs_as_as_many_people_is_looked_at_once() {
+        for (steps, via) in [(30, false), (300, false), (300, true)] {
+            let stack = long(steps, via);
+            let graph = Graph::new(&stack);
+            let works = Works::new(&stack, &graph);
+            let mut looked_at = 0;
+            for person in stack.people.keys() {
+                let gone = Gone::person(person.as_str());
+                let stopped = works.stopped(&stack, &graph, &gone);
+                for concerned in works.concerned(&gone, &stopped).values() {
+                    looked_at += works.parts(concerned).map(|steps| steps.len() - 1).sum::<usize>();
+                }
+                let stops = works.stops((&stack, &graph), &gone, &stopped);
+                assert_eq!(stops.len(), usize::from(person.as_str() != "p00000"), "{person}");
+            }
+            assert_eq!(looked_at, steps - 1, "of {steps} steps");
+        }
+    }
 }
