@@ -72,7 +72,8 @@ impl<'a> Gone<'a> {
 
     /// Whether people and tools or integrations go together.
     pub(super) fn is_mixed(&self) -> bool {
-        !self.people.is_empty() && !(self.tools.is_empty() && self.integrations.is_empty())
+        let has_tools = !self.tools.is_empty() || !self.integrations.is_empty();
+        has_tools && !self.people.is_empty()
     }
 
     /// What a flow waits for that stops, unless both go.

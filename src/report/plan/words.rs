@@ -77,10 +77,10 @@ fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
     }
     let (what, more) = (counted(leaner.len(), "tool"), if safer.is_empty() { "" } else { " more" });
     let removes = if later > 0.0 { format!(", removes {} at risk", counted_hours(later)) } else { String::new() };
-    let saved: f64 = leaner.iter().filter_map(|step| step.action.saves).sum();
+    let sum: f64 = leaner.iter().filter_map(|step| step.action.saves).sum();
     let known = if leaner.iter().all(|step| !step.action.is_saving_unknown) { "" } else { ", as far as is known" };
     let saves = if leaner.iter().any(|step| step.action.saves.is_some()) {
-        format!(" and saves {} a year once the contracts end{known}", stack.company.amount(saved))
+        format!(" and saves {} a year once the contracts end{known}", stack.company.amount(sum))
     } else {
         " and saves nothing that is known".to_owned()
     };
@@ -203,7 +203,7 @@ fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
         let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
         // It is more than half, and does not look like half.
         let [part, _] = percents([loss.weight / factor.weight, 0.5]);
-        format!("without {who} nobody can run {part} of what is important")
+        format!("without {who} {part} of what is important has nobody who can run it")
     };
     match &factor.fewest {
         Fewest::Exactly { people: 1.., sets, are_more } => {

@@ -1,11 +1,13 @@
 //! A departure for people: what stops, what nobody can run, what it costs and from what that is reckoned.
 
+use std::collections::BTreeSet;
+
 use crate::{
     analysis::{
         Analysis, Departure,
         departure::{Because, Reached, Stop, Waits},
     },
-    model::{Address, AnyEntity, Kind, Range, Risk, Stack, thousands, trimmed},
+    model::{Address, AnyEntity, Criticality, Kind, Range, Risk, Stack, rebuild_factor, thousands, trimmed},
     report::{
         counted,
         outline::{Item, Outline, Section, named, plainly, titled},
@@ -67,7 +69,7 @@ fn verdict(departure: &Departure<'_>) -> String {
     let stop = if flows == 1 { "flow stops" } else { "flows stop" };
     let stops = match flows {
         0 if others.is_empty() => "No flow stops now".to_owned(),
-        0 => format!("No flow stops now, but this does: {others}"),
+        0 => format!("No flow stops now, but {others} {}", if departure.stopped.len() == 1 { "does" } else { "do" }),
         _ if others.is_empty() => format!("{flows} {stop} now"),
         _ => format!("{flows} {stop} now, with {others}"),
     };
@@ -194,10 +196,15 @@ fn hours_by_kind(risk: &Risk, priced: &[(&dyn AnyEntity, f64)], what: &str) -> V
         let each = risk.hours_to_rebuild.of(*kind).filter(|_| !hours.is_empty())?;
         let all: f64 = hours.iter().sum();
         let number = counted(hours.len(), kind.name());
+        let of_kind = priced.iter().filter(|(entity, _)| entity.kind() == *kind);
+        let others: BTreeSet<Criticality> = of_kind.filter_map(|(entity, _)| entity.criticality()).collect();
+        let others = others.into_iter().filter(|criticality| *criticality != Criticality::Medium);
+        let factors = others.map(|criticality| format!(", × {} for {}", trimmed(rebuild_factor(Some(criticality))), criticality.word()));
         Some(format!(
-            "{} hours {what} {number}: {} for one of medium criticality (`stack.risk.hours-to-rebuild.{}`{})",
+            "{} hours {what} {number}: {} for one of medium criticality{} (`stack.risk.hours-to-rebuild.{}`{})",
             thousands(all),
             trimmed(each),
+            factors.collect::<String>(),
             kind.name(),
             default(risk.hours_to_rebuild.is_default(*kind))
         ))

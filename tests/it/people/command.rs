@@ -154,11 +154,11 @@ fn numbers_are_not_rounded_into_others() {
     assert!(out.contains("36,000 hours at EUR 75.5 to 85.5 an hour (stack.risk.hourly-rate)"), "{out}");
     assert!(
         out.contains(
-            "36,000 hours to rebuild 1000 tools: 24 for one of medium criticality (stack.risk.hours-to-rebuild.tool, the default)"
+            "36,000 hours to rebuild 1000 tools: 24 for one of medium criticality, × 1.5 for high (stack.risk.hours-to-rebuild.tool, the default)"
         )
     );
     let out = linchpin(made.root(), &["plan"]).out().to_owned();
-    assert!(out.contains("without Ana nobody can run 50.02% of what is important"), "{}", &out[..900]);
+    assert!(out.contains("without Ana 50.02% of what is important has nobody who can run it"), "{}", &out[..900]);
 }
 
 #[test]
