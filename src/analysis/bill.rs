@@ -2,20 +2,23 @@
 //!
 //! Every number comes from a field or from an assumption in `[stack.risk]`. What is not known is listed, never guessed.
 
-use super::departure::{Because, Departure};
-use crate::model::{AnyEntity, Entity, Flow, Risk, Stack};
+use super::departure::{Because, Departure, Waits};
+use crate::model::{AnyEntity, Bounds, Entity, Flow, Stack};
 
 /// Weeks in a year, and months.
 const WEEKS: f64 = 52.0;
 const MONTHS: f64 = 12.0;
 
-/// A lower and an upper bound.
-#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
-pub struct Bounds {
-    /// The lower one.
-    pub low: f64,
-    /// The upper one.
-    pub high: f64,
+/// A flow that stops and whose pipeline is known.
+pub struct Paused<'a> {
+    /// The flow.
+    pub flow: &'a Entity<Flow>,
+    /// The pipeline of a month.
+    pub monthly: f64,
+    /// What has to be replaced until it goes on.
+    pub waits: Waits,
+    /// The pipeline until then.
+    pub pipeline: Bounds,
 }
 
 /// What a departure costs, in hours and in the stack's currency.
@@ -29,9 +32,9 @@ pub struct Bill<'a> {
     pub hours: Bounds,
     /// What these hours cost.
     pub rebuild: Bounds,
-    /// The flows that stop and whose pipeline is known, with the pipeline of a month.
-    pub exposed: Vec<(&'a Entity<Flow>, f64)>,
-    /// Their pipeline until a successor can do the work.
+    /// The flows that stop and whose pipeline is known.
+    pub exposed: Vec<Paused<'a>>,
+    /// Their pipeline until somebody or something else does the work.
     pub pipeline: Bounds,
     /// The flows that stop and whose pipeline is not documented.
     pub unknown: Vec<&'a Entity<Flow>>,
@@ -57,20 +60,15 @@ impl<'a> Bill<'a> {
         let mut bill = Self { rebuilt, relearnt, hours, ..Self::default() };
         bill.rebuild = Bounds { low: hours.low * rate.low.0, high: hours.high * rate.high.0 };
         for stop in &departure.stops {
-            match stop.flow.monthly_pipeline {
-                Some(pipeline) => bill.exposed.push((stop.flow, pipeline.0)),
-                None => bill.unknown.push(stop.flow),
-            }
+            let Some(monthly) = stop.flow.monthly_pipeline else {
+                bill.unknown.push(stop.flow);
+                continue;
+            };
+            let [low, high] = stop.waits.weeks(risk).map(|weeks| monthly.0 * (weeks * MONTHS / WEEKS));
+            bill.exposed.push(Paused { flow: stop.flow, monthly: monthly.0, waits: stop.waits, pipeline: Bounds { low, high } });
         }
-        let monthly: f64 = bill.exposed.iter().fold(0.0, |sum, (_, pipeline)| sum + pipeline);
-        bill.pipeline = until_replaced(risk, monthly);
+        let sum = |of: fn(&Bounds) -> f64| bill.exposed.iter().fold(0.0, |sum, paused| sum + of(&paused.pipeline));
+        bill.pipeline = Bounds { low: sum(|of| of.low), high: sum(|of| of.high) };
         bill
     }
-}
-
-/// Returns how much pipeline of so much a month passes until a successor can do the work.
-pub fn until_replaced(risk: &Risk, monthly: f64) -> Bounds {
-    let weeks = risk.weeks_to_replace();
-    let of = |weeks: f64| monthly * (weeks * MONTHS / WEEKS);
-    Bounds { low: of(weeks.low.0), high: of(weeks.high.0) }
 }

@@ -57,6 +57,11 @@ pub struct Runners<'a> {
     pub people: Vec<Runner<'a>>,
     /// The ids of owning and backup teams whose members are not listed, sorted: each counts as [`UNNAMED`] people.
     pub unlisted: Vec<&'a str>,
+    /// How many of the people stay, and the last of them: counted once, for everybody who can run it asks.
+    #[serde(skip)]
+    staying: usize,
+    #[serde(skip)]
+    last: Option<&'a str>,
 }
 
 /// As many people does a team count for whose members are not in the stack.
@@ -70,14 +75,23 @@ impl<'a> Runners<'a> {
 
     /// Returns how many people can run it and stay, unnamed ones included.
     pub fn count(&self) -> usize {
-        self.staying().count() + UNNAMED * self.unlisted.len()
+        self.staying + UNNAMED * self.unlisted.len()
+    }
+
+    /// Returns how many people who are known by name can run it and stay.
+    pub fn staying_count(&self) -> usize {
+        self.staying
+    }
+
+    /// Returns what is known of a person who can run it.
+    pub fn get(&self, person: &str) -> Option<&Runner<'a>> {
+        let place = self.people.binary_search_by(|runner| runner.person.cmp(person)).ok()?;
+        self.people.get(place)
     }
 
     /// Returns the only person who can run it and stays.
     pub fn only(&self) -> Option<&'a str> {
-        let mut staying = self.staying();
-        let first = staying.next()?;
-        (staying.next().is_none() && self.unlisted.is_empty()).then_some(first.person)
+        self.last.filter(|_| self.staying == 1 && self.unlisted.is_empty())
     }
 }
 
@@ -117,7 +131,7 @@ impl<'a> Knowledge<'a> {
 
     /// Returns who can run an entity; nobody if it is not live or of a kind that is not run.
     pub fn of(&self, address: &str) -> &Runners<'a> {
-        static NOBODY: Runners<'static> = Runners { people: Vec::new(), unlisted: Vec::new() };
+        static NOBODY: Runners<'static> = Runners { people: Vec::new(), unlisted: Vec::new(), staying: 0, last: None };
         self.of.get(address).unwrap_or(&NOBODY)
     }
 
@@ -177,6 +191,10 @@ impl<'a> Found<'a> {
     }
 
     fn finish(self) -> Runners<'a> {
-        Runners { people: self.runners.into_values().collect(), unlisted: self.unlisted.into_iter().collect() }
+        let mut runners = Runners { people: self.runners.into_values().collect(), ..Runners::default() };
+        runners.unlisted = self.unlisted.into_iter().collect();
+        runners.staying = runners.staying().count();
+        runners.last = runners.staying().last().map(|runner| runner.person);
+        runners
     }
 }

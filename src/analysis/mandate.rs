@@ -15,6 +15,11 @@ const AREAS: [(&str, &[Kind]); 4] = [
     ("reporting", &[Kind::Metric, Kind::Report, Kind::Attribution]),
 ];
 
+/// Returns the key of the area that entities of a kind belong to.
+pub(super) fn area_of(kind: Kind) -> Option<&'static str> {
+    AREAS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(area, _)| *area)
+}
+
 /// An area with what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AreaDuty<'a> {

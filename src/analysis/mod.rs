@@ -34,7 +34,7 @@ use std::{
 
 pub use self::{
     automations::Described,
-    bill::{Bill, Bounds, until_replaced},
+    bill::{Bill, Paused},
     bus_factor::{BusFactor, BusFactors, Counted, EXACT, Fewest, Loss},
     claim::{Claim, Claims},
     consolidation::{Candidate, Choice, Consolidation, Ending, Moves, Reason, Steps},

@@ -20,9 +20,9 @@ pub fn run(arguments: &WhatIf, common: &Common, out: &mut Output<'_>) -> anyhow:
     let without: Vec<Address> = without.iter().map(|address| Address::new(address.trim())).collect();
     let graph = project.graph();
     let analysis = Analysis::new(&project.stack, &graph, project.today);
-    let gone = Gone::new(&project.stack, analysis.members(), &without)
+    let gone = Gone::new(&project.stack, analysis.members(), &without, project.today)
         .map_err(|unknown| Mistakes(unknown.into_iter().map(|address| objection(&project, address)).collect()))?;
-    what_if::write(arguments.format, &project.stack, &analysis.departure(gone), out.result)?;
+    what_if::write(arguments.format, &analysis, &analysis.departure(gone), out.result)?;
     Ok(Outcome::Fine)
 }
 

@@ -105,9 +105,14 @@ impl<'a> Graph<'a> {
 
     /// Returns the hops of a flow as [`Self::flow_hops`] does, using the integrations that `keep` accepts.
     pub fn flow_hops_by(&self, flow: &Flow, keep: Keep<'_>) -> Vec<FlowHop<'a>> {
+        self.hops_of(&flow.steps, keep)
+    }
+
+    /// Returns the hops between steps as [`Self::flow_hops_by`] does: those of a flow, or of a part between two of its
+    /// [`Self::cuts`].
+    pub fn hops_of(&self, mut steps: &[Step], keep: Keep<'_>) -> Vec<FlowHop<'a>> {
         let mut drafts = Vec::new();
         let mut standing = BTreeSet::from([Standing::Start]);
-        let mut steps = flow.steps.as_slice();
         while let [from, rest @ ..] = steps
             && let [to, later @ ..] = rest
         {
@@ -134,6 +139,25 @@ impl<'a> Graph<'a> {
             }
         }
         drafts.into_iter().map(|draft| self.finished(draft)).collect()
+    }
+
+    /// Returns the numbers of the steps at which a flow falls into parts, the first and the last included: which integrations
+    /// make the hops before such a step does not depend on the hops behind it, nor the other way round. It does only in
+    /// middleware, where the data may be inside an integration.
+    pub fn cuts(&self, flow: &Flow) -> Vec<usize> {
+        let stays: Vec<&[Step]> = flow.steps.chunk_by(|a, b| a.tool == b.tool).collect();
+        let tool = |place: Option<usize>| stays.get(place?)?.first().map(|step| step.tool.as_str());
+        let is_inside =
+            |place: usize, end: Option<&str>| tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty());
+        let mut cuts = BTreeSet::from([0, flow.steps.len().saturating_sub(1)]);
+        let mut number = 0;
+        for (place, stay) in stays.iter().enumerate() {
+            let is_apart = !is_inside(place, tool(place.checked_sub(1))) && !is_inside(place, tool(Some(place + 1)));
+            // What is carried by hand begins anew where it arrives.
+            cuts.extend(stay.iter().enumerate().filter(|(_, step)| is_apart || step.manual).map(|(at, _)| number + at));
+            number += stay.len();
+        }
+        cuts.into_iter().collect()
     }
 
     /// Finds out what may make a hop, given how the data stands where it leaves and the steps after the hop.

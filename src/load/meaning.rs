@@ -123,7 +123,13 @@ pub fn check(stack: &Stack, salvaged: &Salvaged, sources: &Sources, ids: &Ids, s
     };
     let company = &stack.company;
     enter(company.file, "stack".into(), String::new(), &mut |cx| {
-        for (name, range) in [("hourly-rate", company.risk.hourly_rate), ("weeks-to-replace", company.risk.weeks_to_replace)] {
+        let risk = &company.risk;
+        let ranges = [
+            ("hourly-rate", risk.hourly_rate),
+            ("weeks-to-replace", risk.weeks_to_replace),
+            ("weeks-to-replace-tool", risk.weeks_to_replace_tool),
+        ];
+        for (name, range) in ranges {
             if let Some(range) = range {
                 cx.ordered(&format!("/stack/risk/{name}"), ("low", Some(range.low.0)), ("high", Some(range.high.0)));
             }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
 /// Declares a type that is a number for serde and has a schema of its own.
 macro_rules! number_types {
@@ -166,6 +166,53 @@ pub struct Range {
     pub low: Quantity,
     /// The upper bound.
     pub high: Quantity,
+}
+
+/// A number for programs: a whole one is written without a point, as people write it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number(pub f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53 is one of `i64`")]
+        let whole = (self.0.fract() == 0.0 && self.0.abs() < 9e15).then_some(self.0 as i64);
+        match whole {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(self.0),
+        }
+    }
+}
+
+/// A lower and an upper bound of something that is reckoned; written as [`Number`] is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bounds {
+    /// The lower one.
+    pub low: f64,
+    /// The upper one.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// Rounds to whole units: amounts of money are no more exact than what they are made from.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self { low: self.low.round(), high: self.high.round() }
+    }
+}
+
+impl From<Range> for Bounds {
+    fn from(range: Range) -> Self {
+        Self { low: range.low.0, high: range.high.0 }
+    }
+}
+
+impl Serialize for Bounds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut bounds = serializer.serialize_struct("Bounds", 2)?;
+        bounds.serialize_field("low", &Number(self.low))?;
+        bounds.serialize_field("high", &Number(self.high))?;
+        bounds.end()
+    }
 }
 
 #[cfg(test)]

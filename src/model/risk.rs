@@ -20,6 +20,8 @@ pub struct Risk {
     pub hours_to_prepare: HoursToPrepare,
     /// Weeks to hire and train a successor. Default: 8 to 16.
     pub weeks_to_replace: Option<Range>,
+    /// Weeks to choose and set up another tool, or to build anew an integration, in place of one that goes. Default: 8 to 16.
+    pub weeks_to_replace_tool: Option<Range>,
     /// What each criticality weighs where shares are computed. Default: 4, 2, 1 and 0.5.
     #[serde(default)]
     pub criticality_weight: CriticalityWeight,
@@ -31,9 +33,14 @@ impl Risk {
         self.hourly_rate.unwrap_or(Range { low: Quantity(75.0), high: Quantity(150.0) })
     }
 
-    /// Returns how many weeks pass until a successor can do the work.
+    /// Returns how many weeks pass until a successor can do the work of somebody who leaves.
     pub fn weeks_to_replace(&self) -> Range {
         self.weeks_to_replace.unwrap_or(Range { low: Quantity(8.0), high: Quantity(16.0) })
+    }
+
+    /// Returns how many weeks pass until something else does what a tool or an integration did that goes.
+    pub fn weeks_to_replace_tool(&self) -> Range {
+        self.weeks_to_replace_tool.unwrap_or(Range { low: Quantity(8.0), high: Quantity(16.0) })
     }
 
     /// Returns how many hours it takes to understand and rebuild an entity; nothing for kinds that are not rebuilt.

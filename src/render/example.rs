@@ -161,6 +161,7 @@ pub(super) fn written(value: &Scalar) -> String {
         #[expect(clippy::cast_precision_loss, reason = "what is longer is written without commas")]
         Scalar::Integer(number) if number.unsigned_abs() < 1 << 52 => model::exact(*number as f64),
         Scalar::Number(number) => model::exact(*number),
+        Scalar::Boolean(truth) => words::yes_or_no(*truth).to_owned(),
         value => value.to_string(),
     }
 }

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    compiled::Compiled,
     disclosed::WITHHELD,
     page::{Block, Section, Value},
     readers::{Readers, Told},
@@ -28,32 +29,31 @@ use super::{
     words,
 };
 use crate::{
-    model::{Assign, Condition, Criterion, Entity, OneOrMany, Record, Routing, Scalar, Scoring, Stack, When, slug},
+    model::{Assign, Condition, Criterion, Entity, OneOrMany, Record, Routing, Scalar, Stack, When, slug},
     routing::{self, Filter, Form, Logic, Router, Scorer, portable},
     text::script,
 };
 
 /// The section with the form of a routing.
-pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Option<Section> {
+pub(super) fn routing(view: &View<'_>, compiled: &Compiled<'_, Router<'_>>) -> Option<Section> {
+    let Compiled { real, shown, .. } = compiled;
+    let routing = shown.routing;
     if routing.rule.is_empty() {
         return None;
     }
-    let real = view.project.stack.routings.get(routing.id.as_str())?;
     let (_, article) = record::noun(view, Some(routing.object.as_str()));
-    let mut routings = routings(view, view.stack, routing);
+    let mut routings = routings(view, view.stack, shown);
     let whole = view.shows_everything() || same_conditions(&routings, &self::routings(view, &view.project.stack, real));
     let fields = shared(&mut routings, routing.id.as_str());
-    let router = Router::new(&view.project.stack, real);
-    let records = routing.test.iter().zip(&real.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
-    let readers = Readers::new(&router.form, &router.rules);
-    let (tests, kept) = tests(view, &readers, records, |record| router.first(&router.form.values(record)));
+    let records = routing.test.iter().zip(&real.routing.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
+    let (tests, kept) = tests(view, &compiled.asked, records, |record| real.first(&real.form.values(record)));
     let asked = routings.keys().filter_map(|id| view.stack.routings.get(id.as_str()));
     let conditions = || asked.clone().flat_map(|routing| &routing.body.rule).filter_map(|rule| rule.when.as_ref());
     let data = json!({
         "ask": routing.id.as_str(),
         "record": article,
         "fields": fields,
-        "hints": hints(&Router::new(view.stack, routing).form, conditions()),
+        "hints": hints(&shown.form, conditions()),
         "named": texts(conditions()),
         "routings": routings,
         "tests": tests,
@@ -64,28 +64,25 @@ pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Option<Sect
 }
 
 /// The section with the form of a scoring.
-pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>) -> Option<Section> {
+pub(super) fn scoring(view: &View<'_>, compiled: &Compiled<'_, Scorer<'_>>) -> Option<Section> {
+    let Compiled { real, shown, .. } = compiled;
+    let scoring = shown.scoring;
     if scoring.criterion.is_empty() {
         return None;
     }
-    let real = view.project.stack.scorings.get(scoring.id.as_str())?;
     let (_, article) = record::noun(view, scoring.object.as_ref().map(crate::model::Ref::as_str));
-    let only = |stack: &Stack, scoring: &Entity<Scoring>| -> BTreeMap<String, Json> {
-        [(scoring.id.to_string(), criteria(&Scorer::new(stack, scoring)))].into()
-    };
-    let mut routings = only(view.stack, scoring);
-    let whole = view.shows_everything() || same_conditions(&routings, &only(&view.project.stack, real));
+    let only = |scorer: &Scorer<'_>| -> BTreeMap<String, Json> { [(scorer.scoring.id.to_string(), criteria(scorer))].into() };
+    let mut routings = only(shown);
+    let whole = view.shows_everything() || same_conditions(&routings, &only(real));
     let fields = shared(&mut routings, scoring.id.as_str());
-    let scorer = Scorer::new(&view.project.stack, real);
-    let records = scoring.test.iter().zip(&real.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
-    let readers = Readers::new(&scorer.form, &scorer.criteria);
-    let (tests, kept) = tests(view, &readers, records, |record| scorer.points(&scorer.form.values(record)));
+    let records = scoring.test.iter().zip(&real.scoring.test).map(|(test, real)| (test.name.as_str(), &test.record, &real.record));
+    let (tests, kept) = tests(view, &compiled.asked, records, |record| real.points(&real.form.values(record)));
     let conditions = || scoring.criterion.iter().map(|criterion| &criterion.when);
     let data = json!({
         "ask": scoring.id.as_str(),
         "record": article,
         "fields": fields,
-        "hints": hints(&Scorer::new(view.stack, scoring).form, conditions()),
+        "hints": hints(&shown.form, conditions()),
         "named": texts(conditions()),
         "routings": routings,
         "threshold": scoring.threshold,
@@ -133,18 +130,19 @@ fn same_conditions(shown: &BTreeMap<String, Json>, real: &BTreeMap<String, Json>
 }
 
 /// A routing and those to which its rules hand records over, by id.
-fn routings<'a>(view: &View<'_>, stack: &'a Stack, routing: &'a Entity<Routing>) -> BTreeMap<String, Json> {
-    let mut out = BTreeMap::new();
-    let mut waiting = vec![routing];
+fn routings(view: &View<'_>, stack: &Stack, asked: &Router<'_>) -> BTreeMap<String, Json> {
+    let mut out = BTreeMap::from([(asked.routing.id.to_string(), rules(view, asked))]);
+    let over = |routing: &Entity<Routing>| {
+        let rules = routing.body.rule.iter();
+        let over = rules.filter_map(|rule| if let Assign::HandOver(over) = &rule.assign { Some(over.routing.as_str()) } else { None });
+        over.filter_map(|id| stack.routings.get(id)).collect::<Vec<_>>()
+    };
+    let mut waiting = over(asked.routing);
     while let Some(routing) = waiting.pop() {
-        if out.contains_key(routing.id.as_str()) {
-            continue;
+        if !out.contains_key(routing.id.as_str()) {
+            out.insert(routing.id.to_string(), rules(view, &Router::new(stack, routing)));
+            waiting.extend(over(routing));
         }
-        out.insert(routing.id.to_string(), rules(view, &Router::new(stack, routing)));
-        waiting.extend(routing.body.rule.iter().filter_map(|rule| match &rule.assign {
-            Assign::HandOver(over) => stack.routings.get(over.routing.as_str()),
-            _ => None,
-        }));
     }
     out
 }

@@ -6,6 +6,7 @@
 mod accent;
 mod archive;
 mod charter;
+mod compiled;
 mod data;
 mod decision;
 mod diligence;

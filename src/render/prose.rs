@@ -1,12 +1,34 @@
-//! Messages as pages tell them: with links in place of addresses, and days in words.
+//! Messages as pages tell them: with links in place of addresses, names in place of ids, and days in words.
 
 use super::{
     page::{Prose, Value, finished},
     view::View,
 };
-use crate::model::Date;
+use crate::model::{AnyEntity, Date};
 
 impl View<'_> {
+    /// The name of a part of an entity: a stage, rule, criterion, test or step.
+    pub(super) fn part_name(&self, entity: &dyn AnyEntity, word: &str, id: &str) -> String {
+        let owner = entity.id().as_str();
+        let named = match word {
+            "stage" => self
+                .stack
+                .lifecycles
+                .get(owner)
+                .and_then(|of| of.stage.iter().find(|stage| stage.id.as_str() == id))
+                .map(|stage| stage.name.to_string()),
+            "rule" => self
+                .stack
+                .routings
+                .get(owner)
+                .and_then(|of| of.rule.iter().find(|rule| crate::model::slug(rule.name.as_str()) == id))
+                .map(|rule| rule.name.to_string()),
+            "step" => Some(format!("step {id}")),
+            _ => None,
+        };
+        named.unwrap_or_else(|| id.to_owned())
+    }
+
     /// Returns a text as far as it may be shown, in which the addresses between backticks are links to what they name.
     pub(super) fn prose(&self, text: &str) -> Prose {
         let linked = |value: Value| match value {

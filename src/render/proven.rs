@@ -1,13 +1,14 @@
 //! What is known of the records that rules take, as pages show it: the one place that asks for it.
 
 use super::{
+    compiled::Compiled,
     example::{Example, written},
     readers::Readers,
     view::View,
     words,
 };
 use crate::{
-    model::{Entity, Routing, Scoring, UNROUTED},
+    model::UNROUTED,
     routing::{self, Answer, Attainable, Gap, Overlaps, Part, Router, RoutingProof, Scorer, ScoringProof},
 };
 
@@ -91,17 +92,16 @@ pub(super) struct Points {
 
 /// Returns what is known of a routing: what its passing tests show, and that nothing comes past a rule without conditions.
 /// Tests are run on the stack as it is, for what pages withhold would change what comes out, and shown as far as they may be.
-pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Proven {
+pub(super) fn routing(view: &View<'_>, compiled: &Compiled<'_, Router<'_>>) -> Proven {
+    let routing = compiled.shown.routing;
     let last = routing.rule.iter().position(|rule| rule.when.is_none());
     let rule =
         |place: usize| last.filter(|last| *last < place).map_or(Takes::Unknown, |last| Takes::Never { by: vec![last], is_possible: true });
     let rest = if last.is_some() { Rest::Nothing } else { Rest::Unknown };
     let mut proven = Proven { rules: (0..routing.rule.len()).map(rule).collect(), rest, overlaps: Vec::new(), undecided: None };
-    let Some(real) = view.project.stack.routings.get(routing.id.as_str()) else { return proven };
-    let router = Router::new(&view.project.stack, real);
-    let readers = Readers::new(&router.form, &router.rules);
+    let (router, readers) = (&compiled.real, &compiled.asked);
     let passing = router.tests().filter(|(_, _, passes)| *passes);
-    let mut passing: Vec<_> = passing.map(|(test, first, _)| (Example::of(view, &readers, &test.record), first, test)).collect();
+    let mut passing: Vec<_> = passing.map(|(test, first, _)| (Example::of(view, readers, &test.record), first, test)).collect();
     // An example of which something is withheld says less.
     passing.sort_by_key(|(example, _, _)| example.is_withheld());
     for (example, first, test) in passing {
@@ -111,12 +111,12 @@ pub(super) fn routing(view: &View<'_>, routing: &Entity<Routing>) -> Proven {
             _ => {}
         }
     }
-    prove(view, &router, &readers, &mut proven);
+    prove(view, router, readers, &mut proven);
     proven
 }
 
 /// Adds what is true whatever record comes. An example that somebody has written as a test stays: it says more.
-fn prove<'a>(view: &View<'a>, router: &Router<'a>, readers: &Readers<'_>, proven: &mut Proven) {
+fn prove(view: &View<'_>, router: &Router<'_>, readers: &Readers<'_>, proven: &mut Proven) {
     let id = router.routing.id.as_str();
     // What pages withhold would change what is true.
     let own = (!view.shows_everything()).then(|| (RoutingProof::new(router), Overlaps::new(router)));
@@ -183,11 +183,9 @@ fn listed(parts: &[Part]) -> String {
 }
 
 /// Returns the points that records can get, as the stack is.
-pub(super) fn scoring(view: &View<'_>, scoring: &Entity<Scoring>) -> Option<Points> {
-    let id = scoring.id.as_str();
-    let real = view.project.stack.scorings.get(id)?;
-    let own = (!view.shows_everything()).then(|| ScoringProof::new(&Scorer::new(&view.project.stack, real)));
-    let proof = own.as_ref().or_else(|| view.analysis.proofs().scorings.get(id))?;
+pub(super) fn scoring(view: &View<'_>, real: &Scorer<'_>) -> Option<Points> {
+    let own = (!view.shows_everything()).then(|| ScoringProof::new(real));
+    let proof = own.as_ref().or_else(|| view.analysis.proofs().scorings.get(real.scoring.id.as_str()))?;
     let idle = proof.criteria.iter().enumerate().filter(|(_, (_, counts))| counts.is_no());
     Some(Points {
         fewest: proof.fewest.and_then(Attainable::exact),

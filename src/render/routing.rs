@@ -1,12 +1,12 @@
 //! The page of a routing: its rules in words and as a picture, what is proven of them, tests, fields, the form.
 
 use super::{
+    compiled::Compiled,
     decision,
     example::Example,
     facts, logic, overlaps,
     page::{Answer, Block, Cell, Column, ColumnKind, Level, Link, Prose, Row, RowState, Section, Table, TableStyle, Value},
     proven::{self, Gaps, Proven, Rest, Takes},
-    readers::Readers,
     record::{self, cell},
     view::{View, anchor, counted},
     words,
@@ -20,25 +20,21 @@ use crate::{
 struct Page<'v, 'a> {
     view: &'v View<'a>,
     routing: &'v Entity<Routing>,
+    compiled: Compiled<'v, Router<'v>>,
     proven: Proven,
     /// The record of each test, the number of the rule that takes it, and whether it is the one that is expected.
     results: Vec<(Example, Option<usize>, bool)>,
-    readers: Readers<'v>,
     /// What is routed: `lead`.
     noun: String,
 }
 
 impl<'v, 'a> Page<'v, 'a> {
     fn new(view: &'v View<'a>, routing: &'v Entity<Routing>) -> Self {
-        // Tests are run on the stack as it is: what pages withhold would change what comes out.
-        let real = view.project.stack.routings.get(routing.id.as_str()).unwrap_or(routing);
-        let tested = Router::new(&view.project.stack, real);
-        let asked = Readers::new(&tested.form, &tested.rules);
-        let results = tested.tests().map(|(test, first, passes)| (Example::of(view, &asked, &test.record), first, passes)).collect();
-        let router = Router::new(view.stack, routing);
-        let readers = Readers::new(&router.form, &router.rules);
+        let compiled = Compiled::routing(view, routing);
+        let tests = compiled.real.tests();
+        let results = tests.map(|(test, first, passes)| (Example::of(view, &compiled.asked, &test.record), first, passes)).collect();
         let (noun, _) = record::noun(view, Some(routing.object.as_str()));
-        Self { view, routing, proven: proven::routing(view, routing), results, readers, noun }
+        Self { view, routing, proven: proven::routing(view, &compiled), results, compiled, noun }
     }
 }
 
@@ -49,11 +45,16 @@ pub(super) fn page(view: &View<'_>, routing: &Entity<Routing>) -> (Prose, Vec<Se
     if !routing.rule.is_empty() {
         sections.extend([page.rules(), page.order()]);
     }
-    sections.extend(logic::routing(view, routing));
-    sections.extend([page.tests()].into_iter().chain(overlaps::section(&page.proven.overlaps, routing, &page.readers, &page.noun)));
+    sections.extend(logic::routing(view, &page.compiled));
+    sections.extend([page.tests()].into_iter().chain(overlaps::section(
+        &page.proven.overlaps,
+        routing,
+        &page.compiled.readers,
+        &page.noun,
+    )));
     let names: Vec<&str> = routing.rule.iter().map(|rule| rule.name.as_str()).collect();
     let object = routing.fields.is_none().then_some(routing.object.as_str());
-    sections.extend(page.readers.section(view, object, ("rule", &names)));
+    sections.extend(page.compiled.readers.section(view, object, ("rule", &names)));
     (page.lead(), sections)
 }
 
@@ -143,7 +144,7 @@ impl Page<'_, '_> {
         };
         let example = match takes {
             Takes::Unknown => facts::nothing(),
-            Takes::Such(example) => cell(example.clone().down_to(&self.readers, &[place]).prose()),
+            Takes::Such(example) => cell(example.clone().down_to(&self.compiled.readers, &[place]).prose()),
             Takes::Never { by, is_possible } => {
                 let never = Value::Level { level: Level::Error, word: "never".to_owned() };
                 Cell::from(never).with_sub(self.taken_by(by, *is_possible))
@@ -186,7 +187,7 @@ impl Page<'_, '_> {
         };
         let is_gap = example.is_some() && !partial;
         let where_ = Cell::from(format!("a {} that none of the rules above takes", self.noun).as_str());
-        let example = example.map(|example| example.clone().down_to(&self.readers, &[]).prose());
+        let example = example.map(|example| example.clone().down_to(&self.compiled.readers, &[]).prose());
         let shown = match (example, is_gap) {
             (None, _) => facts::nothing(),
             (Some(example), true) => Cell::from(Value::Level { level: Level::Error, word: "gap".to_owned() }).with_sub(example),
@@ -223,7 +224,7 @@ impl Page<'_, '_> {
     }
 
     fn order(&self) -> Section {
-        let pictures = decision::pictures(self.view, self.routing, &self.proven, &self.readers);
+        let pictures = decision::pictures(self.view, self.routing, &self.proven, &self.compiled.readers);
         let mut blocks: Vec<Block> = pictures.into_iter().map(Block::Diagram).collect();
         if blocks.is_empty() {
             blocks.push(Block::Text { text: vec![Value::text("There are too many rules for a picture; the table above says all of it.")] });

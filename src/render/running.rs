@@ -13,6 +13,9 @@ use crate::{
     model::{AnyEntity, Entity, Kind, Person, Team},
 };
 
+/// So many of those who can run something are named in a cell; all are on its page.
+const MOST_NAMES: usize = 16;
+
 /// Who can run an entity, and why one may say so; nothing for kinds that are not run.
 pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Section> {
     if !crate::analysis::can_be_run(entity.kind()) || !entity.is_live() {
@@ -52,19 +55,16 @@ pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section
     let (mut only, mut lasting, mut shared) = (Vec::new(), Vec::new(), Vec::new());
     for entity in knowledge.run_by(id) {
         let runners = knowledge.of(entity.address().as_str());
-        let is_other = |runner: &&Runner<'_>| !is_me(runner);
-        if !runners.people.iter().any(|runner| is_other(&runner)) && runners.unlisted.is_empty() {
+        let am_staying = usize::from(runners.get(id).is_some_and(|runner| runner.is_staying));
+        if runners.people.len() < 2 && runners.unlisted.is_empty() {
             only.push(entity);
-        } else if !runners.staying().any(|runner| is_other(&runner)) && runners.unlisted.is_empty() {
+        } else if runners.count() == am_staying {
             lasting.push(entity);
         } else {
             shared.push(entity);
         }
     }
-    let reason = |runners: &Runners<'_>| {
-        let runner = runners.people.iter().find(|runner| is_me(runner));
-        runner.map_or_else(facts::nothing, |runner| why(view, runner.why))
-    };
+    let reason = |runners: &Runners<'_>| runners.get(id).map_or_else(facts::nothing, |runner| why(view, runner.why));
     let going = |runners: &Runners<'_>| known(view, runners, &|runner| !is_me(runner));
     let staying = |runners: &Runners<'_>| known(view, runners, &|runner| runner.is_staying && !is_me(runner));
     let because = ("Because they", &reason as Read<'_>);
@@ -147,12 +147,14 @@ fn known(view: &View<'_>, runners: &Runners<'_>, is_meant: &dyn Fn(&Runner<'_>) 
 /// Those of the people who are meant; whoever does not stay, with when and why: `Ana (leaves on 2027-01-29)`.
 fn people(view: &View<'_>, runners: &Runners<'_>, is_meant: &dyn Fn(&Runner<'_>) -> bool) -> Cell {
     let mut out = Vec::new();
-    for runner in runners.people.iter().filter(|runner| is_meant(runner)) {
+    let mut meant = runners.people.iter().filter(|runner| is_meant(runner));
+    for runner in meant.by_ref().take(MOST_NAMES) {
         out.extend((!out.is_empty()).then(|| Value::text(", ")));
         out.push(view.link_id(Kind::Person, runner.person));
         let why_not = view.stack.people.get(runner.person).and_then(|person| person.why_not_staying(view.project.today));
         out.extend(why_not.map(|why_not| Value::quiet(format!(" ({why_not})"))));
     }
+    out.extend(meant.next().map(|_| Value::text(" and others")));
     Cell { join: Join::None, ..Cell::list(out) }
 }
 

@@ -1,11 +1,11 @@
 //! The page of a scoring: its criteria in words, the points that can be reached, tests, fields, the form.
 
 use super::{
+    compiled::Compiled,
     example::Example,
     facts, logic,
     page::{Answer, Block, Cell, Column, ColumnKind, Level, Prose, Row, RowState, Section, Table, TableStyle, Value},
     proven::{self, Points},
-    readers::Readers,
     record::{self, cell},
     view::{View, anchor, counted},
     words,
@@ -19,6 +19,7 @@ use crate::{
 struct Page<'v, 'a> {
     view: &'v View<'a>,
     scoring: &'v Entity<Scoring>,
+    compiled: Compiled<'v, Scorer<'v>>,
     /// What is known of the points, if anything is.
     known: Option<Points>,
     /// The record of each test, the points that it gets, and whether they are those that are expected.
@@ -27,13 +28,11 @@ struct Page<'v, 'a> {
 
 impl<'v, 'a> Page<'v, 'a> {
     fn new(view: &'v View<'a>, scoring: &'v Entity<Scoring>) -> Self {
-        // Tests are run on the stack as it is: what pages withhold would change what comes out.
-        let real = view.project.stack.scorings.get(scoring.id.as_str()).unwrap_or(scoring);
-        let scorer = Scorer::new(&view.project.stack, real);
-        let readers = Readers::new(&scorer.form, &scorer.criteria);
-        let result = |(test, points): (&ScoringTest, i64)| (Example::of(view, &readers, &test.record), points, points == test.expect);
-        let results = scorer.tests().map(result).collect();
-        Self { view, scoring, known: proven::scoring(view, scoring), results }
+        let compiled = Compiled::scoring(view, scoring);
+        let result =
+            |(test, points): (&ScoringTest, i64)| (Example::of(view, &compiled.asked, &test.record), points, points == test.expect);
+        let results = compiled.real.tests().map(result).collect();
+        Self { view, scoring, known: proven::scoring(view, &compiled.real), results, compiled }
     }
 }
 
@@ -44,12 +43,11 @@ pub(super) fn page(view: &View<'_>, scoring: &Entity<Scoring>) -> (Prose, Vec<Se
     if !scoring.criterion.is_empty() {
         sections.push(page.criteria());
     }
-    sections.extend(logic::scoring(view, scoring));
+    sections.extend(logic::scoring(view, &page.compiled));
     sections.push(page.tests());
-    let scorer = Scorer::new(view.stack, scoring);
     let object = page.object().filter(|_| scoring.fields.is_none());
     let names: Vec<&str> = scoring.criterion.iter().map(|criterion| criterion.name.as_str()).collect();
-    sections.extend(Readers::new(&scorer.form, &scorer.criteria).section(view, object, ("criterion", &names)));
+    sections.extend(page.compiled.readers.section(view, object, ("criterion", &names)));
     (page.lead(), sections)
 }
 

@@ -111,28 +111,6 @@ impl<'a> View<'a> {
         link.into()
     }
 
-    /// The name of a part of an entity: a stage, rule, criterion, test or step.
-    fn part_name(&self, entity: &dyn AnyEntity, word: &str, id: &str) -> String {
-        let owner = entity.id().as_str();
-        let named = match word {
-            "stage" => self
-                .stack
-                .lifecycles
-                .get(owner)
-                .and_then(|of| of.stage.iter().find(|stage| stage.id.as_str() == id))
-                .map(|stage| stage.name.to_string()),
-            "rule" => self
-                .stack
-                .routings
-                .get(owner)
-                .and_then(|of| of.rule.iter().find(|rule| crate::model::slug(rule.name.as_str()) == id))
-                .map(|rule| rule.name.to_string()),
-            "step" => Some(format!("step {id}")),
-            _ => None,
-        };
-        named.unwrap_or_else(|| id.to_owned())
-    }
-
     /// Returns a link to an owner, or the gap.
     pub(super) fn owner(&self, owner: Option<&Owner>, key: &str) -> Value {
         let Some(owner) = owner else { return Value::gap(format!("{key} = \"…\"")) };

@@ -96,26 +96,33 @@ pub(super) fn field(name: &str) -> String {
     name.replace('-', " ")
 }
 
-/// A word as pages write it: fields in words, and what is missing is empty.
+/// A word as pages write it: fields in words, what is missing is empty, and what is true or false is yes or no.
 pub(super) fn written<'w>(word: &'w Word<'_>) -> Cow<'w, str> {
     match word {
         Word::Field(name) => field(name).into(),
-        Word::Plain(" is missing") => " is empty".into(),
+        Word::Missing => " is empty".into(),
+        Word::Truth(truth) => yes_or_no(*truth).into(),
         Word::Plain(plain) => (*plain).into(),
         word => word.to_string().into(),
     }
+}
+
+/// The answer to a question of a form.
+pub(super) fn yes_or_no(truth: bool) -> &'static str {
+    if truth { "yes" } else { "no" }
 }
 
 fn prose(view: &View<'_>, words: Vec<Word<'_>>) -> Prose {
     let value = |word| match word {
         Word::Plain(plain @ ("always" | "never")) => vec![Value::quiet(plain)],
         Word::Value(value) => vec![Value::strong(value)],
+        Word::Truth(truth) => vec![Value::strong(yes_or_no(truth))],
         Word::Party(party) => vec![view.owner(Some(&Owner::new(party)), "assign")],
         Word::Object(object) => vec![view.link_id(Kind::Object, object)],
         Word::Routing(routing) => vec![view.link_id(Kind::Routing, routing)],
         Word::Aside(aside) => vec![Value::quiet(aside)],
         Word::Or => vec![Value::Break, Value::quiet("or ")],
-        word @ (Word::Plain(_) | Word::Field(_) | Word::Quoted(_)) => vec![Value::text(written(&word))],
+        word @ (Word::Plain(_) | Word::Missing | Word::Field(_) | Word::Quoted(_)) => vec![Value::text(written(&word))],
     };
     words.into_iter().flat_map(value).collect()
 }

@@ -5,7 +5,6 @@ pub mod entity;
 pub mod finding;
 pub mod history;
 pub mod leads;
-mod number;
 mod outline;
 pub mod plan;
 pub mod proof;

@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
-use crate::text::{
-    markdown::{inline, prose},
-    terminal::line,
+use crate::{
+    model::{AnyEntity, Kind, Stack},
+    text::{
+        markdown::{inline, prose},
+        terminal::line,
+    },
 };
 
 /// How an outline is written.
@@ -19,7 +22,7 @@ pub enum Format {
     Markdown,
 }
 
-/// A report. What stands in backticks in its lines is an address or a key.
+/// A report. What stands in backticks in its lines is an address or a key: names go through [`plainly`].
 pub struct Outline {
     /// What it is about.
     pub title: String,
@@ -100,6 +103,21 @@ impl Outline {
         }
         Ok(())
     }
+}
+
+/// Returns a name without what marks code in the lines of an outline.
+pub fn plainly(name: &str) -> String {
+    name.replace('`', "'")
+}
+
+/// Returns the name and address of an entity.
+pub fn titled(stack: &Stack, entity: &dyn AnyEntity) -> String {
+    format!("{} (`{}`)", plainly(&stack.name(entity)), entity.address())
+}
+
+/// Returns the name of an entity, or its id where the stack does not know it.
+pub fn named(stack: &Stack, kind: Kind, id: &str) -> String {
+    stack.get(kind, id).map_or_else(|| id.to_owned(), |entity| plainly(&stack.name(entity)))
 }
 
 /// On one line, as a terminal shows it: without the backticks, which only mark what is code elsewhere.

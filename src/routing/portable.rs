@@ -24,6 +24,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Filter, Form, Logic, Operation, Values};
+use crate::model::Number;
 
 /// Returns the fields of a form.
 pub fn form(form: &Form<'_>) -> Json {
@@ -83,11 +84,8 @@ fn values(values: &Values) -> Json {
     texts.into_iter().map(Json::from).chain(values.numbers().iter().copied().map(number)).chain(booleans).collect()
 }
 
-/// A number, whole ones without a point, as people write them.
 fn number(number: f64) -> Json {
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53 is one of `i64`")]
-    let whole = (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);
-    whole.map_or_else(|| json!(number), |whole| json!(whole))
+    json!(Number(number))
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ pub enum Word<'a> {
     Field(&'a str),
     /// A value.
     Value(String),
+    /// A value that is true or false.
+    Truth(bool),
+    /// That there is no value.
+    Missing,
     /// A person or team, by id.
     Party(&'a str),
     /// An object, by id.
@@ -35,6 +39,14 @@ impl fmt::Display for Word<'_> {
             Self::Plain(text) => text,
             Self::Field(text) | Self::Party(text) | Self::Object(text) | Self::Routing(text) | Self::Quoted(text) => text,
             Self::Value(text) | Self::Aside(text) => text,
+            Self::Truth(truth) => {
+                if *truth {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+            Self::Missing => " is missing",
             Self::Or => ", or ",
         };
         f.write_str(text)
@@ -83,7 +95,11 @@ pub fn condition(condition: &Condition) -> Vec<Word<'_>> {
 
 fn listed<'a>(verb: &'static str, values: &[Scalar], last: &'static str) -> Vec<Word<'a>> {
     let mut out = vec![Word::Plain(verb)];
-    out.extend(list(values.iter().map(ToString::to_string), last));
+    let value = |value: &Scalar| match value {
+        Scalar::Boolean(truth) => Word::Truth(*truth),
+        value => Word::Value(value.to_string()),
+    };
+    out.extend(list(values.iter().map(value), last));
     out
 }
 
@@ -96,14 +112,14 @@ fn not<'a>(values: &[Scalar]) -> Vec<Word<'a>> {
 }
 
 /// Values with commas between them, and a word before the last.
-fn list<'a>(values: impl Iterator<Item = String>, last: &'static str) -> Vec<Word<'a>> {
+fn list<'a>(values: impl Iterator<Item = Word<'a>>, last: &'static str) -> Vec<Word<'a>> {
     let mut out = Vec::new();
     let mut values = values.peekable();
     while let Some(value) = values.next() {
         if !out.is_empty() {
             out.push(Word::Plain(if values.peek().is_none() { last } else { ", " }));
         }
-        out.push(Word::Value(value));
+        out.push(value);
     }
     if out.is_empty() {
         out.push(Word::Plain("one of an empty list"));
@@ -132,13 +148,13 @@ fn operators(operators: &Operators) -> Vec<Word<'_>> {
     for (verb, texts) in texts {
         if let Some(texts) = texts {
             let mut part = vec![Word::Plain(verb)];
-            part.extend(list(texts.as_slice().iter().cloned(), " or "));
+            part.extend(list(texts.as_slice().iter().cloned().map(Word::Value), " or "));
             parts.push(part);
         }
     }
     match operators.present {
         Some(true) => parts.push(vec![Word::Plain(" is filled in")]),
-        Some(false) => parts.push(vec![Word::Plain(" is missing")]),
+        Some(false) => parts.push(vec![Word::Missing]),
         None => {}
     }
     if parts.is_empty() {

@@ -133,7 +133,8 @@ fn reasons(router: &Router<'_>, test: &RoutingTest, tried: &Tried) -> Vec<String
 fn asked(of: &Condition) -> String {
     let word = |word: Word<'_>| match word {
         Word::Plain(text) => text.to_owned(),
-        Word::Value(value) => format!("`{value}`"),
+        word @ (Word::Value(_) | Word::Truth(_)) => format!("`{word}`"),
+        Word::Missing => word.to_string(),
         _ => String::new(),
     };
     condition(of).into_iter().map(word).collect()

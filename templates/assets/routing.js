@@ -134,7 +134,7 @@
       if (field.values || field.type === "boolean") {
         input = document.createElement("select");
         make("option", input, "—").value = "";
-        (field.values || [true, false]).forEach(function (v) { make("option", input, v).value = String(v); });
+        (field.values || [true, false]).forEach(function (v) { make("option", input, v === true ? "yes" : v === false ? "no" : v).value = String(v); });
       } else {
         input = document.createElement("input");
         // An input for numbers would read other texts as numbers than the engine does.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::Waits;
 use crate::{
     analysis::Members,
-    model::{Address, AnyEntity, Kind, Stack},
+    model::{Address, AnyEntity, Date, Kind, Stack},
 };
 
 /// What goes, by id.
@@ -26,7 +27,7 @@ pub struct Gone<'a> {
 pub const MAY_GO: [Kind; 4] = [Kind::Person, Kind::Team, Kind::Tool, Kind::Integration];
 
 impl<'a> Gone<'a> {
-    /// Collects what goes. With a team go its members, as with an agency whose contract ends.
+    /// Collects what goes. With a team go its members, as with an agency whose contract ends; not those who have left.
     ///
     /// # Errors
     /// Gives the addresses that name nothing of a kind of [`MAY_GO`].
@@ -34,6 +35,7 @@ impl<'a> Gone<'a> {
         stack: &'a Stack,
         members: &Members<'a>,
         without: impl IntoIterator<Item = &'w Address>,
+        today: Date,
     ) -> Result<Self, Vec<&'w Address>> {
         let mut gone = Self::default();
         let mut unknown = Vec::new();
@@ -48,7 +50,8 @@ impl<'a> Gone<'a> {
                 Some(Kind::Person) => drop(gone.people.insert(id)),
                 Some(Kind::Team) => {
                     gone.teams.insert(id);
-                    gone.people.extend(members.of(id).iter().map(|person| person.id.as_str()));
+                    let staff = members.of(id).iter().filter(|person| !person.is_gone(today));
+                    gone.people.extend(staff.map(|person| person.id.as_str()));
                 }
                 Some(Kind::Tool) => drop(gone.tools.insert(id)),
                 Some(Kind::Integration) => drop(gone.integrations.insert(id)),
@@ -65,6 +68,27 @@ impl<'a> Gone<'a> {
     /// One person who goes.
     pub fn person(id: &'a str) -> Self {
         Self { asked: BTreeSet::from([Address::of("person", id)]), people: BTreeSet::from([id]), ..Self::default() }
+    }
+
+    /// Whether people and tools or integrations go together.
+    pub(super) fn is_mixed(&self) -> bool {
+        let has_tools = !self.tools.is_empty() || !self.integrations.is_empty();
+        has_tools && !self.people.is_empty()
+    }
+
+    /// What a flow waits for that stops, unless both go.
+    pub(super) fn waits(&self) -> Waits {
+        if self.people.is_empty() { Waits::Tools } else { Waits::People }
+    }
+
+    /// The people and teams of it.
+    pub(super) fn only_people(&self) -> Self {
+        Self { people: self.people.clone(), teams: self.teams.clone(), ..Self::default() }
+    }
+
+    /// The tools and integrations of it.
+    pub(super) fn only_tools(&self) -> Self {
+        Self { tools: self.tools.clone(), integrations: self.integrations.clone(), ..Self::default() }
     }
 
     /// Whether an entity itself goes.

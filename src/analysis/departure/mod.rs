@@ -8,6 +8,8 @@
 mod gone;
 mod reach;
 mod stop;
+mod waits;
+mod works;
 
 use std::collections::BTreeMap;
 
@@ -15,9 +17,10 @@ pub use self::{
     gone::{Gone, MAY_GO},
     reach::{Reach, Reached},
     stop::{Because, Stop, Stopped},
+    waits::Waits,
 };
-use self::{reach::Receives, stop::Works};
-use super::{Analysis, Bill, Runner};
+use self::{reach::Receives, works::Works};
+use super::{Analysis, Bill, Runner, Runners, UNNAMED};
 use crate::model::{Address, AnyEntity, Entity, Ref, Tool};
 
 /// What happens when something goes.
@@ -33,8 +36,8 @@ pub struct Departure<'a> {
     pub unmaintained: Vec<&'a dyn AnyEntity>,
     /// What nobody else can run, but a fresh runbook describes.
     pub recoverable: Vec<&'a dyn AnyEntity>,
-    /// What others can run.
-    pub covered: Vec<Covered<'a>>,
+    /// What others can run, who are told by [`Departure::others`].
+    pub covered: Vec<&'a dyn AnyEntity>,
     /// The live tools whose documented administrators all go, by id.
     pub without_admin: Vec<&'a Entity<Tool>>,
     /// What of the handling of leads is affected.
@@ -43,17 +46,18 @@ pub struct Departure<'a> {
     pub bill: Bill<'a>,
 }
 
-/// Something that others can run.
-pub struct Covered<'a> {
-    /// What.
-    pub entity: &'a dyn AnyEntity,
-    /// Those who can and stay, by id.
-    pub by: Vec<Runner<'a>>,
-    /// The teams whose members are not listed that can, by id.
-    pub teams: Vec<&'a str>,
-}
+impl<'a> Departure<'a> {
+    /// Iterates over those who can run an entity, stay and do not go, by id. They are no part of what is told of every
+    /// departure: of many people who can all run one thing each has all the others.
+    pub fn others<'d>(&'d self, runners: &'d Runners<'a>) -> impl Iterator<Item = &'d Runner<'a>> {
+        runners.staying().filter(|runner| !self.gone.people.contains(runner.person))
+    }
 
-impl Departure<'_> {
+    /// Iterates over the ids of the teams whose members are not listed that can run an entity and do not go.
+    pub fn other_teams<'d>(&'d self, runners: &'d Runners<'a>) -> impl Iterator<Item = &'a str> + 'd {
+        runners.unlisted.iter().copied().filter(|team| !self.gone.teams.contains(team))
+    }
+
     /// Whether nothing in the stack depends on what goes: nothing stops, none of it could run anything, it receives nothing
     /// and has not to be made anew.
     pub fn is_nothing(&self) -> bool {
@@ -98,29 +102,30 @@ impl<'a> Departures<'a> {
     /// Returns only the flows that stop, by id.
     pub fn stops(&self, analysis: &Analysis<'a>, gone: &Gone<'a>) -> Vec<Stop<'a>> {
         let stopped = self.works.stopped(analysis.stack, analysis.graph, gone);
-        self.works.stops(analysis.graph, gone, &stopped)
+        self.works.stops((analysis.stack, analysis.graph), gone, &stopped)
     }
 
     /// Tells what happens. Linear in what those who go can run, what needs the tools that go, and the flows through that.
     pub fn of(&self, analysis: &Analysis<'a>, gone: Gone<'a>) -> Departure<'a> {
         let Analysis { stack, graph, .. } = *analysis;
         let stopped = self.works.stopped(stack, graph, &gone);
-        let mut departure = Departure { stops: self.works.stops(graph, &gone, &stopped), ..Departure::default() };
+        let mut departure = Departure { stops: self.works.stops((stack, graph), &gone, &stopped), ..Departure::default() };
         // What needs something that goes has to be made anew, whoever could run it.
         let is_lost = |address: &Address| stopped.get(address).is_some_and(|stopped| !matches!(stopped.because, Because::RunsAs(_)));
-        let mut concerned: BTreeMap<Address, &'a dyn AnyEntity> = BTreeMap::new();
-        for party in gone.people.iter().chain(&gone.teams) {
-            concerned.extend(analysis.knowledge().run_by(party).map(|entity| (entity.address(), entity)));
+        // How many of those who stay can run it no more.
+        let mut concerned: BTreeMap<Address, (&'a dyn AnyEntity, usize)> = BTreeMap::new();
+        for (party, counts) in gone.people.iter().map(|id| (id, 1)).chain(gone.teams.iter().map(|id| (id, UNNAMED))) {
+            let is_counted = stack.people.get(*party).is_none_or(|person| person.is_staying(analysis.today));
+            for entity in analysis.knowledge().run_by(party) {
+                concerned.entry(entity.address()).or_insert((entity, 0)).1 += if is_counted { counts } else { 0 };
+            }
         }
-        let mut concerned: Vec<(Address, &dyn AnyEntity)> =
-            concerned.into_iter().filter(|(address, entity)| !gone.has(*entity) && !is_lost(address)).collect();
-        concerned.sort_by(|(a, of_a), (b, of_b)| (of_a.kind(), a).cmp(&(of_b.kind(), b)));
-        for (address, entity) in concerned {
-            let runners = analysis.knowledge().of(address.as_str());
-            let by: Vec<Runner<'a>> = runners.staying().filter(|runner| !gone.people.contains(runner.person)).copied().collect();
-            let teams: Vec<&str> = runners.unlisted.iter().filter(|team| !gone.teams.contains(*team)).copied().collect();
-            if !by.is_empty() || !teams.is_empty() {
-                departure.covered.push(Covered { entity, by, teams });
+        let mut concerned: Vec<(Address, (&dyn AnyEntity, usize))> =
+            concerned.into_iter().filter(|(address, (entity, _))| !gone.has(*entity) && !is_lost(address)).collect();
+        concerned.sort_by(|(a, (of_a, _)), (b, (of_b, _))| (of_a.kind(), a).cmp(&(of_b.kind(), b)));
+        for (address, (entity, going)) in concerned {
+            if analysis.knowledge().of(address.as_str()).count() > going {
+                departure.covered.push(entity);
             } else if analysis.coverage().is_fresh(address.as_str(), analysis.today) {
                 departure.recoverable.push(entity);
             } else {

@@ -38,10 +38,12 @@ pub struct Receives<'a> {
     rules: BTreeMap<&'a str, Vec<(&'a Entity<Routing>, usize)>>,
     /// The stages at which a person or team takes over, by id.
     stages: BTreeMap<&'a str, Vec<Address>>,
+    /// The stages on the way of a flow, by its id.
+    on_the_way: BTreeMap<&'a str, BTreeSet<Address>>,
 }
 
 impl<'a> Receives<'a> {
-    /// Collects who receives records where. Linear in the routings and lifecycles.
+    /// Collects who receives records where. Linear in the routings, lifecycles and flows.
     pub(super) fn new(stack: &'a Stack) -> Self {
         let mut receives = Self::default();
         for routing in stack.routings.values().filter(|routing| routing.is_live()) {
@@ -51,6 +53,10 @@ impl<'a> Receives<'a> {
                     receives.rules.entry(party).or_default().push((routing, number));
                 }
             }
+        }
+        for flow in stack.flows.values() {
+            let stages = flow.steps.iter().filter_map(|step| step.stage.as_ref()).map(Address::from);
+            receives.on_the_way.insert(flow.id.as_str(), stages.collect());
         }
         for lifecycle in stack.lifecycles.values() {
             for stage in &lifecycle.body.stage {
@@ -87,7 +93,7 @@ impl<'a> Receives<'a> {
             reached.entry((Kind::Routing, id)).or_insert_with(|| new(routing)).rules = names.collect();
         }
         for stop in &departure.stops {
-            reach.stages.extend(stop.flow.steps.iter().filter_map(|step| step.stage.as_ref()).map(Address::from));
+            reach.stages.extend(self.on_the_way.get(stop.flow.id.as_str()).into_iter().flatten().cloned());
         }
         for of in reached.into_values() {
             reach.stages.extend(stages_of(stack, of.entity).filter(|_| of.stops.is_some()).map(Address::from));

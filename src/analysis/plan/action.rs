@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    analysis::{Analysis, Candidate, Exposure, Reason},
+    analysis::{Analysis, Candidate, Exposure, Reason, mandate::area_of},
     model::{AnyEntity, Entity, Kind, Owner, Precaution, Runbook, Tool, ToolStatus},
 };
 
@@ -21,12 +21,34 @@ pub struct Action<'a> {
     pub work: f64,
     /// What it saves a year, as far as that is known.
     pub saves: Option<f64>,
+    /// Whether what it saves is not all known: a tool is ended, and no contract says what it costs.
+    pub is_saving_unknown: bool,
+}
+
+/// Why somebody sees to a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seat {
+    /// They own what it is about.
+    Owner,
+    /// They answer for an area in the charter, by its key.
+    Area(&'static str),
+    /// They own the charter.
+    Charter,
+}
+
+/// Who sees to a step, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Charge<'a> {
+    /// A person who stays, or a team.
+    pub owner: &'a Owner,
+    /// Why.
+    pub seat: Seat,
 }
 
 impl<'a> Action<'a> {
     fn new(precaution: Precaution, on: &'a dyn AnyEntity, about: Vec<usize>, analysis: &Analysis<'a>) -> Self {
         let work = analysis.stack.company.risk.hours_to_prepare.of(precaution);
-        Self { precaution, on, about, work, saves: None }
+        Self { precaution, on, about, work, saves: None, is_saving_unknown: false }
     }
 
     /// Whether a tool is ended.
@@ -34,32 +56,39 @@ impl<'a> Action<'a> {
         self.precaution == Precaution::Retirement
     }
 
-    /// Returns who sees to it: whoever owns what it is about, or else answers for that area or for marketing operations,
-    /// if they are there.
-    pub(super) fn owner(&self, analysis: &Analysis<'a>) -> Option<&'a Owner> {
+    /// Returns who sees to it: whoever owns what it is about, or else answers for its area in the charter, or for the
+    /// charter, if they are there.
+    pub(super) fn charge(&self, analysis: &Analysis<'a>) -> Option<Charge<'a>> {
         let charter = analysis.stack.charter.as_ref();
-        let is_text = matches!(self.precaution, Precaution::Runbook | Precaution::Review | Precaution::Exercise);
-        let area = charter.and_then(|charter| if is_text { charter.areas.process.as_ref() } else { charter.areas.technology.as_ref() });
-        let all = [self.on.owner(), area, charter.and_then(|charter| charter.owner.as_ref())];
-        let is_there = |owner: &&Owner| {
+        let area = area_of(self.on.kind());
+        let of_area = charter.and_then(|charter| charter.areas.each().into_iter().find(|(of, _)| Some(*of) == area)?.1);
+        let of_charter = charter.and_then(|charter| charter.owner.as_ref());
+        let all = [(self.on.owner(), Seat::Owner), (of_area, Seat::Area(area.unwrap_or_default())), (of_charter, Seat::Charter)];
+        let is_there = |owner: &Owner| {
             let person = analysis.stack.people.get(owner.as_str());
             person.map_or_else(|| analysis.stack.teams.contains_key(owner.as_str()), |person| person.is_staying(analysis.today))
         };
-        all.into_iter().flatten().find(is_there)
+        all.into_iter().filter_map(|(owner, seat)| Some(Charge { owner: owner?, seat })).find(|charge| is_there(charge.owner))
     }
 }
 
-/// Lists what could be done. Linear in what is at risk and the mentions in runbooks.
+/// Lists what could be done. Linear in what is at risk and the mentions in runbooks. On a tool that is ended anyway no work
+/// is spent before: its hours are at risk until it is.
 pub(super) fn possible<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Vec<Action<'a>> {
     let mut actions: Vec<Action<'a>> = Vec::new();
     for (place, personal) in exposure.personal.iter().enumerate() {
         actions.push(Action::new(Precaution::Credential, personal.entity, vec![place], analysis));
     }
+    let ended = retirements(analysis, exposure);
+    let ends: BTreeSet<usize> = ended.iter().flat_map(|action| action.about.iter().copied()).collect();
     let mut covered: BTreeMap<&str, (&'a Entity<Runbook>, Vec<usize>)> = BTreeMap::new();
     for (place, exposed) in exposure.entities.iter().enumerate() {
         let runbooks = analysis.coverage().of(exposed.entity.address().as_str());
         for runbook in runbooks {
             covered.entry(runbook.id.as_str()).or_insert((runbook, Vec::new())).1.push(place);
+        }
+        if ends.contains(&place) {
+            continue;
         }
         // Two who can run it are enough.
         for _ in exposed.runners..2 {
@@ -70,13 +99,16 @@ pub(super) fn possible<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> 
         }
     }
     for (runbook, about) in covered.into_values() {
+        if about.iter().all(|place| ends.contains(place)) {
+            continue;
+        }
         // An empty runbook cannot be followed.
         if runbook.file_name().is_some() || runbook.steps.as_ref().is_some_and(|steps| !steps.as_str().trim().is_empty()) {
             actions.push(Action::new(Precaution::Exercise, runbook, about.clone(), analysis));
         }
         actions.push(Action::new(Precaution::Review, runbook, about, analysis));
     }
-    actions.extend(retirements(analysis, exposure));
+    actions.extend(ended);
     actions
 }
 
@@ -109,10 +141,11 @@ fn retirements<'a>(analysis: &Analysis<'a>, exposure: &Exposure<'a>) -> Vec<Acti
         let inside = analysis.departures().in_tool(id).iter().copied();
         let hours = integrations.chain(inside).filter_map(|of| stack.company.risk.hours_to_rebuild(of)).fold(0.0, |sum, hours| sum + hours);
         let alone = |cost: &&crate::analysis::ContractCost<'_>| cost.tools.len() == 1;
-        let saves: Vec<f64> = analysis.spend().covering(id).filter(alone).filter_map(|of| of.cost.known()).collect();
-        let saves = (!saves.is_empty()).then(|| saves.iter().sum());
+        let (known, unknown): (Vec<_>, Vec<_>) = analysis.spend().covering(id).filter(alone).partition(|of| of.cost.known().is_some());
+        let saves = (!known.is_empty()).then(|| known.iter().filter_map(|of| of.cost.known()).sum());
+        let is_saving_unknown = !unknown.is_empty() || analysis.spend().covering(id).next().is_none();
         let action = Action::new(Precaution::Retirement, tool, about, analysis);
-        Action { work: action.work + hours, saves, ..action }
+        Action { work: action.work + hours, saves, is_saving_unknown, ..action }
     };
     ended.values().map(|tool| action(tool)).collect()
 }

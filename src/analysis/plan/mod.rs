@@ -8,10 +8,10 @@ mod state;
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
-pub use self::action::Action;
+pub use self::action::{Action, Charge, Seat};
 use self::state::State;
 use super::{Analysis, Exposure};
-use crate::model::{Criticality, Owner, Precaution};
+use crate::model::{Criticality, Precaution};
 
 /// When something is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -38,6 +38,15 @@ impl Phase {
         }
     }
 
+    /// Returns what it holds.
+    pub fn holds(self) -> &'static str {
+        match self {
+            Self::Stabilize => "what would stop with a person, what nobody can run, and what is critical",
+            Self::Standardize => "everything else that a second person must be able to run",
+            Self::Optimize => "the tools that are better ended",
+        }
+    }
+
     /// Returns its first and last day.
     pub fn days(self) -> [u32; 2] {
         match self {
@@ -55,13 +64,9 @@ pub struct Step<'a> {
     /// When.
     pub phase: Phase,
     /// Who sees to it: whoever answers for what it is about; nothing where nobody who is there does.
-    pub owner: Option<&'a Owner>,
-    /// Hours of work.
-    pub work: f64,
+    pub charge: Option<Charge<'a>>,
     /// Hours at risk that it removes, after the steps before it.
     pub removes: f64,
-    /// What it saves a year, in the stack's currency, as far as that is known.
-    pub saves: Option<f64>,
     /// How many people can run what it is about when its turn comes, for a backup.
     pub runners: usize,
 }
@@ -90,7 +95,7 @@ impl<'a> Plan<'a> {
             let removes = state.removes(action);
             let runners = action.about.first().map_or(0, |place| state.runners(*place));
             state.apply(action);
-            Step { action: action.clone(), phase, owner: action.owner(analysis), work: action.work, removes, saves: action.saves, runners }
+            Step { action: action.clone(), phase, charge: action.charge(analysis), removes, runners }
         });
         // In the order of the phases another step may have removed it already.
         let steps: Vec<_> = steps.filter(|step| step.removes > 0.0 || step.action.is_retirement()).collect();
@@ -99,7 +104,12 @@ impl<'a> Plan<'a> {
 
     /// Returns the hours of work.
     pub fn work(&self) -> f64 {
-        self.steps.iter().map(|step| step.work).sum()
+        self.steps.iter().map(|step| step.action.work).sum()
+    }
+
+    /// Returns the steps that take precautions, and those that end a tool.
+    pub fn split(&self) -> (Vec<&Step<'a>>, Vec<&Step<'a>>) {
+        self.steps.iter().partition(|step| !step.action.is_retirement())
     }
 
     /// Iterates over the steps of a phase.
@@ -205,7 +215,7 @@ mod tests {
         let action = |below: &mut dyn FnMut(usize) -> usize| {
             let about = (0..below(4)).map(|_| below(count)).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
             let saves = (below(6) == 0).then_some(1_000.0);
-            Action { precaution: PRECAUTIONS[below(6)], on: entity, about, work: HOURS[below(5)], saves }
+            Action { precaution: PRECAUTIONS[below(6)], on: entity, about, work: HOURS[below(5)], saves, is_saving_unknown: false }
         };
         let actions = (0..below(20)).map(|_| action(below)).collect();
         (exposure, actions)

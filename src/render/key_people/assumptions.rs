@@ -6,25 +6,27 @@ use super::super::{
     page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, Section, Table, TableStyle, Value},
     view::View,
 };
-use crate::model::{Criticality, HoursToPrepare, Kind, Precaution, trimmed};
+use crate::model::{Criticality, HoursToPrepare, Kind, Precaution, Range, trimmed};
 
 /// The kinds that somebody runs, which departures are about.
 const KINDS: [Kind; 6] = [Kind::Tool, Kind::Integration, Kind::Flow, Kind::Routing, Kind::Scoring, Kind::Automation];
 
 pub(super) fn section(view: &View<'_>) -> Section {
     let risk = &view.stack.company.risk;
-    let (rate, weeks) = (risk.hourly_rate(), risk.weeks_to_replace());
+    let rate = risk.hourly_rate();
+    let weeks = |range: Range| format!("{}–{} weeks", trimmed(range.low.0), trimmed(range.high.0));
     let of = |what: &str, value: String, is_set: bool, key: &str| {
         Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from(view, is_set, key)) }])
     };
     let hours = |hours: f64| format!("{} hours", trimmed(hours));
     let prices = vec![
         of("An hour of rebuilding", money::range(view, rate.low.0, rate.high.0), risk.hourly_rate.is_some(), "hourly-rate"),
+        of("To hire and train a successor", weeks(risk.weeks_to_replace()), risk.weeks_to_replace.is_some(), "weeks-to-replace"),
         of(
-            "To hire and train a successor",
-            format!("{}–{} weeks", trimmed(weeks.low.0), trimmed(weeks.high.0)),
-            risk.weeks_to_replace.is_some(),
-            "weeks-to-replace",
+            "To replace a tool or an integration that goes",
+            weeks(risk.weeks_to_replace_tool()),
+            risk.weeks_to_replace_tool.is_some(),
+            "weeks-to-replace-tool",
         ),
     ];
     let rebuilding = KINDS.map(|kind| {

@@ -10,7 +10,7 @@ use super::{
     covered, links, person,
 };
 use crate::{
-    analysis::{Departure, departure::Because, is_fresh, until_replaced},
+    analysis::{Departure, Paused, departure::Because, is_fresh},
     model::{AnyEntity, Kind, Range, trimmed},
     text::list::list,
 };
@@ -131,12 +131,7 @@ pub(super) fn of(view: &View<'_>, departure: &Departure<'_>, id: &str, title: &s
     if departure.is_nothing() && departure.covered.is_empty() {
         return None;
     }
-    let mut others: Vec<&str> = departure.covered.iter().flat_map(|covered| covered.by.iter().map(|runner| runner.person)).collect();
-    others.sort_unstable();
-    others.dedup();
-    let others = link_list(others.into_iter().map(|id| person(view, id)).collect(), usize::MAX);
-    let others = if others.is_empty() { others } else { [vec![Value::text("between them, by ")], others].concat() };
-    let covered = [vec![Value::quiet("what others can run too, above")], others];
+    let covered = [vec![Value::quiet("what others can run too, above")], covered::between(view, departure)];
     Some(Section::new(id, title, vec![Block::Table(table(title, rows(view, departure, covered)))]))
 }
 
@@ -248,15 +243,14 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     }
     let Range { low, high } = risk.weeks_to_replace();
     let weeks = format!("{}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
-    for (flow, monthly) in &bill.exposed {
+    for Paused { flow, monthly, pipeline, .. } in &bill.exposed {
         let monthly_of = vec![
             view.link(*flow).into(),
             Value::text(format!(": {} a month (", money::amount(view, *monthly))),
             Value::Source(view.source_of(*flow, Some("monthly-pipeline"))),
         ];
         let how = [monthly_of, vec![Value::text(") × 12 / 52 × "), assumed(&weeks, "prices")]].concat();
-        let exposed = until_replaced(risk, *monthly);
-        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, exposed.low, exposed.high)));
+        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, pipeline.low, pipeline.high)));
     }
     for flow in &bill.unknown {
         let text = "the pipeline of a month is not documented, and in no sum".to_owned();

@@ -66,12 +66,12 @@ pub(super) fn lead(view: &View<'_>) -> Vec<Value> {
         Some(departure) => lost::standfirst(view, departure),
     };
     let plan = view.analysis.plan();
-    let steps: Vec<_> = plan.steps.iter().filter(|step| step.removes > 0.0).collect();
+    let (steps, ended) = plan.split();
     if !steps.is_empty() {
-        let work: f64 = steps.iter().map(|step| step.work).sum();
+        let work: f64 = steps.iter().map(|step| step.action.work).sum();
         let steps =
             format!("{}, about {} hours of work", super::view::capital(&counted(steps.len(), "step", "steps")), trimmed(work.round()));
-        let rest = plan.after / plan.before;
+        let rest = (plan.after + ended.iter().map(|step| step.removes).sum::<f64>()) / plan.before;
         let effect = if rest < 0.005 {
             "would leave nothing important to one person".to_owned()
         } else {

@@ -8,7 +8,7 @@ use super::super::{
 use crate::{
     analysis::plan::{Phase, Step},
     model::trimmed,
-    report::plan::phrase,
+    report::plan::{order, phrase, seat, until_then},
 };
 
 /// So many steps of a phase are shown.
@@ -34,7 +34,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
             } else {
                 omitted += 1;
                 removed += step.removes;
-                work += step.work;
+                work += step.action.work;
             }
         }
         if omitted > 0 {
@@ -63,11 +63,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let table = Table { style: TableStyle::Blocks, groups, ..Table::plain("The cheapest way out", columns, vec![]) };
     let mut section = Section::new("plan", "The cheapest way out", vec![Block::Table(table), Block::Note { text: note() }]);
     let rebuilding = Link::here(format!("{} hours of rebuilding", trimmed(plan.before)), "assumed-rebuilding");
-    section.intro = vec![
-        Value::text("In each phase first what removes the most hours at risk for an hour of work. Today "),
-        rebuilding.into(),
-        Value::text(" are at risk."),
-    ];
+    section.intro = vec![Value::text(format!("{} Today ", order())), rebuilding.into(), Value::text(" are at risk.")];
     section
 }
 
@@ -75,19 +71,25 @@ fn row(view: &View<'_>, step: &Step<'_>, number: usize, left: f64) -> Row {
     let [before, after] = phrase(view.stack, view.analysis, step);
     let what = [Value::text(before), view.link(step.action.on).into(), Value::text(after)];
     let mut what = Cell { join: Join::None, ..Cell::list(what.to_vec()) };
-    if let Some(saves) = step.saves {
-        what = what.with_sub(vec![Value::text(format!("saves {} a year once its contract ends", money::amount(view, saves)))]);
+    let saves = match step.action.saves {
+        Some(saves) => Some(format!("saves {} a year once its contract ends", money::amount(view, saves))),
+        None => step.action.is_saving_unknown.then(|| "what it saves is not known: no contract says what it costs".to_owned()),
+    };
+    let said: Vec<String> = saves.into_iter().chain(until_then(step)).collect();
+    if !said.is_empty() {
+        what = what.with_sub(vec![Value::text(said.join("; "))]);
     }
-    let owner = step.owner.map_or_else(
-        || Value::Gap { text: "nobody is named".to_owned(), example: Some("owner = \"…\"".to_owned()) },
-        |owner| view.owner(Some(owner), "owner"),
+    let gap = || Value::Gap { text: "nobody is named".to_owned(), example: Some("owner = \"…\"".to_owned()) };
+    let owner = step.charge.map_or_else(
+        || Cell::from(gap()),
+        |charge| Cell::from(view.owner(Some(charge.owner), "owner")).with_sub(vec![Value::text(seat(charge.seat))]),
     );
     let removes = if step.removes > 0.0 { Cell::from(trimmed(step.removes).as_str()) } else { facts::nothing() };
     Row::from(vec![
         Cell::from(number.to_string().as_str()),
         what,
-        owner.into(),
-        Cell::from(trimmed(step.work).as_str()),
+        owner,
+        Cell::from(trimmed(step.action.work).as_str()),
         removes,
         Cell::from(trimmed(left).as_str()),
     ])

@@ -65,7 +65,7 @@ fn short(view: &View<'_>, word: Word<'_>) -> Value {
         Word::Routing(routing) => view.link_id(Kind::Routing, routing),
         Word::Aside(aside) => Value::text(aside),
         Word::Or => Value::text("; or "),
-        word @ (Word::Plain(_) | Word::Field(_) | Word::Quoted(_)) => Value::text(words::written(&word)),
+        word @ (Word::Plain(_) | Word::Truth(_) | Word::Missing | Word::Field(_) | Word::Quoted(_)) => Value::text(words::written(&word)),
     }
 }
 

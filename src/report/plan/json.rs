@@ -7,10 +7,9 @@ use serde::Serialize;
 use crate::{
     analysis::{
         Analysis, BusFactor, Counted, Fewest,
-        plan::{Phase, Step},
+        plan::{Phase, Seat, Step},
     },
-    model::{Address, Precaution, Stack},
-    report::number::Number,
+    model::{Address, Number, Precaution, Stack},
 };
 
 #[derive(Serialize)]
@@ -22,7 +21,18 @@ struct Document<'d> {
     hours_at_risk: Change,
     hours_of_work: Number,
     currency: &'d str,
+    phases: [Part; 3],
+    /// By phase, then by the hours at risk that each removes per hour of work.
     steps: Vec<Entry>,
+    /// The tools to retire of which no contract says what they cost: what they save is in no sum.
+    unknown: Vec<Address>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    phase: Phase,
+    days: [u32; 2],
+    holds: &'static str,
 }
 
 #[derive(Serialize)]
@@ -63,6 +73,8 @@ struct Entry {
     action: Precaution,
     on: Address,
     owner: Option<Address>,
+    /// `owner`, `charter.areas.AREA` or `charter.owner`: where it is said that they answer for it.
+    owner_from: Option<String>,
     hours: Number,
     removes: Number,
     saves: Option<Number>,
@@ -78,7 +90,9 @@ pub(super) fn write(stack: &Stack, analysis: &Analysis<'_>, out: &mut dyn Write)
         hours_at_risk: Change { before: Number(plan.before), after: Number(plan.after) },
         hours_of_work: Number(plan.work()),
         currency: stack.company.currency(),
+        phases: Phase::ALL.map(|phase| Part { phase, days: phase.days(), holds: phase.holds() }),
         steps: plan.steps.iter().map(|step| entry(stack, step)).collect(),
+        unknown: plan.steps.iter().filter(|step| step.action.is_saving_unknown).map(|step| step.action.on.address()).collect(),
     };
     crate::text::json::write(&document, out)
 }
@@ -107,9 +121,14 @@ fn entry(stack: &Stack, step: &Step<'_>) -> Entry {
         phase: step.phase,
         action: step.action.precaution,
         on: step.action.on.address(),
-        owner: step.owner.and_then(|owner| stack.party(owner)).map(crate::model::Party::address),
-        hours: Number(step.work),
+        owner: step.charge.and_then(|charge| stack.party(charge.owner)).map(crate::model::Party::address),
+        owner_from: step.charge.map(|charge| match charge.seat {
+            Seat::Owner => "owner".to_owned(),
+            Seat::Area(area) => format!("charter.areas.{area}"),
+            Seat::Charter => "charter.owner".to_owned(),
+        }),
+        hours: Number(step.action.work),
         removes: Number(step.removes),
-        saves: step.saves.map(Number),
+        saves: step.action.saves.map(|saves| Number(saves.round())),
     }
 }

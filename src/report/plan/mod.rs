@@ -5,7 +5,7 @@ mod words;
 
 use std::io::{self, Write};
 
-pub use self::words::{counted_name, people, phrase};
+pub use self::words::{counted_name, order, people, phrase, seat, until_then};
 pub use super::outline::Format;
 use crate::{analysis::Analysis, model::Stack};
 

@@ -3,12 +3,12 @@
 use crate::{
     analysis::{
         Analysis, BusFactor, Counted, Fewest, Loss, Plan,
-        plan::{Phase, Step},
+        plan::{Charge, Phase, Seat, Step},
     },
-    model::{Owner, Precaution, Stack, percents, thousands, trimmed},
+    model::{Kind, Precaution, Stack, percents, thousands, trimmed},
     report::{
         counted,
-        outline::{Item, Outline, Section},
+        outline::{Item, Outline, Section, named, plainly, titled},
     },
     text::list::list,
 };
@@ -30,24 +30,41 @@ pub(super) fn outline(stack: &Stack, analysis: &Analysis<'_>) -> Outline {
         }
         sections.push(Section::new(format!("{} (days {first} to {last})", phase.label()), items));
     }
+    let unknown = plan.steps.iter().filter(|step| step.action.is_saving_unknown);
+    let unknown = unknown.map(|step| {
+        let tool = titled(stack, step.action.on);
+        Item::from(format!("{tool}: what it costs, and so what it would save; a `contract` that covers it says so in `annual-cost`"))
+    });
+    sections.push(Section::new("Not known", unknown));
     let meaning = "At risk are the hours to rebuild whatever nobody can run, and half of them for what only one person can run; a fresh \
                    runbook halves both. What runs as a person adds its own hours, because it stops when they leave.";
-    let lead = [verdict(stack, analysis, plan)].into_iter().chain((plan.before > 0.0).then(|| meaning.to_owned())).collect();
+    let mut lead = vec![verdict(stack, analysis, plan)];
+    lead.extend((plan.before > 0.0).then(|| meaning.to_owned()));
+    lead.extend((!plan.steps.is_empty()).then(order));
     Outline { title: format!("The cheapest way out for {}", stack.company.name), lead, sections }
 }
 
-/// What the plan does, in a sentence.
+/// How the steps are ordered, and what each phase holds, in a sentence or two.
+pub fn order() -> String {
+    let phases = Phase::ALL.map(|phase| format!("{} holds {}", phase.label(), phase.holds()));
+    format!("{}. In each phase first comes what removes the most hours at risk for an hour of work.", phases.join("; "))
+}
+
+/// What the plan does, in a few sentences.
 fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
-    let (safer, leaner): (Vec<&Step<'_>>, Vec<&Step<'_>>) = plan.steps.iter().partition(|step| step.removes > 0.0);
-    let work = |steps: &[&Step<'_>]| counted_hours(steps.iter().map(|step| step.work).sum());
+    let (safer, leaner) = plan.split();
+    let work = |steps: &[&Step<'_>]| counted_hours(steps.iter().map(|step| step.action.work).sum());
+    let later: f64 = leaner.iter().map(|step| step.removes).sum();
     let first = if plan.before > 0.0 && !safer.is_empty() {
         format!(
             "{} of rebuilding are at risk today; {} of work in {} bring that down to {}.",
             counted_hours(plan.before),
             work(&safer),
             counted(safer.len(), "step"),
-            thousands(plan.after)
+            thousands(plan.after + later)
         )
+    } else if plan.before > 0.0 && later > 0.0 {
+        format!("{} of rebuilding are at risk today, all in tools that are better ended.", counted_hours(plan.before))
     } else if plan.before > 0.0 {
         format!("{} of rebuilding are at risk today, and no step of a plan removes any.", counted_hours(plan.before))
     } else if analysis.bus_factors().overall.count == 0 {
@@ -58,16 +75,22 @@ fn verdict(stack: &Stack, analysis: &Analysis<'_>, plan: &Plan<'_>) -> String {
     if leaner.is_empty() {
         return first;
     }
-    let saved = stack.company.amount(leaner.iter().filter_map(|step| step.saves).sum());
     let (what, more) = (counted(leaner.len(), "tool"), if safer.is_empty() { "" } else { " more" });
-    let known = if leaner.iter().all(|step| step.saves.is_some()) { "" } else { ", as far as is known" };
-    format!("{first} Retiring {what} takes {}{more} and saves {saved} a year once the contracts end{known}.", work(&leaner))
+    let removes = if later > 0.0 { format!(", removes {} at risk", counted_hours(later)) } else { String::new() };
+    let sum: f64 = leaner.iter().filter_map(|step| step.action.saves).sum();
+    let known = if leaner.iter().all(|step| !step.action.is_saving_unknown) { "" } else { ", as far as is known" };
+    let saves = if leaner.iter().any(|step| step.action.saves.is_some()) {
+        format!(" and saves {} a year once the contracts end{known}", stack.company.amount(sum))
+    } else {
+        " and saves nothing that is known".to_owned()
+    };
+    format!("{first} Retiring {what} takes {}{more}{removes}{saves}.", work(&leaner))
 }
 
 /// Says in words what to do: what stands before and after the name of what it is done to.
 pub fn phrase(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> [String; 2] {
     let on = step.action.on;
-    let person = |id: &str| stack.people.get(id).map_or(id, |person| person.about.name.as_str()).replace('`', "'");
+    let person = |id: &str| named(stack, Kind::Person, id);
     let words = |before: &str, after: String| [before.to_owned(), after];
     match step.action.precaution {
         Precaution::Backup if step.runners == 0 => words("Find somebody who can run ", String::new()),
@@ -87,37 +110,67 @@ pub fn phrase(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> [Strin
         Precaution::Credential => words("Move ", " to an account that belongs to nobody".to_owned()),
         Precaution::Retirement => {
             let by = stack.tools.get(on.id().as_str()).and_then(|tool| tool.replaced_by.as_ref());
-            let by = by.and_then(|by| stack.tools.get(by.as_str())).map(|by| by.about.name.as_str().replace('`', "'"));
+            let by = by.map(|by| named(stack, Kind::Tool, by.as_str()));
             words("Retire ", by.map_or_else(|| ", which others can stand in for".to_owned(), |by| format!(", replaced by {by}")))
         }
     }
 }
 
 fn item(stack: &Stack, analysis: &Analysis<'_>, step: &Step<'_>) -> Item {
-    let owner =
-        step.owner.map_or_else(|| "nobody is named who could see to it".to_owned(), |owner| format!("{} sees to it", name(stack, owner)));
+    let charge = step.charge.map_or_else(
+        || "nobody is named who could see to it".to_owned(),
+        |charge| format!("{} sees to it, {}", name(stack, charge), seat(charge.seat)),
+    );
+    let work = step.action.work;
     let removes = if step.removes > 0.0 {
-        let per_hour = if step.work > 0.0 { format!(", {} per hour", trimmed(step.removes / step.work)) } else { String::new() };
-        format!("{} of work remove {} at risk{per_hour}", counted_hours(step.work), counted_hours(step.removes))
+        let per_hour = if work > 0.0 { format!(", {} per hour", trimmed(step.removes / work)) } else { String::new() };
+        format!("{} of work remove {} at risk{per_hour}", counted_hours(work), counted_hours(step.removes))
     } else {
-        format!("{} of work", counted_hours(step.work))
+        format!("{} of work", counted_hours(work))
     };
-    let saves = match step.saves {
-        Some(saves) => format!("; saves {} a year once its contract ends", stack.company.amount(saves)),
-        None if step.action.is_retirement() => "; what it saves is not known".to_owned(),
-        None => String::new(),
-    };
+    let saves = savings(stack, step).map_or_else(String::new, |saves| format!("; {saves}"));
     let [before, after] = phrase(stack, analysis, step);
-    let on = format!("{} (`{}`)", stack.name(step.action.on).replace('`', "'"), step.action.on.address());
-    Item { text: format!("{before}{on}{after}"), notes: vec![format!("{removes}{saves}; {owner}")] }
+    let text = format!("{before}{}{after}", titled(stack, step.action.on));
+    Item { text, notes: [format!("{removes}{saves}; {charge}")].into_iter().chain(until_then(step)).collect() }
+}
+
+/// Says what a step saves; nothing of one that ends no tool.
+pub fn savings(stack: &Stack, step: &Step<'_>) -> Option<String> {
+    let action = &step.action;
+    Some(match action.saves.map(|saves| stack.company.amount(saves)) {
+        Some(saves) if action.is_saving_unknown => format!("saves {saves} a year once its contract ends, as far as is known"),
+        Some(saves) => format!("saves {saves} a year once its contract ends"),
+        None if action.is_saving_unknown => "what it saves is not known".to_owned(),
+        None if action.is_retirement() => "its contracts cover other tools too: what it saves has to be agreed".to_owned(),
+        None => return None,
+    })
+}
+
+/// Says why nothing is done before about a tool that is ended; nothing of any other step.
+pub fn until_then(step: &Step<'_>) -> Option<String> {
+    let who = match step.runners {
+        0 => "nobody",
+        _ => "only one person",
+    };
+    let is_at_risk = step.action.is_retirement() && step.removes > 0.0;
+    is_at_risk.then(|| format!("until then {who} can run it: no work goes into showing somebody what ends"))
+}
+
+/// Says why somebody sees to a step.
+pub fn seat(seat: Seat) -> String {
+    match seat {
+        Seat::Owner => "as its owner".to_owned(),
+        Seat::Area(area) => format!("answering for {area} in the charter"),
+        Seat::Charter => "as the owner of the charter".to_owned(),
+    }
 }
 
 fn counted_hours(hours: f64) -> String {
     format!("{} hour{}", thousands(hours), if (hours - 1.0).abs() < f64::EPSILON { "" } else { "s" })
 }
 
-fn name(stack: &Stack, owner: &Owner) -> String {
-    stack.party(owner).map_or_else(|| owner.to_string(), |party| party.name().replace('`', "'"))
+fn name(stack: &Stack, charge: Charge<'_>) -> String {
+    stack.party(charge.owner).map_or_else(|| charge.owner.to_string(), |party| plainly(party.name()))
 }
 
 /// The bus factor overall and of each area.
@@ -150,7 +203,7 @@ fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
         let who = list(loss.who.iter().map(|who| counted_name(stack, *who)), MOST);
         // It is more than half, and does not look like half.
         let [part, _] = percents([loss.weight / factor.weight, 0.5]);
-        format!("without {who} nobody can run {part} of what is important")
+        format!("without {who} {part} of what is important has nobody who can run it")
     };
     match &factor.fewest {
         Fewest::Exactly { people: 1.., sets, are_more } => {
@@ -165,10 +218,7 @@ fn sets(stack: &Stack, factor: &BusFactor<'_>) -> Vec<String> {
 /// The name of whoever is counted.
 pub fn counted_name(stack: &Stack, who: Counted<'_>) -> String {
     match who {
-        Counted::Person(id) => stack.people.get(id).map_or(id, |person| person.about.name.as_str()).replace('`', "'"),
-        Counted::Unnamed(id) => {
-            let team = stack.teams.get(id).map_or(id, |team| team.about.name.as_str());
-            format!("the unnamed people of {}", team.replace('`', "'"))
-        }
+        Counted::Person(id) => named(stack, Kind::Person, id),
+        Counted::Unnamed(id) => format!("the unnamed people of {}", named(stack, Kind::Team, id)),
     }
 }

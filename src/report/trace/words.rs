@@ -28,6 +28,7 @@ fn joined(words: &[Word<'_>], other: impl Fn(&Word<'_>) -> Option<String>) -> St
             }
             Word::Value(text) | Word::Aside(text) => text.clone(),
             Word::Or => " or ".to_owned(),
+            word @ (Word::Truth(_) | Word::Missing) => word.to_string(),
         })
     };
     words.iter().map(text).collect::<String>().trim().to_owned()

@@ -12,8 +12,7 @@ use crate::{
         Departure,
         departure::{Reached, Stop, Stopped},
     },
-    model::{Address, AnyEntity, Range, Stack},
-    report::number::{Between, Number},
+    model::{Address, AnyEntity, Bounds, Number, Risk, Stack},
 };
 
 #[derive(Serialize)]
@@ -39,6 +38,8 @@ struct FlowStop {
     at: Address,
     because: String,
     monthly_pipeline: Option<Number>,
+    /// Until what it waits for is replaced.
+    weeks: Bounds,
 }
 
 #[derive(Serialize)]
@@ -59,17 +60,18 @@ struct Affected<'d> {
 #[derive(Serialize)]
 struct Cost<'d> {
     currency: &'d str,
-    rebuild_hours: Between,
-    rebuild: Between,
-    pipeline_exposed: Between,
+    rebuild_hours: Bounds,
+    rebuild: Bounds,
+    pipeline_exposed: Bounds,
     unknown: Vec<Address>,
     assumptions: Assumptions,
 }
 
 #[derive(Serialize)]
 struct Assumptions {
-    hourly_rate: Between,
-    weeks_to_replace: Between,
+    hourly_rate: Bounds,
+    weeks_to_replace: Bounds,
+    weeks_to_replace_tool: Bounds,
     /// By the name of the kind, at medium criticality.
     hours_to_rebuild: BTreeMap<&'static str, Number>,
 }
@@ -77,31 +79,31 @@ struct Assumptions {
 pub(super) fn write(stack: &Stack, departure: &Departure<'_>, out: &mut dyn Write) -> io::Result<()> {
     let bill = &departure.bill;
     let risk = &stack.company.risk;
-    let range = |range: Range| Between::exactly(range.low.0, range.high.0);
     let priced = bill.rebuilt.iter().chain(&bill.relearnt).map(|(entity, _)| entity.kind());
     let hours = priced.filter_map(|kind| Some((kind.name(), Number(risk.hours_to_rebuild.of(kind)?))));
     let document = Document {
         schema: "linchpin/what-if/1",
         stack: stack.company.name.as_str(),
         without: departure.gone.asked.iter().collect(),
-        stops_now: departure.stops.iter().map(flow_stop).collect(),
+        stops_now: departure.stops.iter().map(|stop| flow_stop(stop, risk)).collect(),
         stopped: departure.stopped.iter().map(own_stop).collect(),
         unmaintained: addresses(&departure.unmaintained),
         recoverable: addresses(&departure.recoverable),
-        covered: departure.covered.iter().map(|covered| covered.entity.address()).collect(),
+        covered: addresses(&departure.covered),
         without_admin: departure.without_admin.iter().map(|tool| tool.address()).collect(),
         stages: departure.reach.stages.iter().collect(),
         routings: departure.reach.routings.iter().map(affected).collect(),
         automations: departure.reach.automations.iter().map(affected).collect(),
         cost: Cost {
             currency: stack.company.currency(),
-            rebuild_hours: Between::exactly(bill.hours.low, bill.hours.high),
-            rebuild: Between::whole(bill.rebuild.low, bill.rebuild.high),
-            pipeline_exposed: Between::whole(bill.pipeline.low, bill.pipeline.high),
+            rebuild_hours: bill.hours,
+            rebuild: bill.rebuild.rounded(),
+            pipeline_exposed: bill.pipeline.rounded(),
             unknown: bill.unknown.iter().map(|flow| flow.address()).collect(),
             assumptions: Assumptions {
-                hourly_rate: range(risk.hourly_rate()),
-                weeks_to_replace: range(risk.weeks_to_replace()),
+                hourly_rate: risk.hourly_rate().into(),
+                weeks_to_replace: risk.weeks_to_replace().into(),
+                weeks_to_replace_tool: risk.weeks_to_replace_tool().into(),
                 hours_to_rebuild: hours.collect(),
             },
         },
@@ -113,12 +115,14 @@ fn addresses(entities: &[&dyn AnyEntity]) -> Vec<Address> {
     entities.iter().map(|entity| entity.address()).collect()
 }
 
-fn flow_stop(stop: &Stop<'_>) -> FlowStop {
+fn flow_stop(stop: &Stop<'_>, risk: &Risk) -> FlowStop {
+    let [low, high] = stop.waits.weeks(risk);
     FlowStop {
         flow: stop.flow.address(),
         at: stop.at.clone(),
         because: stop.because.to_string(),
         monthly_pipeline: stop.flow.monthly_pipeline.map(|pipeline| Number(pipeline.0)),
+        weeks: Bounds { low, high },
     }
 }
 

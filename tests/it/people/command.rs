@@ -43,7 +43,7 @@ fn the_keys_of_what_if_are_those_that_are_promised() {
     assert!(has(&json, &["schema", "without", "stops_now", "unmaintained", "recoverable", "covered", "cost"]));
     assert_eq!(json["schema"], "linchpin/what-if/1");
     assert_eq!(json["without"], serde_json::json!(["person.sofia", "tool.leandata"]));
-    assert_eq!(keys(&json["stops_now"][0]), ["flow", "at", "because", "monthly_pipeline"]);
+    assert_eq!(keys(&json["stops_now"][0]), ["flow", "at", "because", "monthly_pipeline", "weeks"]);
     let because: Vec<&str> = json["stops_now"].as_array().unwrap().iter().map(|stop| stop["because"].as_str().unwrap()).collect();
     assert!(because.contains(&"runs as person.sofia"), "{because:?}");
     assert!(has(&json["cost"], &["currency", "rebuild_hours", "rebuild", "pipeline_exposed", "unknown"]));
@@ -52,7 +52,7 @@ fn the_keys_of_what_if_are_those_that_are_promised() {
     }
     let plan = example(&["plan", "--format", "json"]).json();
     assert_eq!(plan["schema"], "linchpin/plan/1");
-    assert_eq!(keys(&plan["steps"][0]), ["phase", "action", "on", "owner", "hours", "removes", "saves"]);
+    assert_eq!(keys(&plan["steps"][0]), ["phase", "action", "on", "owner", "owner_from", "hours", "removes", "saves"]);
 }
 
 const TEXT: &str = "[person.ana]\nname = \"Ana\"\nteams = [\"crew\"]\n\n[person.eve]\nname = \"Eve\"\nstatus = \"left\"\n\n\
@@ -154,11 +154,32 @@ fn numbers_are_not_rounded_into_others() {
     assert!(out.contains("36,000 hours at EUR 75.5 to 85.5 an hour (stack.risk.hourly-rate)"), "{out}");
     assert!(
         out.contains(
-            "36,000 hours to rebuild 1000 tools: 24 for one of medium criticality (stack.risk.hours-to-rebuild.tool, the default)"
+            "36,000 hours to rebuild 1000 tools: 24 for one of medium criticality, × 1.5 for high (stack.risk.hours-to-rebuild.tool, the default)"
         )
     );
     let out = linchpin(made.root(), &["plan"]).out().to_owned();
-    assert!(out.contains("without Ana nobody can run 50.02% of what is important"), "{}", &out[..900]);
+    assert!(out.contains("without Ana 50.02% of what is important has nobody who can run it"), "{}", &out[..900]);
+}
+
+#[test]
+fn what_a_retirement_saves_is_listed_as_unknown_where_no_contract_says_it() {
+    let tool = |id: &str| format!("[tool.{id}]\nname = \"{id}\"\ncategory = \"crm\"\nstatus = \"sunset\"\npurpose = \"It ends.\"\n");
+    let contracts = "[contract.dear]\nname = \"Dear\"\ncovers = [\"dear\"]\nannual-cost = 1200\n\
+        [contract.silent]\nname = \"Silent\"\ncovers = [\"silent\"]\n\
+        [contract.shared]\nname = \"Shared\"\ncovers = [\"shared\", \"other\"]\nannual-cost = 900\n\
+        [tool.other]\nname = \"Other\"\ncategory = \"cms\"\npurpose = \"It stays.\"\n";
+    let text: String = ["bare", "dear", "silent", "shared"].map(tool).concat() + contracts;
+    let made = stack(&text);
+    let json = linchpin(made.root(), &["plan", "--format", "json"]).json();
+    assert_eq!(json["unknown"], serde_json::json!(["tool.bare", "tool.silent"]));
+    let saves: Vec<&Value> = json["steps"].as_array().unwrap().iter().map(|step| &step["saves"]).collect();
+    assert_eq!(saves.iter().filter(|saves| saves.is_null()).count(), 3);
+    let out = linchpin(made.root(), &["plan"]).out().to_owned();
+    assert!(out.contains("and saves USD 1,200 a year once the contracts end, as far as is known."), "{out}");
+    assert!(out.contains("its contracts cover other tools too: what it saves has to be agreed"), "{out}");
+    assert!(out.contains("\nNot known\n  bare (tool.bare): what it costs, and so what it would save;"), "{out}");
+    let markdown = linchpin(made.root(), &["plan", "--format", "markdown"]).out().to_owned();
+    assert!(markdown.contains("#### Not known") && markdown.contains("`tool.silent`"), "{markdown}");
 }
 
 #[test]

@@ -145,7 +145,7 @@ pub fn draft(numbers: &[u8], middleware: bool) -> Draft {
     runbooks(&mut tape, &mut draft);
     if tape.one_in(2) {
         draft.risk = json!({
-            "hourly-rate": { "low": 80, "high": 120 }, "weeks-to-replace": { "low": 6, "high": 9 },
+            "hourly-rate": { "low": 80, "high": 120 }, "weeks-to-replace": { "low": 6, "high": 9 }, "weeks-to-replace-tool": { "low": 2, "high": 11 },
             "hours-to-rebuild": { "tool": 10, "integration": 7.5 }, "hours-to-prepare": { "backup": 2, "exercise": 0 },
         });
     }

@@ -29,16 +29,35 @@ fn is_in(value: &Value, one: &str) -> bool {
 impl<'d> Happened<'d> {
     fn new(draft: &'d Draft, without: &[Address]) -> Self {
         let mut gone: BTreeSet<String> = without.iter().map(ToString::to_string).collect();
+        let stack = draft.stack();
         for ((kind, id), table) in &draft.tables {
             let is_member = |team: &&String| {
                 let team = team.strip_prefix("team.");
                 team.is_some_and(|team| is_in(&table["teams"], team) || draft.tables[&(Kind::Team, team.to_owned())]["lead"] == *id)
             };
-            if *kind == Kind::Person && gone.iter().any(|address| is_member(&address)) {
+            if *kind == Kind::Person && !stack.is_gone(id, today()) && gone.iter().any(|address| is_member(&address)) {
                 gone.insert(format!("person.{id}"));
             }
         }
         Self { draft, gone }
+    }
+
+    /// The same while only the people, or only the tools and integrations, are not replaced yet.
+    fn without(&self, people: bool, tools: bool) -> Self {
+        let is_person = |address: &str| address.starts_with("person.") || address.starts_with("team.");
+        let gone = self.gone.iter().filter(|address| if is_person(address) { people } else { tools });
+        Self { draft: self.draft, gone: gone.cloned().collect() }
+    }
+
+    /// The flows that stop.
+    fn stops(&self, before: &Stack, middleware: bool) -> BTreeSet<String> {
+        let broken = self.stopped_stack();
+        let stops = |flow: &&linchpin::model::Entity<Flow>| {
+            let has_step = flow.steps.iter().any(|step| self.gone.contains(&format!("tool.{}", step.tool.as_str())));
+            let (was, is) = (hops(before, flow, middleware), hops(&broken, flow, middleware));
+            has_step || was.iter().zip(&is).any(|(was, is)| *was == Some(true) && *is == Some(false))
+        };
+        before.flows.values().filter(|flow| flow.is_working()).filter(stops).map(|flow| flow.address().to_string()).collect()
     }
 
     fn is_gone(&self, kind: &str, id: &Value) -> bool {
@@ -150,16 +169,10 @@ fn hops(stack: &Stack, flow: &Flow, middleware: bool) -> Vec<Option<bool>> {
 /// What should be told.
 pub fn expected(draft: &Draft, without: &[Address], middleware: bool) -> Told {
     let (happened, before) = (Happened::new(draft, without), draft.stack());
-    let (left, broken) = (happened.left(), happened.stopped_stack());
+    let left = happened.left();
     let stopped = happened.stopped();
     let mut told = Told { stopped: stopped.keys().cloned().collect(), ..Told::default() };
-    for flow in before.flows.values().filter(|flow| flow.is_working()) {
-        let has_step = flow.steps.iter().any(|step| happened.gone.contains(&format!("tool.{}", step.tool.as_str())));
-        let (was, is) = (hops(&before, flow, middleware), hops(&broken, flow, middleware));
-        if has_step || was.iter().zip(&is).any(|(was, is)| *was == Some(true) && *is == Some(false)) {
-            told.stops.insert(flow.address().to_string());
-        }
-    }
+    told.stops = happened.stops(&before, middleware);
     ask(&before, |was| ask(&left, |is| classify(&mut told, &happened, &stopped, was, is)));
     reached(&mut told, &happened, &before);
     let live = |(address, table): (String, &Value)| {
@@ -171,12 +184,21 @@ pub fn expected(draft: &Draft, without: &[Address], middleware: bool) -> Told {
     rebuilt.extend(told.unmaintained.iter().cloned());
     let low: f64 = rebuilt.iter().map(|address| happened.hours(address)).sum();
     told.hours = [low, low + told.recoverable.iter().map(|address| happened.hours(address)).sum::<f64>()];
-    let (rate, weeks) = (happened.range("hourly-rate", [75.0, 150.0]), happened.range("weeks-to-replace", [8.0, 16.0]));
+    let rate = happened.range("hourly-rate", [75.0, 150.0]);
     let pipeline = |flow: &String| before.at(&Address::new(flow.as_str())).unwrap().json()["monthly-pipeline"].as_f64();
-    let monthly: f64 = told.stops.iter().filter_map(pipeline).sum();
+    let [people, tools] = ["weeks-to-replace", "weeks-to-replace-tool"].map(|key| happened.range(key, [8.0, 16.0]));
+    let still = [(true, false), (false, true)].map(|(people, tools)| happened.without(people, tools).stops(&before, middleware));
+    for end in 0..2 {
+        // It goes on as soon as what is not replaced yet would not stop it by itself.
+        let after = |flow: &String| {
+            let mut times = [(people[end], &still[1]), (tools[end], &still[0])];
+            times.sort_by(|a, b| a.0.total_cmp(&b.0));
+            if times[0].1.contains(flow) { times[1].0 } else { times[0].0 }
+        };
+        told.pipeline[end] = told.stops.iter().filter_map(|flow| Some(pipeline(flow)? * after(flow) * 12.0 / 52.0)).sum();
+    }
     told.unknown = told.stops.iter().filter(|flow| pipeline(flow).is_none()).cloned().collect();
     told.rebuild = [0, 1].map(|end| told.hours[end] * rate[end]);
-    told.pipeline = weeks.map(|weeks| monthly * weeks * 12.0 / 52.0);
     told
 }
 

@@ -1,8 +1,8 @@
 //! The plan against the stack in which its steps have been taken.
 
 use linchpin::{
-    analysis::plan::{Phase, Step},
-    model::{Kind, Precaution},
+    analysis::plan::{Phase, Seat, Step},
+    model::{Kind, Located, Precaution},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn done(step: &Step<'_>) -> Done {
         on: step.action.on.address().to_string(),
         phase: step.phase,
         removes: step.removes,
-        per_hour: if step.work > 0.0 { step.removes / step.work } else { f64::INFINITY },
+        per_hour: if step.action.work > 0.0 { step.removes / step.action.work } else { f64::INFINITY },
     }
 }
 
@@ -117,6 +117,10 @@ proptest! {
         let (_, steps) = plan(&draft);
         prop_assert!(steps.is_sorted_by_key(|step| step.phase));
         prop_assert_eq!(&steps, &plan(&draft).1);
+        let ended: Vec<&str> = steps.iter().filter(|step| step.precaution == Precaution::Retirement).map(|step| step.on.as_str()).collect();
+        for step in steps.iter().filter(|step| step.precaution != Precaution::Retirement) {
+            prop_assert!(!ended.contains(&step.on.as_str()), "{step:?} is for a tool that is ended");
+        }
         for phase in Phase::ALL {
             let of = steps.iter().filter(|step| step.phase == phase);
             prop_assert!(of.clone().all(|step| (step.precaution == Precaution::Retirement) == (phase == Phase::Optimize)));
@@ -153,6 +157,43 @@ fn the_cheapest_step_comes_first_and_what_it_makes_superfluous_is_left_out() {
     assert_eq!(words(&small(&[(Kind::Runbook, "crm", empty)])), ["Review runbook.crm 12", "Backup tool.crm 12"]);
     let way = json!({ "from": "crm", "to": "crm", "method": "api", "criticality": "low", "owner": "ana", "runs-as": "ana" });
     assert_eq!(words(&small(&[(Kind::Integration, "own", way)])), ["Backup tool.crm 24", "Credential integration.own 8"]);
+}
+
+#[test]
+fn no_work_is_spent_on_a_tool_that_is_ended() {
+    let runbook = |covers: &[&str]| json!({ "name": "R", "kind": "other", "covers": covers, "steps": "1. Look." });
+    let going = |more: &[(Kind, &str, Value)]| {
+        let mut draft = small(more);
+        draft.at("tool.crm")["status"] = "sunset".into();
+        draft
+    };
+    assert_eq!(words(&going(&[])), ["Retirement tool.crm 24"]);
+    assert_eq!(words(&going(&[(Kind::Runbook, "crm", runbook(&["tool.crm"]))])), ["Retirement tool.crm 24"]);
+    // What covers another too is followed for that, and the tool has it as well.
+    let web = json!({ "name": "Web", "category": "cms", "criticality": "high", "owner": "ana" });
+    let both = [(Kind::Tool, "web", web), (Kind::Runbook, "both", runbook(&["tool.crm", "tool.web"]))];
+    assert_eq!(words(&going(&both)), ["Exercise runbook.both 42", "Retirement tool.crm 0"]);
+}
+
+#[test]
+fn a_step_says_why_somebody_sees_to_it() {
+    let seats = |draft: &Draft, charter: &str| {
+        let mut stack = draft.stack();
+        stack.charter = Some(Located { file: stack.company.file, pointer: "/charter".to_owned(), body: toml::from_str(charter).unwrap() });
+        ask(&stack, |analysis| {
+            let charge = |step: &Step<'_>| step.charge.map(|charge| (charge.owner.to_string(), charge.seat));
+            analysis.plan().steps.iter().map(charge).collect::<Vec<_>>()
+        })
+    };
+    let charter = "owner = \"bo\"\nareas = { technology = \"cy\" }";
+    let mut draft = small(&[(Kind::Person, "bo", json!({ "name": "Bo" })), (Kind::Person, "cy", json!({ "name": "Cy" }))]);
+    assert_eq!(seats(&draft, charter), [Some(("ana".to_owned(), Seat::Owner))]);
+    draft.at("person.ana")["status"] = "left".into();
+    assert_eq!(seats(&draft, charter)[0], Some(("cy".to_owned(), Seat::Area("technology"))));
+    draft.at("person.cy")["status"] = "left".into();
+    assert_eq!(seats(&draft, charter)[0], Some(("bo".to_owned(), Seat::Charter)));
+    draft.at("person.bo")["status"] = "left".into();
+    assert_eq!(seats(&draft, charter)[0], None);
 }
 
 #[test]

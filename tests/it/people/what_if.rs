@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linchpin::{
-    analysis::{Departure, Gone},
-    model::{Address, AnyEntity, Kind, Stack},
+    analysis::{Departure, Gone, departure::Waits},
+    graph::{FlowHop, Graph},
+    model::{Address, AnyEntity, Bounds, Entity, Id, Integration, Kind, Stack},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use super::{
     draft::{Draft, Tape, ask, draft, tape},
     happened::expected,
 };
+use crate::fixture::today;
 
 /// What a departure says, by address.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,7 +49,7 @@ fn told(departure: &Departure<'_>) -> Told {
         stopped: each(stopped.iter().map(|stopped| stopped.entity)),
         unmaintained: each(unmaintained.iter().copied()),
         recoverable: each(recoverable.iter().copied()),
-        covered: each(covered.iter().map(|covered| covered.entity)),
+        covered: each(covered.iter().copied()),
         without_admin: each(without_admin.iter().map(|tool| *tool as &dyn AnyEntity)),
         stages: reach.stages.iter().map(ToString::to_string).collect(),
         routings: each(reach.routings.iter().map(|reached| reached.entity)),
@@ -61,7 +63,7 @@ fn told(departure: &Departure<'_>) -> Told {
 
 fn departure<T>(stack: &Stack, without: &[Address], look: impl FnOnce(&Departure<'_>) -> T) -> T {
     ask(stack, |analysis| {
-        let gone = Gone::new(analysis.stack, analysis.members(), without).unwrap();
+        let gone = Gone::new(analysis.stack, analysis.members(), without, today()).unwrap();
         look(&analysis.departure(gone))
     })
 }
@@ -168,6 +170,68 @@ fn small(tables: &[(Kind, &str, Value)]) -> Draft {
         draft.add(*kind, *id, table.clone());
     }
     draft
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_parts_of_a_flow_have_the_hops_of_the_whole_whichever_integrations_work(tape in tape(), works: u16) {
+        let stack = draft(&tape, true).stack();
+        let graph = Graph::new(&stack);
+        let ids: Vec<&str> = stack.integrations.keys().map(Id::as_str).collect();
+        let keep = |of: &Entity<Integration>| ids.binary_search(&of.id.as_str()).is_ok_and(|at| works >> at & 1 == 1);
+        let said = |hop: &FlowHop<'_>| match hop {
+            FlowHop::By(by) => by.iter().map(|of| of.id.to_string()).collect::<Vec<_>>().join(" "),
+            other => format!("{other:?}"),
+        };
+        for flow in stack.flows.values() {
+            let cuts = graph.cuts(flow);
+            let parts = cuts.windows(2).flat_map(|cut| graph.hops_of(&flow.steps[cut[0]..=cut[1]], &keep));
+            let whole = graph.flow_hops_by(flow, &keep);
+            prop_assert_eq!(parts.map(|hop| said(&hop)).collect::<Vec<_>>(), whole.iter().map(said).collect::<Vec<_>>(), "{:?}", cuts);
+        }
+    }
+}
+
+#[test]
+fn who_has_left_a_team_does_not_go_with_it() {
+    let mut draft = small(&[(Kind::Team, "crew", json!({ "name": "Crew", "lead": "bo" }))]);
+    draft.at("person.ana")["teams"] = json!(["crew"]);
+    let gone = |draft: &Draft| departure(&draft.stack(), &[Address::new("team.crew")], |departure| departure.gone.people.len());
+    assert_eq!(gone(&draft), 2);
+    draft.at("person.ana")["status"] = "left".into();
+    assert_eq!(gone(&draft), 1, "Ana has left");
+    draft.at("person.bo")["until"] = "2026-01-01".into();
+    assert_eq!(gone(&draft), 0, "nobody is left");
+}
+
+#[test]
+fn a_flow_waits_for_whatever_it_takes_to_go_on() {
+    let way = |to: &str, runs_as: &str| json!({ "from": "web", "to": to, "method": "api", "runs-as": runs_as });
+    let mut draft = small(&[
+        (Kind::Integration, "a", way("crm", "ana")),
+        (Kind::Integration, "b", way("crm", "bo")),
+        (Kind::Integration, "c", way("web", "bo")),
+        (Kind::Flow, "in", json!({ "name": "In", "monthly-pipeline": 13, "steps": [{ "tool": "web" }, { "tool": "crm" }] })),
+    ]);
+    draft.risk = json!({ "weeks-to-replace": { "low": 4, "high": 20 }, "weeks-to-replace-tool": { "low": 8, "high": 10 } });
+    let waits = |without: &[&str]| {
+        let without: Vec<Address> = without.iter().map(|address| Address::new(*address)).collect();
+        departure(&draft.stack(), &without, |departure| {
+            let Bounds { low, high } = departure.bill.pipeline;
+            (departure.stops.iter().map(|stop| stop.waits).collect::<Vec<_>>(), [low / 3.0, high / 3.0].map(f64::round))
+        })
+    };
+    assert_eq!(waits(&["person.ana", "person.bo"]), (vec![Waits::People], [4.0, 20.0]));
+    assert_eq!(waits(&["tool.crm"]), (vec![Waits::Tools], [8.0, 10.0]));
+    assert_eq!(waits(&["integration.a", "integration.b"]), (vec![Waits::Tools], [8.0, 10.0]));
+    assert_eq!(waits(&["person.ana", "person.bo", "tool.crm"]), (vec![Waits::Both], [8.0, 20.0]));
+    // Somebody for one of them, or another for the other, is enough.
+    assert_eq!(waits(&["person.ana", "integration.b"]), (vec![Waits::Either], [4.0, 10.0]));
+    // Bo has nothing to do with it.
+    assert_eq!(waits(&["person.bo", "tool.crm"]), (vec![Waits::Tools], [8.0, 10.0]));
+    assert_eq!(waits(&["person.bo", "person.ana", "integration.c"]), (vec![Waits::People], [4.0, 20.0]));
 }
 
 fn why(draft: &Draft, without: &str) -> Vec<String> {

@@ -165,9 +165,9 @@ fn criteria_are_said_in_words_with_the_points_of_the_tests() {
          test = [{{ name = \"a\", record = {{ asked = true }}, expect = 15 }}, {{ name = \"b\", record = {{ asked = true, size = 1 }}, expect = 0 }}]\n"
     );
     let page = Folder::stack(&text).site().page("scoring/s.html");
-    assert_eq!(cells(&page, "criterion-asks"), ["Asks", "behaviour", "asked is true", "+15", "30 days"]);
+    assert_eq!(cells(&page, "criterion-asks"), ["Asks", "behaviour", "asked is yes", "+15", "30 days"]);
     assert_eq!(cells(&page, "criterion-small")[3], "−20");
-    assert_eq!(cells(&page, "test-a"), ["a", "asked true", "15", "passes"]);
+    assert_eq!(cells(&page, "test-a"), ["a", "asked yes", "15", "passes"]);
     assert_eq!(cells(&page, "test-b")[3], "failsit gets −5 points");
     assert_eq!(
         page.words(".lead"),
