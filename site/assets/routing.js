@@ -85,17 +85,9 @@
   out.routing = { fold: fold, value: value, read: read, holds: holds, failing: failing, handOver: handOver, decide: decide, points: points };
   if (typeof document === "undefined") { return; }
 
-  // --- The form. Whatever a stack says enters the page as text, without characters that steer. ---
+  // --- The form. Whatever a stack says enters the page by what site.js made for that. ---
 
-  var steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-  function make(tag, parent, text, name) {
-    var e = document.createElement(tag);
-    if (text !== undefined) { e.textContent = String(text).replace(steering, "\ufffd"); }
-    if (name) { e.className = name; }
-    if (parent) { parent.appendChild(e); }
-    return e;
-  }
-  function say(parent, text) { parent.appendChild(document.createTextNode(String(text).replace(steering, "\ufffd"))); }
+  var make = out.make, say = out.say;
   function shown(number) { return number.toLocaleString("en", { maximumFractionDigits: 20 }); }
   function spoken(field) { return field.name.replace(/-/g, " "); }
   // What a field wants, where a text is no value of it.
@@ -142,7 +134,7 @@
       if (field.values || field.type === "boolean") {
         input = document.createElement("select");
         make("option", input, "—").value = "";
-        (field.values || [true, false]).forEach(function (v) { make("option", input, v).value = String(v); });
+        (field.values || [true, false]).forEach(function (v) { make("option", input, v === true ? "yes" : v === false ? "no" : v).value = String(v); });
       } else {
         input = document.createElement("input");
         // An input for numbers would read other texts as numbers than the engine does.

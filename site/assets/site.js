@@ -1,25 +1,31 @@
 // Progressive only: every page reads the same without this file. Plain script, nothing is fetched;
-// text of the stack enters the page through textContent alone.
+// text of the stack enters the page through `make`, `say` and `plain` alone, which the scripts of single pages share.
 (function () {
   "use strict";
   var root = document.documentElement, key = "linchpin-theme", order = ["auto", "light", "dark"];
-  window.linchpin = {};
+  // Characters that steer what is shown, such as those that turn the direction of writing.
+  var steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
   function each(list, f) { Array.prototype.forEach.call(list, f); }
-  function make(tag, name, text, parent) {
+  function plain(text) { return String(text).replace(steering, "\ufffd"); }
+  function make(tag, parent, text, name) {
     var e = document.createElement(tag);
+    if (text !== undefined && text !== null) { e.textContent = plain(text); }
     if (name) { e.className = name; }
-    if (text) { e.textContent = text; }
     if (parent) { parent.appendChild(e); }
     return e;
   }
+  function say(parent, text) { parent.appendChild(document.createTextNode(plain(text))); }
+  window.linchpin = { each: each, make: make, plain: plain, say: say };
 
   // Theme: set before the first paint, switched by the button in the sidebar.
   function load() {
     try { return order.indexOf(localStorage.getItem(key)) > 0 ? localStorage.getItem(key) : "auto"; } catch (e) { return root.getAttribute("data-theme") || "auto"; }
   }
   function apply(v) { if (v === "auto") { root.removeAttribute("data-theme"); } else { root.setAttribute("data-theme", v); } }
-  function theme(button) {
+  function theme(box) {
+    var button = make("button", box);
+    button.type = "button"; button.id = "theme";
     function label() { button.textContent = "Theme: " + load(); }
     label();
     button.addEventListener("click", function () {
@@ -31,22 +37,27 @@
   }
 
   // Search: the index and its engine load on first focus, by script tags.
-  function search(input) {
+  function search(box) {
+    var label = make("label", box, "Search the stack", "vh"), input = make("input", box);
+    box.setAttribute("role", "search");
+    label.htmlFor = input.id = "q";
+    input.type = "search"; input.placeholder = "Search"; input.autocomplete = "off"; input.spellcheck = false;
+    make("kbd", box, "/").setAttribute("aria-hidden", "true");
     var base = root.getAttribute("data-root") || "", nav = document.getElementById("nav"), index = null, asked = false, panel, status, list;
     function script(src, next) {
       var s = document.createElement("script");
       s.src = base + src; s.onload = next;
-      s.onerror = function () { say("Search is not available: " + src + " is missing."); };
+      s.onerror = function () { tell("Search is not available: " + src + " is missing."); };
       document.head.appendChild(s);
     }
-    function say(text) { build(); status.textContent = text; panel.hidden = false; place(); }
+    function tell(text) { build(); status.textContent = text; panel.hidden = false; place(); }
     function build() {
       if (panel) { return; }
-      panel = make("div", "results", "", input.parentNode);
+      panel = make("div", input.parentNode, "", "results");
       panel.id = "results"; panel.hidden = true;
-      status = make("p", "status", "", panel);
+      status = make("p", panel, "", "status");
       status.setAttribute("role", "status");
-      list = make("div", "", "", panel);
+      list = make("div", panel);
       input.setAttribute("aria-controls", "results");
       panel.addEventListener("keydown", move);
     }
@@ -78,7 +89,7 @@
       var q = input.value.trim();
       build();
       if (!q) { panel.hidden = true; return; }
-      if (!index) { say("Loading the index …"); return; }
+      if (!index) { tell("Loading the index …"); return; }
       var found = index.search(q), top = found.slice(0, 40), kinds = [], by = {};
       list.textContent = "";
       top.forEach(function (r) {
@@ -87,16 +98,16 @@
         by[":" + d.k].push([d, r]);
       });
       kinds.forEach(function (k, n) {
-        var head = make("p", "of", k, list), ul = make("ul", "", "", list);
+        var head = make("p", list, k, "of"), ul = make("ul", list);
         head.id = "results-" + n; ul.setAttribute("aria-labelledby", head.id);
         by[":" + k].forEach(function (e) {
-          var a = make("a", "", "", make("li", "", "", ul));
+          var a = make("a", make("li", ul));
           a.href = base + e[0].u;
-          make("b", "", e[0].t, a);
-          if (e[0].x) { make("span", "", extract(e[0].x, e[1].terms), a); }
+          make("b", a, e[0].t);
+          if (e[0].x) { make("span", a, extract(e[0].x, e[1].terms)); }
         });
       });
-      say(found.length === 0 ? "Nothing found" : found.length === 1 ? "1 result" : found.length > 40 ? "40 of " + found.length + " results" : found.length + " results");
+      tell(found.length === 0 ? "Nothing found" : found.length === 1 ? "1 result" : found.length > 40 ? "40 of " + found.length + " results" : found.length + " results");
     }
     function close() { if (panel) { panel.hidden = true; } }
     function move(e) {
@@ -152,7 +163,8 @@
     var heads = table.tHead.rows[0].cells;
     // a dash and a gap count as empty, and what is empty comes last in both directions
     function valueOf(row, n) {
-      var c = row.cells[n], t = c.textContent.trim();
+      var c = row.cells[n], t = c.textContent.trim(), first = c.firstElementChild;
+      if (first && first.tagName === "TIME") { return first.dateTime; }
       return c.hasAttribute("data-sort") ? c.getAttribute("data-sort") : t.charAt(0) === "–" || c.querySelector(".none") ? "" : t;
     }
     function compare(a, b) {
@@ -165,7 +177,7 @@
     each(heads, function (th, n) {
       var label = th.firstChild;
       if (!label || label.nodeType !== 3) { return; }
-      var button = make("button", "", label.textContent);
+      var button = make("button", null, label.textContent);
       button.type = "button";
       th.replaceChild(button, label);
       th.setAttribute("aria-sort", "none");
@@ -308,9 +320,8 @@
   root.classList.add("js");
   apply(load());
   document.addEventListener("DOMContentLoaded", function () {
-    var b = document.getElementById("theme"), q = document.getElementById("q");
-    if (b) { theme(b); }
-    if (q) { search(q); }
+    each(document.querySelectorAll(".side .theme"), theme);
+    each(document.querySelectorAll(".side .search"), search);
     each(document.querySelectorAll("[data-filters]"), filter);
     each(document.querySelectorAll("table[data-sortable]"), sortable);
     each(document.querySelectorAll(".canvas[id]"), picture);

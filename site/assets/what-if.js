@@ -30,16 +30,9 @@
   out.whatIf = tell;
   if (typeof document === "undefined") { return; }
 
-  // --- The control ---
+  // --- The control. Whatever a stack says enters the page by what site.js made for that. ---
 
-  function make(tag, parent, text, className) {
-    var e = document.createElement(tag);
-    if (text) { e.textContent = text; }
-    if (className) { e.className = className; }
-    if (parent) { parent.appendChild(e); }
-    return e;
-  }
-  function each(list, f) { Array.prototype.forEach.call(list, f); }
+  var each = out.each, make = out.make;
 
   function start(box) {
     var data = JSON.parse(box.querySelector("script").textContent), gone = { people: [], tools: [] };
@@ -66,7 +59,7 @@
     function chip(kind, one) {
       var button = make("button", chips, one.name + " ✕");
       button.type = "button";
-      button.setAttribute("aria-label", "With " + one.name + " again");
+      button.setAttribute("aria-label", out.plain("With " + one.name + " again"));
       button.addEventListener("click", function () { remove(kind, one.id); });
     }
     function list(title, things) {
@@ -74,7 +67,7 @@
       var p = make("p", lists);
       make("b", p, title + " ");
       things.forEach(function (thing, n) {
-        if (n) { p.appendChild(document.createTextNode(", ")); }
+        if (n) { out.say(p, ", "); }
         make("a", p, thing.name).href = root + thing.href;
       });
     }
@@ -108,10 +101,14 @@
           told.unmaintained.length + " unmaintained, " + told.recoverable.length + " recoverable, " + told.covered.length + " covered. On the map, faint is gone or stops; dashed boxes and pale lines are left to nobody."
         : "";
       if (chosen) {
+        out.say(verdict, " ");
+        make("a", verdict, "Which, below the map").href = "#what-if";
+        out.say(verdict, ".");
         list("Flows that stop:", told.stops);
         list("Also stops:", told.stopped);
         list("Unmaintained, nobody else can run it and no fresh runbook describes it:", told.unmaintained);
         list("Recoverable, a fresh runbook describes it:", told.recoverable);
+        list("Covered, others can run it:", told.covered);
       }
       paint(told);
       try { history.replaceState(null, "", chosen ? "#without=" + ["people", "tools"].map(function (k) { return gone[k].map(function (id) { return (k === "people" ? "person." : "tool.") + id; }); }).join(",").replace(/^,|,$/g, "") : location.hash.indexOf("#without=") === 0 ? "#what-if" : location.hash || location.pathname); } catch (e) { /* a page of a zip may not */ }
@@ -138,4 +135,4 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () { each(document.querySelectorAll(".whatif"), start); });
-}(typeof module === "object" ? module.exports : (window.linchpin = window.linchpin || {})));
+}(typeof module === "object" ? module.exports : window.linchpin));
