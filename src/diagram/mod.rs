@@ -1,5 +1,5 @@
 //! Pictures of a stack as inline SVG: the integration map, a tool's neighbourhood, a flow, a lifecycle, a decision,
-//! bars, a calendar.
+//! bars, a calendar, values over time.
 //!
 //! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`], [`Decision`], [`Bars`], [`Calendar`]) and a [`Caption`]; this room knows nothing of the
 //! model they come from. A map is put in order by `fold`, given coordinates by `columns`, turned into strokes by
@@ -20,6 +20,7 @@ pub mod lifecycle;
 pub mod map;
 pub mod neighbourhood;
 pub mod overview;
+pub mod series;
 
 mod chart;
 mod columns;

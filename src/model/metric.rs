@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{About, Date, Duration, Owner, Ref, Tool, Url, choices};
+use super::{About, Date, Duration, Owner, Ref, Tool, Url, choices, exact};
 
 /// A number, defined once.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -114,6 +114,36 @@ impl Metric {
     /// Returns the newest measurement that is not in the future, with its position; the last of those of one day.
     pub fn newest(&self, today: Date) -> Option<(usize, &Measurement)> {
         self.measurements.iter().enumerate().filter(|(_, one)| one.on <= today).max_by_key(|(_, one)| one.on)
+    }
+}
+
+impl Metric {
+    /// Returns a value with the unit of the metric: `1.4%`, `12 days`.
+    pub fn quantity(&self, value: f64) -> String {
+        let value = exact(value);
+        match self.unit_of_measure.as_deref().map(str::trim) {
+            Some("%") => format!("{value}%"),
+            Some(unit) if !unit.is_empty() => format!("{value} {unit}"),
+            _ => value,
+        }
+    }
+
+    /// Returns the target in words: `at most 2%`.
+    pub fn target_in_words(&self) -> String {
+        let bounds = self.target.as_ref().map(|target| (target.min, target.max));
+        match bounds {
+            Some((Some(min), Some(max))) => format!("from {} to {}", self.quantity(min), self.quantity(max)),
+            Some((Some(min), None)) => format!("at least {}", self.quantity(min)),
+            Some((None, Some(max))) => format!("at most {}", self.quantity(max)),
+            _ => "not documented".to_owned(),
+        }
+    }
+}
+
+impl MetricTarget {
+    /// Whether a value lies within the target; a bound belongs to it.
+    pub fn holds(&self, value: f64) -> bool {
+        self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, flow, frame, history, lifecycle,
+    Page, facts, flow, frame, history, lifecycle, measurements,
     page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
     picture, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
@@ -51,7 +51,7 @@ fn layout(kind: Kind) -> Layout {
         Kind::Runbook => (&["steps"], &["owner", "covers"], &[]),
         Kind::Routine | Kind::Checklist | Kind::Convention | Kind::Audience => (&["items", "criteria"], &["owner"], &[]),
         Kind::Contract => (&[], &["annual-cost", "renewal", "notice-days", "owner", "change-of-control"], &[]),
-        Kind::Metric => (&[], &["owner", "sources", "cadence"], &[]),
+        Kind::Metric => (&["target", "measurements"], &["owner", "sources", "cadence"], &[]),
         Kind::Person => (&[], &["title"], &[]),
         Kind::Team => (&[], &["lead", "function"], &[(Kind::Person, "teams")]),
         Kind::Object => (&[], &["identity", "owner"], &[]),
@@ -181,6 +181,7 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),
         Kind::Person => stack.people.get(id).map(|of| person(view, of)),
         Kind::Team => stack.teams.get(id).map(|of| team(view, of)),
+        Kind::Metric => stack.metrics.get(id).map(|of| measurements::section(view, of).into_iter().collect()),
         Kind::Automation => Some(list(json, "actions", "What it does", true)),
         Kind::Checklist => Some(list(json, "items", "Items", true)),
         Kind::Audience => Some(list(json, "criteria", "Who is on it", false)),

@@ -29,6 +29,7 @@ mod logic;
 mod loss;
 mod map;
 mod markdown;
+mod measurements;
 mod money;
 mod overlaps;
 pub mod page;

@@ -7,7 +7,10 @@ use super::{
     view::{View, counted, url},
 };
 use crate::{
-    diagram::{self, Area, Bars, Calendar, Caption, Line, LineStyle, Map, MapBox, Picture, Weight},
+    diagram::{
+        self, Area, Bars, Calendar, Caption, Line, LineStyle, Map, MapBox, Picture, Weight,
+        series::{Scale, Series},
+    },
     graph::ends,
     model::{AnyEntity, Area as Of, Criticality, Direction, Entity, Integration, Kind, Method, Schedule, Status, Tool},
 };
@@ -262,6 +265,12 @@ pub(super) fn bars(bars: &Bars, caption: &Caption<'_>, label: &str) -> Option<Di
 pub(super) fn calendar(calendar: &Calendar, caption: &Caption<'_>, label: &str) -> Option<Diagram> {
     let narrow = |caption: &Caption<'_>| diagram::calendar::narrow(calendar, caption);
     chart(diagram::calendar::picture(calendar, caption), &narrow, caption, label)
+}
+
+/// Values over time as a finished picture, drawn anew for a phone; its id is the prefix of the caption.
+pub(super) fn series(series: &Series, scale: Scale<'_>, caption: &Caption<'_>, label: &str) -> Option<Diagram> {
+    let narrow = |caption: &Caption<'_>| diagram::series::narrow(series, scale, caption);
+    chart(diagram::series::picture(series, scale, caption), &narrow, caption, label)
 }
 
 fn chart(wide: Picture, narrow: &dyn Fn(&Caption<'_>) -> Picture, caption: &Caption<'_>, label: &str) -> Option<Diagram> {

@@ -1,7 +1,7 @@
 use super::Context;
 use crate::{
     diagnostic::declare_rule,
-    model::{AnyEntity, Metric, MetricTarget, exact},
+    model::AnyEntity,
 };
 
 declare_rule! {
@@ -50,13 +50,12 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     for metric in cx.stack.metrics.values() {
         let (Some((index, newest)), Some(target)) = (metric.newest(cx.today), &metric.target) else { continue };
-        let is_low = target.min.is_some_and(|min| newest.value < min);
-        let is_high = target.max.is_some_and(|max| newest.value > max);
-        if !is_low && !is_high {
+        if target.holds(newest.value) {
             continue;
         }
-        let (value, day) = (quantity(metric, newest.value), newest.on);
-        let message = format!("`{}` was {value} on {day}; its target is {}", metric.address(), in_words(metric, target));
+        let (value, day) = (metric.quantity(newest.value), newest.on);
+        let message = format!("`{}` was {value} on {day}; its target is {}", metric.address(), metric.target_in_words());
+        let is_low = target.min.is_some_and(|min| newest.value < min);
         let (key, label) = if is_low { ("target/min", "below the target") } else { ("target/max", "above the target") };
         let bound = cx.value(metric, key);
         cx.report(
@@ -66,25 +65,5 @@ pub(super) fn check(cx: &mut Context<'_>) {
                 .note(format!("measured {}", day.away_from(cx.today)))
                 .help("find out what has changed and add the next measurement, or agree on another `target`"),
         );
-    }
-}
-
-/// A target as words.
-fn in_words(metric: &Metric, target: &MetricTarget) -> String {
-    match (target.min, target.max) {
-        (Some(min), Some(max)) => format!("from {} to {}", quantity(metric, min), quantity(metric, max)),
-        (Some(min), None) => format!("at least {}", quantity(metric, min)),
-        (None, Some(max)) => format!("at most {}", quantity(metric, max)),
-        (None, None) => "not documented".to_owned(),
-    }
-}
-
-/// A value with the unit of the metric.
-fn quantity(metric: &Metric, value: f64) -> String {
-    let value = exact(value);
-    match metric.unit_of_measure.as_deref().map(str::trim) {
-        Some("%") => format!("{value}%"),
-        Some(unit) if !unit.is_empty() => format!("{value} {unit}"),
-        _ => value,
     }
 }

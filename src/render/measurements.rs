@@ -1,0 +1,100 @@
+//! What a metric was over time, beside its target.
+
+use super::{
+    page::{Answer, Block, Cell, Column, ColumnKind, Row, Section, Table, Value},
+    picture,
+    view::{View, date},
+};
+use crate::{
+    diagram::{
+        Caption,
+        series::{Point, Series},
+    },
+    model::{Date, Entity, Measurement, Metric},
+};
+
+/// The measurements as a chart and as a table; nothing where neither a target nor a measurement is documented.
+pub(super) fn section(view: &View<'_>, metric: &Entity<Metric>) -> Option<Section> {
+    if metric.measurements.is_empty() && metric.target.is_none() {
+        return None;
+    }
+    let json = view.table(metric);
+    // A value in money may be withheld; then it is no number any longer.
+    let values = json.get("measurements").and_then(serde_json::Value::as_array).into_iter().flatten();
+    let is_shown = values.clone().all(|one| one.get("value").is_some_and(serde_json::Value::is_number));
+    let mut sorted: Vec<&Measurement> = metric.measurements.iter().collect();
+    sorted.sort_by_key(|one| one.on);
+    let mut blocks: Vec<Block> = Vec::new();
+    if is_shown {
+        blocks.extend(chart(metric, &sorted).map(Block::Diagram));
+    }
+    let has_target = metric.target.is_some();
+    let mut columns = vec![Column::new("On", ColumnKind::Head), Column::new("Value", ColumnKind::Number)];
+    columns.extend(has_target.then(|| Column::new("Target", ColumnKind::Text)));
+    let row = |one: &&Measurement| {
+        let shown = if is_shown { metric.quantity(one.value) } else { super::disclosed::WITHHELD.to_owned() };
+        let mut cells: Vec<Cell> = vec![date(one.on).into(), Cell::from(shown.as_str())];
+        cells.extend(has_target.then(|| if is_shown { standing(metric, one.value) } else { Cell::from("") }));
+        Row::from(cells)
+    };
+    if !sorted.is_empty() {
+        blocks.push(Block::Table(Table::plain("What was measured", columns, sorted.iter().rev().map(row).collect())));
+    }
+    let mut section = Section::new("s-measurements", "Measurements", blocks);
+    section.intro = intro(view, metric, is_shown);
+    Some(section)
+}
+
+fn standing(metric: &Metric, value: f64) -> Cell {
+    match &metric.target {
+        Some(target) if target.holds(value) => Value::Answer { answer: Answer::Yes, word: "on target".to_owned() }.into(),
+        _ => Value::Answer { answer: Answer::No, word: "off target".to_owned() }.into(),
+    }
+}
+
+/// The target, and how the newest value stands to it.
+fn intro(view: &View<'_>, metric: &Entity<Metric>, is_shown: bool) -> Vec<Value> {
+    let target = match (&metric.target, is_shown) {
+        (None, _) => vec![Value::text("Target "), Value::gap("target = { max = … }"), Value::text(".")],
+        (Some(_), false) => vec![Value::text("The target is withheld.")],
+        (Some(_), true) => {
+            let source = view.source_of(metric, Some("target"));
+            vec![Value::text(format!("Target: {} (", metric.target_in_words())), Value::Source(source), Value::text(").")]
+        }
+    };
+    let newest = match metric.newest(view.project.today) {
+        None => vec![Value::text(" Nothing was measured yet: "), Value::gap("measurements = [{ on = …, value = … }]"), Value::text(".")],
+        Some((_, one)) if is_shown => {
+            vec![Value::text(format!(" Last measured on {}: {}.", one.on.in_words(), metric.quantity(one.value)))]
+        }
+        Some((_, one)) => vec![Value::text(format!(" Last measured on {}.", one.on.in_words()))],
+    };
+    [target, newest].concat()
+}
+
+fn chart(metric: &Entity<Metric>, sorted: &[&Measurement]) -> Option<super::page::Diagram> {
+    let first = sorted.first()?.on;
+    let target = metric.target.as_ref();
+    let point = |one: &&Measurement| Point {
+        day: one.on.days_since(first),
+        on: Date::in_short(one.on),
+        value: one.value,
+        label: metric.quantity(one.value),
+        is_off: target.is_some_and(|target| !target.holds(one.value)),
+    };
+    let series = Series {
+        points: sorted.iter().map(point).collect(),
+        least: target.and_then(|target| target.min),
+        most: target.and_then(|target| target.max),
+    };
+    let is_percent = metric.unit_of_measure.as_deref().map(str::trim) == Some("%");
+    let scale = |mark: f64| format!("{}{}", crate::model::trimmed(mark), if is_percent { "%" } else { "" });
+    let name = metric.about.name.as_str();
+    let description = if target.is_some() {
+        "Each measurement in the order of its day; the ground between the dashed lines is on target. The table below says the same."
+    } else {
+        "Each measurement in the order of its day. The table below says the same."
+    };
+    let caption = Caption { prefix: "measurements", title: name, description };
+    picture::series(&series, &scale, &caption, &format!("{} over time", metric.id))
+}
