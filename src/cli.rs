@@ -16,6 +16,8 @@ use linchpin::{
 pub use self::people::WhatIf;
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 pub use self::site::Build;
+#[cfg(feature = "serve")]
+pub use self::site::Serve;
 
 /// Keeps a marketing-technology stack governed and documented
 #[derive(Debug, Parser)]
@@ -59,6 +61,11 @@ pub enum Command {
     Check(Check),
     /// Render the stack as a site
     Build(Build),
+    /// Show the site in a browser on this machine, built anew whenever a file changes
+    ///
+    /// It answers on 127.0.0.1 only, from memory: nothing is written. While the stack has mistakes, pages show them.
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Show the page of a rule
     Explain {
         /// The rule, such as `orphaned-tool`

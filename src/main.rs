@@ -85,6 +85,8 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         }
         Command::Init { path } => command::init::run(path, output),
         Command::Schema { report } => command::text::schema(*report, output),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => command::serve::run(arguments, &cli.common, output),
         Command::Man { output: folder } => command::text::man(folder.as_deref(), output),
         Command::Completions { shell } => command::text::completions(*shell, output),
     }

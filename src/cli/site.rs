@@ -30,3 +30,14 @@ pub struct Build {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "output"])]
     pub zip: Option<PathBuf>,
 }
+
+/// The arguments of `serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub stack: StackPath,
+    /// The port to answer on; 0 takes any that is free
+    #[arg(short, long, default_value_t = 3000, value_name = "PORT")]
+    pub port: u16,
+}

@@ -16,6 +16,8 @@ mod record;
 pub mod route;
 pub mod rules;
 pub mod score;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod show;
 pub mod suppressions;
 pub mod text;

@@ -1,7 +1,7 @@
 //! What was measured over time, beside the target.
 
 use super::draw::{INK, INK_2, PAPER, RULE_2, Svg, WASH, number};
-use super::glyph::{DETAIL, width};
+use super::glyph::{DETAIL, cut, width};
 use super::{Caption, Picture};
 
 /// Size of the picture, px, and of the one for a phone.
@@ -61,7 +61,7 @@ fn draw(series: &Series, scale: Scale<'_>, caption: &Caption<'_>, whole: f64) ->
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else { return Picture::default() };
     let marks = marks(series);
     let (Some(low), Some(high)) = (marks.first().copied(), marks.last().copied()) else { return Picture::default() };
-    let words: Vec<String> = marks.iter().map(|mark| scale(*mark)).collect();
+    let words: Vec<String> = marks.iter().map(|mark| cut(&scale(*mark), whole / 4.0, DETAIL)).collect();
     let left = words.iter().map(|word| width(word, DETAIL)).fold(0.0, f64::max).ceil() + GAP;
     let right = whole - GAP - width(&last.label, DETAIL).min(whole / 4.0).ceil() - POINT;
     let frame = Frame { left: left + POINT, right: right.max(left + 60.0), low, high, first: first.day, last: last.day };
@@ -81,7 +81,7 @@ fn draw(series: &Series, scale: Scale<'_>, caption: &Caption<'_>, whole: f64) ->
         mark(&mut svg, &frame, point);
     }
     let beside = (frame.x(last.day) + POINT + 4.0, frame.y(last.value) + 4.0);
-    word(&mut svg, beside, &last.label, "");
+    word(&mut svg, beside, &cut(&last.label, whole / 4.0, DETAIL), "");
     let below = HEIGHT - 8.0;
     if series.points.len() == 1 {
         word(&mut svg, (frame.x(last.day), below), &last.on, "middle");
@@ -136,18 +136,19 @@ fn word(svg: &mut Svg, (x, y): (f64, f64), text: &str, anchor: &str) {
 fn marks(series: &Series) -> Vec<f64> {
     let values = series.points.iter().map(|point| point.value).chain(series.least).chain(series.most);
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    let is_near = low > 0.0 && low < high - low || low.abs() <= f64::EPSILON;
+    let is_near = low >= 0.0 && low / 2.0 <= high - low;
     let low = if is_near { 0.0 } else { low };
-    let span = if high > low { high - low } else { low.abs().max(1.0) };
-    let step = step(span / MARKS);
-    let first = (low / step).floor() * step;
+    let span = if high > low { high / MARKS - low / MARKS } else { low.abs().max(1.0) / MARKS };
+    let step = step(span);
+    let first = ((low / step).floor() * step).max(f64::MIN);
     let mut marks = vec![first];
     while let Some(last) = marks.last().copied().filter(|last| *last < high || marks.len() < 2) {
         // Values that are too large to be told apart get no more marks.
-        if marks.len() > 12 {
+        let next = last + step;
+        if marks.len() > 12 || !next.is_finite() || next <= last {
             break;
         }
-        marks.push(last + step);
+        marks.push(next);
     }
     marks
 }
@@ -171,7 +172,9 @@ struct Frame {
 
 impl Frame {
     fn y(&self, value: f64) -> f64 {
-        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        // Halves, because the distance of two numbers may be more than a number can say.
+        let share = (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0);
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
         HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
     }
 

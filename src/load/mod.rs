@@ -37,7 +37,7 @@ pub use self::{
     meaning::suppressions,
     parts::parts,
     suggest::nearest,
-    walk::{MANIFEST, ROOT_FILE, plain},
+    walk::{MANIFEST, ROOT_FILE, Stamp, plain, stamps},
 };
 use crate::{
     diagnostic::{Diagnostic, Rule},

@@ -1,9 +1,11 @@
 //! Which files belong to a stack, and their text, read once and within limits.
 
 use std::{
-    fs::File,
+    collections::BTreeMap,
+    fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -87,6 +89,19 @@ pub fn read(root: &Path, limits: Limits, edits: &Edits) -> Result<Vec<Found>, Er
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(read_all(found, limits, edits))
+}
+
+/// What tells whether a file has changed: its length and when it was written last.
+pub type Stamp = (u64, Option<SystemTime>);
+
+/// Returns the stamps of every file in a folder that may have to do with the stack. What cannot be read has none.
+pub fn stamps(root: &Path) -> BTreeMap<PathBuf, Stamp> {
+    let walk = WalkDir::new(root).follow_links(false).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry));
+    let stamp = |entry: DirEntry| {
+        let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+        Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
+    };
+    walk.filter_map(Result::ok).filter_map(stamp).collect()
 }
 
 /// A file that may be read, and its size; or why it must not be.

@@ -32,6 +32,8 @@ mod property;
 mod review;
 mod route;
 mod rules;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod spend;
 mod stacks;

@@ -72,12 +72,14 @@ pub(super) fn lead(view: &View<'_>) -> Vec<Value> {
         let steps =
             format!("{}, about {} hours of work", super::view::capital(&counted(steps.len(), "step", "steps")), trimmed(work.round()));
         let rest = (plan.after + ended.iter().map(|step| step.removes).sum::<f64>()) / plan.before;
-        let effect = if rest < 0.005 {
-            "would leave nothing important to one person".to_owned()
+        let link = |text: String| Value::from(Link::site(text, format!("{URL}#plan")));
+        lead.extend([Value::text(" "), link(steps)]);
+        if rest < 0.005 {
+            lead.push(Value::text(", would leave nothing important to one person."));
         } else {
-            format!("would take away {} of the hours at risk", percent(1.0 - rest))
-        };
-        lead.extend([Value::text(" "), Link::site(steps, format!("{URL}#plan")).into(), Value::text(format!(", {effect}."))]);
+            let share = link(percent(1.0 - rest));
+            lead.extend([Value::text(", would take away "), share, Value::text(" of the hours at risk.")]);
+        }
     }
     lead
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use linchpin::model::{Address, AnyEntity, Kind, Layer};
+use linchpin::{
+    Project,
+    model::{Address, AnyEntity, Date, Kind, Layer},
+};
 
 use super::target;
 use crate::built::{Folder, Page, Site, example, open, words};
@@ -26,7 +29,7 @@ fn the_navigation_lists_every_kind_with_its_number_and_no_entity() {
         let item = page.one(&format!("nav.side a[href=\"{}/index.html\"]", kind.folder()));
         assert!(words(&item).ends_with(&project.stack.count(*kind).to_string()), "{kind:?}: {}", words(&item));
     }
-    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 10);
+    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 12);
 }
 
 #[test]
@@ -47,15 +50,30 @@ fn whatever_refers_to_an_entity_is_linked_from_its_page() {
     assert!(seen > 100, "{seen}");
 }
 
+/// A message as pages tell it, but for its first letter: things by their names. Days and parts of things are told in other words.
+fn as_told(project: &Project, message: &str) -> Option<String> {
+    let mut told = String::new();
+    for (index, piece) in message.split('`').enumerate() {
+        match project.stack.at(&Address::new(piece)) {
+            Some(entity) if index % 2 == 1 && entity.address().as_str() != piece => return None,
+            Some(entity) if index % 2 == 1 => told.push_str(&project.stack.name(entity)),
+            _ if piece.split(' ').any(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).parse::<Date>().is_ok()) => return None,
+            _ => told.push_str(piece),
+        }
+    }
+    Some(told.chars().skip(1).collect())
+}
+
 #[test]
 fn findings_stand_on_the_pages_of_everything_they_concern() {
     let project = open(&example());
     let site = Site::of(&project);
     let all = site.page("findings.html").words("main");
-    assert!(!project.report.findings.is_empty());
+    let mut told = 0;
     for finding in &project.report.findings {
-        let needle: String = finding.message.chars().skip(1).filter(|c| *c != '`').collect();
-        assert!(all.contains(&needle), "{}", finding.message);
+        let Some(needle) = as_told(&project, &finding.message) else { continue };
+        assert!(all.contains(&needle), "{needle}");
+        told += 1;
         let related = finding.related.iter().filter_map(|related| related.address.as_deref());
         for address in related.chain([finding.subject.as_str()]) {
             let Some(entity) = project.stack.at(&Address::new(address)) else { continue };
@@ -65,6 +83,7 @@ fn findings_stand_on_the_pages_of_everything_they_concern() {
         let rule = site.page(&format!("rules/{}.html", finding.rule.name));
         assert!(rule.words("main").contains(&needle), "{}: {}", rule.path, finding.message);
     }
+    assert!(told > 20, "{told}");
 }
 
 #[test]
