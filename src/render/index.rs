@@ -58,7 +58,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     let findings = view.project.report.findings.len();
     let found =
         if findings == 0 { "No rule found anything to object to.".to_owned() } else { format!("The rules found {}.", frame::counts(view)) };
-    let tools = super::view::capital(&counted(tools, "live tool", "live tools"));
+    let tools = if tools == 0 { "No live tool".to_owned() } else { super::view::capital(&counted(tools, "live tool", "live tools")) };
     vec![Value::text(format!("{tools} {joined}. {review} {found}"))]
 }
 

@@ -1,7 +1,7 @@
 //! What a metric was over time, beside its target.
 
 use super::{
-    page::{Answer, Block, Cell, Column, ColumnKind, Row, Section, Table, Value},
+    page::{Answer, Block, Cell, Column, ColumnKind, Row, Section, Table, TableStyle, Value},
     picture,
     view::{View, date},
 };
@@ -38,7 +38,8 @@ pub(super) fn section(view: &View<'_>, metric: &Entity<Metric>) -> Option<Sectio
         Row::from(cells)
     };
     if !sorted.is_empty() {
-        blocks.push(Block::Table(Table::plain("What was measured", columns, sorted.iter().rev().map(row).collect())));
+        let rows = sorted.iter().rev().map(row).collect();
+        blocks.push(Block::Table(Table { style: TableStyle::Blocks, ..Table::plain("What was measured", columns, rows) }));
     }
     let mut section = Section::new("s-measurements", "Measurements", blocks);
     section.intro = intro(view, metric, is_shown);
@@ -96,5 +97,9 @@ fn chart(metric: &Entity<Metric>, sorted: &[&Measurement]) -> Option<super::page
         "Each measurement in the order of its day. The table below says the same."
     };
     let caption = Caption { prefix: "measurements", title: name, description };
-    picture::series(&series, &scale, &caption, &format!("{} over time", metric.id))
+    let mut diagram = picture::series(&series, &scale, &caption, &format!("{} over time", metric.id))?;
+    if series.points.iter().any(|point| point.is_off) {
+        diagram.caption = vec![Value::text("A hollow diamond lies outside the target.")];
+    }
+    Some(diagram)
 }

@@ -42,6 +42,7 @@ pub(super) fn operator(basis: &Basis<'_>) -> Asked {
         let evidence =
             asked.lay(Verdict::NotDocumented, 1, "nothing in the stack is of criticality `critical` or `high`", Some(basis.stack()));
         evidence.remedy("write `criticality = \"high\"` on what the business would miss within a day");
+        asked.say("The stack does not say what is important.");
         return asked;
     }
     asked.say(match analysis.losses().iter().find(|departure| !departure.is_nothing()) {
@@ -144,6 +145,7 @@ pub(super) fn mandate(basis: &Basis<'_>) -> Asked {
 fn enough(basis: &Basis<'_>, asked: &mut Asked) {
     let staffing = basis.analysis.staffing();
     let there = match staffing.count() {
+        0 => "nobody is named who runs marketing operations".to_owned(),
         1 => "1 person runs marketing operations".to_owned(),
         count => format!("{count} people run marketing operations"),
     };

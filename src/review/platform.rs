@@ -172,6 +172,13 @@ pub(super) fn record(basis: &Basis<'_>) -> Asked {
         asked.lay(Verdict::InPlace, capturing - stranded.len(), text, None);
     }
     point_to_point(basis, &mut asked);
+    if asked.tally().1 == 0 {
+        asked
+            .lay(Verdict::NotDocumented, 1, "no object is described, and no system of record is named", Some(basis.stack()))
+            .remedy("write `system-of-record = \"…\"` in `[stack]`, and describe each object as `[object.…]`");
+        asked.say("The stack does not say which tool is believed.");
+        return asked;
+    }
     asked.say(match asked.deductions() {
         0 => "Each object has one, and what is captured arrives.".to_owned(),
         1 => "One part of that is missing.".to_owned(),
