@@ -61,9 +61,11 @@ fn draw(series: &Series, scale: Scale<'_>, caption: &Caption<'_>, whole: f64) ->
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else { return Picture::default() };
     let marks = marks(series);
     let (Some(low), Some(high)) = (marks.first().copied(), marks.last().copied()) else { return Picture::default() };
-    let words: Vec<String> = marks.iter().map(|mark| cut(&scale(*mark), whole / 4.0, DETAIL)).collect();
-    let left = words.iter().map(|word| width(word, DETAIL)).fold(0.0, f64::max).ceil() + GAP;
-    let right = whole - GAP - width(&last.label, DETAIL).min(whole / 4.0).ceil() - POINT;
+    let words: Vec<String> = marks.iter().map(|mark| cut(&scale(*mark), whole / 4.6, DETAIL)).collect();
+    // Figures are wider than the letters that widths are reckoned from.
+    let room = |text: &str| (width(text, DETAIL) * 1.15).min(whole / 4.0).ceil() + GAP;
+    let left = words.iter().map(|word| room(word)).fold(0.0, f64::max);
+    let right = whole - room(&last.label) - POINT;
     let frame = Frame { left: left + POINT, right: right.max(left + 60.0), low, high, first: first.day, last: last.day };
     let mut svg = Svg::default();
     target(&mut svg, &frame, series, left);
@@ -81,7 +83,7 @@ fn draw(series: &Series, scale: Scale<'_>, caption: &Caption<'_>, whole: f64) ->
         mark(&mut svg, &frame, point);
     }
     let beside = (frame.x(last.day) + POINT + 4.0, frame.y(last.value) + 4.0);
-    word(&mut svg, beside, &cut(&last.label, whole / 4.0, DETAIL), "");
+    word(&mut svg, beside, &cut(&last.label, whole / 4.6, DETAIL), "");
     let below = HEIGHT - 8.0;
     if series.points.len() == 1 {
         word(&mut svg, (frame.x(last.day), below), &last.on, "middle");

@@ -10,7 +10,7 @@ use crate::{
         Caption,
         series::{Point, Series},
     },
-    model::{Date, Entity, Measurement, Metric},
+    model::{Date, Entity, Measurement, Metric, thousands},
 };
 
 /// The measurements as a chart and as a table; nothing where neither a target nor a measurement is documented.
@@ -89,7 +89,7 @@ fn chart(metric: &Entity<Metric>, sorted: &[&Measurement]) -> Option<super::page
         most: target.and_then(|target| target.max),
     };
     let is_percent = metric.unit_of_measure.as_deref().map(str::trim) == Some("%");
-    let scale = |mark: f64| format!("{}{}", crate::model::trimmed(mark), if is_percent { "%" } else { "" });
+    let scale = |mark: f64| format!("{}{}", thousands(mark), if is_percent { "%" } else { "" });
     let name = metric.about.name.as_str();
     let description = if target.is_some() {
         "Each measurement in the order of its day; the ground between the dashed lines is on target. The table below says the same."
