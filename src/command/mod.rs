@@ -18,6 +18,7 @@ pub mod rules;
 pub mod score;
 pub mod show;
 pub mod suppressions;
+pub mod templates;
 pub mod text;
 pub mod what_if;
 
