@@ -38,7 +38,7 @@ use std::{
 use crate::{
     analysis::Analysis,
     graph::Graph,
-    load::{Edits, Loaded},
+    load::{Edits, Loaded, Logo},
     model::{Date, Stack},
     policy::{Policy, Report, Request},
     rules::Settings,
@@ -67,6 +67,8 @@ pub struct Project {
     pub files: usize,
     /// The Markdown files that runbooks name, by the id of the runbook.
     pub documents: BTreeMap<String, FileId>,
+    /// The picture beside the site's name, if there is one.
+    pub logo: Option<Logo>,
     /// The day on which the stack is judged.
     pub today: Date,
     /// What is wrong.
@@ -88,7 +90,7 @@ impl Project {
     /// If there is no stack, or it cannot be read at all.
     pub fn judge(root: &Path, clock: Clock, request: &Request, edits: &Edits) -> Result<Self, load::Error> {
         let rules = rules::all();
-        let Loaded { sources, stack, files, documents, untils, mut diagnostics } = load::load_edited(root, &rules, edits)?;
+        let Loaded { sources, stack, files, documents, logo, untils, mut diagnostics } = load::load_edited(root, &rules, edits)?;
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
         diagnostics.extend(load::suppressions(&stack, &untils, &sources, today));
         let only_validity = !diagnostics.is_empty();
@@ -102,7 +104,7 @@ impl Project {
         load::sort(&mut diagnostics, &sources);
         load::distinguish(&mut diagnostics);
         let report = if only_validity { policy.report_mistakes(diagnostics) } else { policy.apply(diagnostics, &stack, &sources, today) };
-        Ok(Self { root: root.to_owned(), sources, stack, files, documents, today, report })
+        Ok(Self { root: root.to_owned(), sources, stack, files, documents, logo, today, report })
     }
 
     /// Whether the files say what the format allows.

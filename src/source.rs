@@ -6,7 +6,7 @@
 
 mod places;
 
-use std::{ops::Range, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use toml::de::DeTable;
 
@@ -59,6 +59,8 @@ pub struct SourceFile {
     lines: OnceLock<Vec<usize>>,
     blocks: OnceLock<Vec<usize>>,
     places: OnceLock<Places>,
+    /// Path and text as they are on disk, where they are shown otherwise.
+    written: Option<(String, String)>,
 }
 
 impl SourceFile {
@@ -75,6 +77,11 @@ impl SourceFile {
     /// Returns the text; empty where the file could not be read.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns path and text as they are on disk.
+    pub fn as_written(&self) -> (&str, &str) {
+        self.written.as_ref().map_or((&self.path, &self.text), |(path, text)| (path, text))
     }
 
     /// Returns the offsets at which lines start.
@@ -144,6 +151,8 @@ pub fn push_token(pointer: &mut String, token: &str) {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The pointers of tables as they are in the files, by what they are called instead.
+    renamed: BTreeMap<String, String>,
 }
 
 impl Sources {
@@ -166,6 +175,30 @@ impl Sources {
         self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
     }
 
+    /// Returns the same files under other paths and with other texts, in which tables such as `/person/ana` are called
+    /// otherwise: `renamed` leads from what they are called to what is written. Texts must keep their lines.
+    #[must_use]
+    pub fn renamed(&self, path: impl Fn(&str) -> String, text: impl Fn(FileId, &str) -> String, renamed: BTreeMap<String, String>) -> Self {
+        let shown = |(id, file): (FileId, &SourceFile)| {
+            let (path, text) = (path(&file.path), text(id, &file.text));
+            let written = (path != file.path || text != file.text).then(|| (file.path.clone(), file.text.clone()));
+            SourceFile { written, ..SourceFile::new(path, text) }
+        };
+        Self { files: self.iter().map(shown).collect(), renamed }
+    }
+
+    /// Returns an address, such as `person.ana`, as the files write it.
+    pub fn written<'t>(&self, address: &'t str) -> Cow<'t, str> {
+        let written = || self.renamed.get(&format!("/{}", address.replacen('.', "/", 1)));
+        let written = if self.renamed.is_empty() { None } else { written() };
+        written.map_or(address.into(), |written| written.trim_start_matches('/').replacen('/', ".", 1).into())
+    }
+
+    /// Whether a path is not that of a file as it is on disk.
+    pub fn is_moved(&self, path: &str) -> bool {
+        !self.renamed.is_empty() && self.files.iter().any(|file| file.path == path && file.as_written().0 != path)
+    }
+
     /// Returns where the value at a JSON pointer stands: for a table its header, for what is not there the nearest table around it.
     pub fn span(&self, file: FileId, pointer: &str) -> Span {
         self.find(file, pointer).map_or(Span::new(file, 0..0), |place| Span::new(file, place.value))
@@ -178,11 +211,21 @@ impl Sources {
 
     /// Whether there is a value at a JSON pointer.
     pub fn has(&self, file: FileId, pointer: &str) -> bool {
-        self.file(file).places().find(pointer).is_some_and(|(_, is_exact)| is_exact)
+        self.file(file).places().find(&self.pointer(pointer)).is_some_and(|(_, is_exact)| is_exact)
     }
 
     fn find(&self, file: FileId, pointer: &str) -> Option<Place> {
-        self.file(file).places().find(pointer).map(|(place, _)| place)
+        self.file(file).places().find(&self.pointer(pointer)).map(|(place, _)| place)
+    }
+
+    /// Returns a pointer as the files have it.
+    fn pointer<'t>(&self, pointer: &'t str) -> Cow<'t, str> {
+        if self.renamed.is_empty() {
+            return pointer.into();
+        }
+        let end = pointer.match_indices('/').nth(2).map_or(pointer.len(), |(at, _)| at);
+        let (table, rest) = pointer.split_at(end);
+        self.renamed.get(table).map_or(pointer.into(), |written| format!("{written}{rest}").into())
     }
 }
 

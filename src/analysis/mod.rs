@@ -58,7 +58,7 @@ pub use self::{
     },
     staffing::Staffing,
     stages::{Act, Stages, Way},
-    witness::{Editor, Record, Share, Verdict, Why as WhyNot, Witness, signed},
+    witness::{Editor, Record, Share, Verdict, Why as WhyNot, Witness, editors, signed},
 };
 use crate::{
     graph::{Graph, Load, References, Write},

@@ -7,7 +7,7 @@ mod people;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::people::People;
-pub use self::people::{Editor, Verdict, Why};
+pub use self::people::{Editor, Verdict, Why, editors};
 use super::{FRESH, Members};
 use crate::{
     history::{Author, Gap, History, Lines, document, is_document},
@@ -80,12 +80,14 @@ impl<'a> Witness<'a> {
         }
         let record = |entity: &'a dyn AnyEntity| {
             let address = entity.address();
-            let lines = texts.get(address.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let mut told = history.of(address.as_str(), lines.iter().copied());
+            // History knows it as the files call it.
+            let known = sources.written(address.as_str());
+            let lines = texts.get(&*known).map(Vec::as_slice).unwrap_or_default();
+            let mut told = history.of(&known, lines.iter().copied());
             let runbook = documents.get(entity.id().as_str()).filter(|_| entity.kind() == Kind::Runbook);
-            if let Some(file) = runbook.map(|file| sources.file(*file)) {
-                let of_file = history.of(&document(file.path()), file.text().lines());
-                told = joined(told, of_file, file.text());
+            if let Some((path, text)) = runbook.map(|file| sources.file(*file).as_written()) {
+                let of_file = history.of(&document(path), text.lines());
+                told = joined(told, of_file, text);
             }
             let is_committed = told.is_some();
             let nothing = || Lines { uncommitted: written(lines.iter().copied()), ..Lines::default() };

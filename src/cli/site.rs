@@ -23,6 +23,18 @@ pub struct Build {
     /// outside a repository, a note and the pages say so and the exit code stays what it is.
     #[arg(long)]
     pub with_history: bool,
+    /// Add the diligence pack: what a review reads as one document, `diligence-pack.html`
+    ///
+    /// It has a cover, a table of contents, the summary, answers, map, people, findings, spend, processes and routings, and
+    /// every tool, integration, flow and runbook. A browser prints it to a PDF with page numbers.
+    #[arg(long)]
+    pub print: bool,
+    /// Use the files of a folder in place of templates and assets of their names, such as `partials/foot.html`
+    ///
+    /// A file may extend the one that it replaces by `{% extends "builtin/base.html" %}`. What the stack says is escaped in
+    /// every template. A name that replaces nothing, or a template that is wrong, stops the build, and nothing is written.
+    #[arg(long, value_name = "FOLDER")]
+    pub templates: Option<PathBuf>,
     /// Write the site as one archive for a data room instead, such as `northwind.zip`
     ///
     /// Its files lie in a folder of the archive's name, and it opens at `index.html` without a server. The same site gives

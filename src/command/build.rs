@@ -7,12 +7,12 @@ use std::{
 
 use linchpin::{
     Project, disk,
-    render::{self, File, write},
+    render::{self, File, Options, write},
     report::command,
     text::{shell::word, terminal::line},
 };
 
-use super::{Outcome, Output, history, open_valid, unless_closed};
+use super::{Outcome, Output, history, open_valid, templates, unless_closed};
 use crate::cli::{Build, Common};
 
 /// How many differences are shown.
@@ -24,15 +24,9 @@ pub fn run(arguments: &Build, common: &Common, out: &mut Output<'_>) -> anyhow::
         return Ok(Outcome::Failed);
     };
     let history = if arguments.with_history { Some(history::read(&project, out.problem)?) } else { None };
-    let files = match render::render_with(&project, history.as_ref()) {
-        Ok(files) => files,
-        // What the stack asks for cannot be done: the build is refused, as for an invalid stack.
-        Err(render::Error::Unsupported(reason)) => {
-            writeln!(out.problem, "error: {}", line(&reason))?;
-            return Ok(Outcome::Failed);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let own = arguments.templates.as_deref().map(templates::read).transpose()?.unwrap_or_default();
+    let options = Options { history: history.as_ref(), pack: arguments.print, own: &own };
+    let files = render::render_as(&project, &options)?;
     let folder = &arguments.output;
     if arguments.check {
         return Ok(compare(&files, folder, &project, out)?);

@@ -20,6 +20,7 @@ pub mod score;
 pub mod serve;
 pub mod show;
 pub mod suppressions;
+pub mod templates;
 pub mod text;
 pub mod what_if;
 

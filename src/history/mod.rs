@@ -108,7 +108,7 @@ struct Thing {
 }
 
 /// Who edited which lines of a stack.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
     /// Those who committed, sorted.
     pub authors: Vec<Author>,
@@ -209,6 +209,12 @@ impl History {
             day: found.day.parse().ok(),
         };
         self.commits = found.iter().map(commit).collect();
+    }
+
+    /// Returns the same history with other names and addresses of its authors, in their order.
+    #[must_use]
+    pub fn signed_by(&self, authors: Vec<Author>) -> Self {
+        Self { authors, ..self.clone() }
     }
 
     /// Returns who wrote the lines of an entity, by its address, or of a [`document`]; nothing where it is not committed.

@@ -1,6 +1,6 @@
 //! The Markdown files that runbooks name: read, or refused with the reason.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -47,16 +47,29 @@ impl Entity<Runbook> {
 
 /// Reads a Markdown file inside the stack, without following links.
 fn document(root: &Path, name: &str) -> Result<String, walk::Refusal> {
-    let refuse = |reason: &str, help| Err(walk::Refusal::new(reason, help));
-    let relative = Path::new(name);
-    if name.contains('\\') || relative.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-        return refuse("the path leaves the stack's folder", "write a path below the stack's folder, such as `runbooks/launch.md`");
+    if Path::new(name).extension().is_none_or(|extension| extension != "md") && !leaves(name) {
+        return Err(walk::Refusal::new("it is no Markdown file", "name a file that ends in `.md`"));
     }
-    if relative.extension().is_none_or(|extension| extension != "md") {
-        return refuse("it is no Markdown file", "name a file that ends in `.md`");
+    let path = inside(root, name, "write a path below the stack's folder, such as `runbooks/launch.md`")?;
+    walk::read_file(&path)
+}
+
+/// Whether a path leads out of the folder that it is relative to.
+fn leaves(name: &str) -> bool {
+    name.contains('\\') || Path::new(name).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// Returns the path of a regular file inside the stack that is named by its path there, without following links.
+///
+/// # Errors
+/// If it leaves the stack, is hidden, is not there, or is no file; `help` says what to name instead.
+pub fn inside(root: &Path, name: &str, help: &'static str) -> Result<PathBuf, walk::Refusal> {
+    let refuse = |reason: &str, help| Err(walk::Refusal::new(reason, help));
+    if leaves(name) {
+        return refuse("the path leaves the stack's folder", help);
     }
     let mut path = root.to_owned();
-    for part in relative.components().filter(|part| *part != Component::CurDir) {
+    for part in Path::new(name).components().filter(|part| *part != Component::CurDir) {
         if part.as_os_str().to_string_lossy().starts_with('.') {
             return refuse("a part of its path is hidden", "move it to a folder whose name does not start with a dot");
         }
@@ -67,8 +80,5 @@ fn document(root: &Path, name: &str) -> Result<String, walk::Refusal> {
             Ok(_) => {}
         }
     }
-    if !path.is_file() {
-        return refuse("it is no regular file", "name a file that ends in `.md`");
-    }
-    walk::read_file(&path)
+    if path.is_file() { Ok(path) } else { refuse("it is no regular file", "name a file, and not a folder or device") }
 }

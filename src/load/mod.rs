@@ -16,6 +16,7 @@ mod explain;
 mod hand_over;
 mod ids;
 mod instance;
+mod logo;
 mod meaning;
 mod parts;
 mod salvage;
@@ -34,6 +35,7 @@ use std::{
 use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
     explain::{cut, listed},
+    logo::{Logo, MAX_LOGO},
     meaning::suppressions,
     parts::parts,
     suggest::nearest,
@@ -90,6 +92,8 @@ pub struct Loaded {
     pub files: usize,
     /// The Markdown files that runbooks name, by the id of the runbook.
     pub documents: BTreeMap<String, FileId>,
+    /// The picture beside the site's name.
+    pub logo: Option<Logo>,
     /// The last days of accepted risks that cannot be read otherwise.
     pub untils: Vec<Located<Date>>,
     /// What is wrong, in no order.
@@ -144,7 +148,9 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
     let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
     diagnostics.extend(more);
     let documents = documents.into_iter().collect();
-    Ok(Loaded { sources, stack, files, documents, untils: salvaged.untils, diagnostics })
+    let (logo, refused) = logo::read(root, &stack, &sources);
+    diagnostics.extend(refused);
+    Ok(Loaded { sources, stack, files, documents, logo, untils: salvaged.untils, diagnostics })
 }
 
 /// Sorts findings by path, position, rule and key.

@@ -32,7 +32,8 @@ declare_rule! {
 declare_rule! {
     /// ## What it checks
     /// A file that belongs to the stack cannot be read: it is not UTF-8, larger than 1 MiB, a symbolic link,
-    /// a device, or it leaves the stack; or the `file` of a runbook is absent, hidden or not Markdown.
+    /// a device, or it leaves the stack; or the `file` of a runbook is absent, hidden or not Markdown; or the `logo`
+    /// of the site is absent, hidden, larger than 512 KiB, or neither PNG nor JPEG nor WebP by its first bytes.
     ///
     /// ## Why it matters
     /// What a stack says must be in the repository that holds it, and nothing else of the machine may end up

@@ -103,13 +103,14 @@ pub struct Site {
     pub title: Option<Name>,
     /// The colour of links and marks. It is used by day, by night or both, wherever it has a contrast of 4.5 to 1.
     pub accent: Option<Colour>,
-    /// A picture inside the stack's folder.
+    /// A picture inside the stack's folder, shown beside the name: PNG, JPEG or WebP, at most 512 KiB. It is shown 40 pixels
+    /// high, by day and by night, and stands on white by night.
     pub logo: Option<FilePath>,
     /// A line below every page.
     pub footer: Option<String>,
     /// Who may read the site, such as `Confidential`.
     pub confidentiality: Option<String>,
-    /// What the site withholds.
+    /// What the site withholds. Read it before you hand it out: a text may tell the same in other words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redact: Vec<Redaction>,
 }
@@ -117,11 +118,12 @@ pub struct Site {
 choices! {
     /// Something that the site can withhold.
     Redaction {
-        /// Addresses for mail.
+        /// Addresses for mail, in their keys and in texts.
         Emails,
-        /// Amounts of money.
+        /// Amounts of money: those in keys for money, values of metrics in a currency, and numbers beside a currency in texts.
         Prices,
-        /// Names of people.
+        /// Who people are: each becomes `Person 3`, in texts and history too. Titles, descriptions, links, tags and all addresses
+        /// for mail are left out; teams, employment and what they own stay. Nicknames and other spellings are not recognized.
         People,
     }
 }

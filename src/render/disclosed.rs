@@ -1,4 +1,5 @@
-//! What the site may show: the one place where amounts and addresses for mail are withheld.
+//! What the site may show: the one place where amounts and addresses for mail are withheld. Names of people are gone before,
+//! see [`nameless`](super::nameless).
 
 use std::borrow::Cow;
 
@@ -58,17 +59,14 @@ impl Disclosed {
     /// Reads what a stack withholds.
     pub(super) fn new(stack: &Stack) -> Result<Self, Error> {
         let redact = stack.site.as_ref().map(|site| site.redact.as_slice()).unwrap_or_default();
-        if redact.contains(&Redaction::People) {
-            let reason =
-                "`redact = [\"people\"]` in `[site]` cannot be honoured by this version, so nothing was written; remove it to build";
-            return Err(Error::Unsupported(reason.to_owned()));
-        }
         let is_withheld = redact.contains(&Redaction::Prices);
         let company = &stack.company;
         let contracts = stack.contracts.values().filter_map(|contract| contract.currency.as_ref()).map(model::Currency::as_str);
         let known = company.rates.keys().map(String::as_str).chain([company.currency()]).chain(contracts);
         let prices = is_withheld.then(|| Prices::new(known)).transpose().map_err(|error| Error::Data(error.to_string()))?;
-        Ok(Self { emails: !redact.contains(&Redaction::Emails), prices, money: !is_withheld })
+        // Addresses tell who people are. Their names are gone already: see `nameless`.
+        let emails = !redact.contains(&Redaction::Emails) && !redact.contains(&Redaction::People);
+        Ok(Self { emails, prices, money: !is_withheld })
     }
 
     /// Whether amounts may be shown.

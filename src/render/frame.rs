@@ -22,7 +22,7 @@ pub(super) fn site(view: &View<'_>) -> Site {
         name: company,
         subtitle: "Marketing stack".to_owned(),
         title,
-        logo: None,
+        logo: view.project.logo.as_ref().map(|logo| format!("assets/logo.{}", logo.extension)),
         as_of: view.project.today.in_words(),
         confidentiality: site.and_then(|site| site.confidentiality.clone()),
         overview: vec![
@@ -40,6 +40,7 @@ pub(super) fn site(view: &View<'_>) -> Site {
             counted(view.project.files, "file", "files"),
             view.project.today.in_words()
         ),
+        pack: None,
         findings: counts(view),
         accepted: (accepted > 0).then(|| format!("{accepted} accepted")),
         footer: site.and_then(|site| site.footer.clone()),

@@ -31,7 +31,9 @@ mod map;
 mod markdown;
 mod measurements;
 mod money;
+mod nameless;
 mod overlaps;
+mod pack;
 pub mod page;
 mod picture;
 mod prose;
@@ -63,7 +65,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-pub use self::archive::archive;
+pub use self::{archive::archive, templates::names as template_names};
 use self::{
     page::{PageCss, Shell},
     view::View,
@@ -90,13 +92,16 @@ pub struct File {
 pub enum Error {
     /// A template is wrong, or does not fit its data.
     #[error("a template does not render: {0}")]
-    Template(#[from] tera::Error),
+    Template(String),
     /// Data could not be serialized: a mistake in linchpin.
     #[error("data cannot be written: {0}")]
     Data(String),
-    /// The stack asks for something that this version cannot do.
-    #[error("{0}")]
-    Unsupported(String),
+}
+
+impl From<tera::Error> for Error {
+    fn from(error: tera::Error) -> Self {
+        Self::Template(templates::complaint(&error))
+    }
 }
 
 /// A page on its way: its template, its place and its data.
@@ -123,7 +128,7 @@ impl Page {
 /// Renders the site of a valid stack, sorted by path.
 ///
 /// # Errors
-/// If a template does not fit, or the stack asks for something that cannot be done.
+/// If a template does not fit.
 pub fn render(project: &Project) -> Result<Vec<File>, Error> {
     render_with(project, None)
 }
@@ -131,24 +136,57 @@ pub fn render(project: &Project) -> Result<Vec<File>, Error> {
 /// Renders the site of a valid stack with who edited what, or why that cannot be told.
 ///
 /// # Errors
-/// If a template does not fit, or the stack asks for something that cannot be done.
+/// If a template does not fit.
 pub fn render_with(project: &Project, history: Option<&Result<History, Missing>>) -> Result<Vec<File>, Error> {
+    render_as(project, &Options { history, ..Options::default() })
+}
+
+/// What is asked of a site beyond what the stack says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'o> {
+    /// Who edited what, or why that cannot be told; nothing if nobody asks.
+    pub history: Option<&'o Result<History, Missing>>,
+    /// Whether there is a document of everything that a review reads.
+    pub pack: bool,
+    /// Files that replace templates and assets of their names.
+    pub own: &'o [(String, String)],
+}
+
+/// Renders the site of a valid stack as it is asked for.
+///
+/// # Errors
+/// If a template does not fit.
+pub fn render_as(project: &Project, options: &Options<'_>) -> Result<Vec<File>, Error> {
+    match nameless::nameless(project, options.history)? {
+        Some(shown) => render_as_is(&shown.project, &Options { history: shown.history.as_ref(), ..*options }),
+        None => render_as_is(project, options),
+    }
+}
+
+/// Renders a project whose people may be named.
+fn render_as_is(project: &Project, options: &Options<'_>) -> Result<Vec<File>, Error> {
     let shown = disclosed::Disclosed::new(&project.stack)?.stack(&project.stack)?;
     let stack = shown.as_ref().unwrap_or(&project.stack);
     let defaults = Settings::defaults(stack);
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
     let mut view = View::new(project, &analysis, &defaults)?;
-    view.history = history.map(|read| {
+    view.history = options.history.map(|read| {
         let read = read.as_ref()?;
         // As the stack is and not as it may be shown: people are told by their addresses.
         Ok(Witness::new(&project.stack, &project.sources, &project.documents, read, project.today))
     });
-    let mut tera = templates::compile(&[])?;
-    tera.global_context().insert("site", &frame::site(&view));
+    let mut tera = templates::compile(options.own)?;
+    let site = page::Site { pack: options.pack.then(|| pack::URL.to_owned()), ..frame::site(&view) };
+    tera.global_context().insert("site", &site);
     let rendered = jobs(&view, &tera).par_iter().map(|job| job()).collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<File> = rendered.into_iter().flatten().collect();
-    files.extend(templates::assets().into_iter().map(|(path, content)| File { path, content: content.to_vec() }));
+    if options.pack {
+        files.push(pack::file(&view, &tera, &files)?);
+    }
+    files.extend(templates::assets(options.own, options.pack).into_iter().map(|(path, content)| File { path, content }));
+    let logo = project.logo.as_ref().map(|logo| File { path: format!("assets/logo.{}", logo.extension), content: logo.bytes.clone() });
+    files.extend(logo);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

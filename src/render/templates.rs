@@ -10,6 +10,8 @@ use crate::text::html;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 const ASSETS: &str = "assets/";
+/// The style of the document to print, which is written with it.
+const PACK_CSS: &str = "assets/pack.css";
 const BUILTIN: &str = "builtin/";
 const COMPONENTS: &str = "components/";
 /// The stack that `init` writes lies beside the templates and is none.
@@ -34,9 +36,14 @@ pub fn compile(own: &[(String, String)]) -> TeraResult<Tera> {
     Ok(tera)
 }
 
-/// Lists the assets of the binary as path and content.
-pub fn assets() -> Vec<(String, &'static [u8])> {
-    files().into_iter().filter(|(name, _)| name.starts_with(ASSETS)).collect()
+/// Lists the assets as path and content, those of the user in place of the binary's; `pack` adds those of the document to print.
+pub fn assets(own: &[(String, String)], pack: bool) -> Vec<(String, Vec<u8>)> {
+    let content = |name: &str, bytes: &[u8]| {
+        let own = own.iter().find(|(own, _)| own == name);
+        own.map_or_else(|| bytes.to_vec(), |(_, text)| text.clone().into_bytes())
+    };
+    let shown = files().into_iter().filter(|(name, _)| name.starts_with(ASSETS) && (pack || name != PACK_CSS));
+    shown.map(|(name, bytes)| (name.clone(), content(&name, bytes))).collect()
 }
 
 /// Takes out of a page the marks that it does not show: most pages show few of them.
@@ -58,6 +65,24 @@ pub fn without_unused_marks(mut html: String) -> String {
         }
     }
     html.replace(EMPTY, "")
+}
+
+/// Returns the names that files of the user may have: those of templates, and of assets that are copied as they are.
+pub fn names() -> Vec<String> {
+    // The style that knows the stack is no HTML: what it says is escaped by the program.
+    files().into_iter().map(|(name, _)| name).filter(|name| !name.starts_with(STARTER) && name != "page.css").collect()
+}
+
+/// Returns what is wrong with a template, and where: `partials/foot.html:3:5: unexpected end of input`.
+pub fn complaint(error: &tera::Error) -> String {
+    use tera::ErrorKind::{RenderingError, SyntaxError};
+    match error.kind() {
+        SyntaxError(report) | RenderingError(report) => {
+            let span = report.span();
+            format!("{}:{}:{}: {}", report.filename(), span.start_line, span.start_col + 1, report.message())
+        }
+        other => other.to_string(),
+    }
 }
 
 fn files() -> Vec<(String, &'static [u8])> {

@@ -131,7 +131,9 @@ impl<'a> View<'a> {
     /// Returns a line of a file.
     pub(super) fn source_at(&self, path: &str, line: usize) -> Source {
         let text = format!("{path}:{line}");
-        let template = self.stack.company.source_url.as_ref().map(crate::model::SourceUrl::as_str);
+        // The address of a file that is shown under another name would tell the name.
+        let template = self.stack.company.source_url.as_ref().filter(|_| !self.project.sources.is_moved(path));
+        let template = template.map(crate::model::SourceUrl::as_str);
         let href = template.map(|template| template.replace("{path}", &encoded(path)).replace("{line}", &line.to_string()));
         Source { short: text.clone(), text, href }
     }
@@ -233,13 +235,8 @@ pub(super) fn label(key: &str) -> String {
         "dpa" => "Agreement on data processing",
         "url" => "Address",
         "via" => "Through",
-        "also" => "Also",
-        "from" => "From",
-        "to" => "To",
         "runs-as" => "Runs as",
         "renamed-from" => "Known before as",
-        "on" => "On",
-        "by" => "By",
         "sla" => "First touch",
         "within" => "Handed over",
         "partial" => "Leaves some to others",

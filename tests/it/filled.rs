@@ -38,6 +38,7 @@ impl Filler {
     fn folder(mut self) -> Folder {
         let document = self.file_name("md");
         let folder = Folder::of(&[(&document, &self.text)]);
+        folder.write(&self.file_name("png"), crate::built::PNG);
         let mut root = toml::Table::new();
         for table in OTHER_TABLES {
             root.insert(table.to_owned(), self.property(table));
@@ -163,6 +164,7 @@ impl Filler {
             "exclude" => vec!["zzz/**"].into(),
             "redact" => Value::Array(Vec::new()),
             "file" => self.file_name("md").into(),
+            "logo" => self.file_name("png").into(),
             "expect" if schema["type"] == "string" => format!("{} rule 0", self.text).into(),
             "record" => {
                 toml::Table::from_iter([(self.text.clone(), Value::from(self.text.as_str())), ("number".to_owned(), 1.0.into())]).into()

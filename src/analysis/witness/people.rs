@@ -120,6 +120,11 @@ impl<'a> People<'a> {
     }
 }
 
+/// Returns who each author of a history is, in their order.
+pub fn editors<'a>(stack: &'a Stack, history: &'a History) -> Vec<Editor<'a>> {
+    People::new(stack, history).editors
+}
+
 /// An address without what does not tell people apart.
 fn folded(email: &str) -> String {
     email.trim().to_lowercase()

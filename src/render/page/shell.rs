@@ -51,6 +51,8 @@ pub struct Site {
     pub findings: String,
     /// After it: `3 accepted`.
     pub accepted: Option<String>,
+    /// The document of everything that a review reads, if there is one.
+    pub pack: Option<String>,
     /// The stack's own footer.
     pub footer: Option<String>,
 }

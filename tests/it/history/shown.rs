@@ -123,3 +123,23 @@ fn the_pages_of_the_example_stay_small_with_its_history() {
         assert!(!is_page || file.content.len() <= 150_000, "{}: {} bytes", file.path, file.content.len());
     }
 }
+
+#[test]
+fn nobody_is_named_where_people_are_withheld_and_everything_else_is_said_of_them() {
+    let made = stack();
+    made.edit("b.toml", "[object.o]\nname = \"O\"\n", "Dan <dan@elsewhere.example>", "2025-03-04");
+    made.write("site.toml", "[site]\nredact = [\"people\"]\n");
+    let project = made.open();
+    let history = read(&project);
+    let site = Site(render::render_with(&project, Some(&history)).unwrap());
+    for file in &site.0 {
+        let text = String::from_utf8_lossy(&file.content);
+        for secret in ["Ana Ruiz", "Ruiz", "Ben", "@example.com", "elsewhere.example", ">Dan<"] {
+            assert!(!text.contains(secret), "{} has {secret}", file.path);
+        }
+    }
+    let edits = site.page("tools/a.html").words("section:has(#edits)");
+    assert!(edits.contains("Person 1412 Jan 2025") && edits.contains("113 Feb 2025"), "{edits}");
+    assert!(edits.contains("The declared owner, Operations, has edited it: 4 lines in 1 commit."), "{edits}");
+    assert!(edits.contains("The declared backup, Person 2, has not edited it.") && edits.contains("Author 2"), "{edits}");
+}

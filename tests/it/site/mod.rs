@@ -4,7 +4,10 @@ mod content;
 mod examples;
 mod figures;
 mod logic;
+mod logo;
+mod pack;
 mod people;
+mod redacted;
 mod sound;
 mod spend;
 

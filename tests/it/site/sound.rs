@@ -18,7 +18,7 @@ fn ids(page: &Page) -> Vec<String> {
 }
 
 /// Everything that is true of every page of every stack.
-fn assert_sound(site: &Site) {
+pub(super) fn assert_sound(site: &Site) {
     let pages: Vec<Page> = site.pages().collect();
     let anchors: BTreeMap<&str, Vec<String>> = pages.iter().map(|page| (page.path.as_str(), ids(page))).collect();
     let files: BTreeSet<&str> = site.paths().collect();

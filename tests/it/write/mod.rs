@@ -2,6 +2,7 @@
 
 mod archive;
 mod places;
+mod templates;
 
 use std::{
     collections::BTreeMap,
@@ -109,15 +110,6 @@ fn an_invalid_stack_is_refused_and_the_old_site_stays_as_it_was() {
     assert!(out.is_empty() && err.starts_with("error[unknown-reference]"), "{err}");
     assert!(err.ends_with("\n\nnothing was written: a site is built from a valid stack only\n"), "{err}");
     assert!(!folder.has("new"));
-}
-
-#[test]
-fn a_refusal_is_on_standard_error_even_when_nobody_wants_progress() {
-    let folder = place(&format!("{TOOL}[site]\nredact = [\"people\"]\n"));
-    let (out, err) = build_with(&folder, &["-q"], 1);
-    assert_eq!(out, "");
-    assert!(err.starts_with("error: `redact = [\"people\"]` in `[site]` cannot be honoured"), "{err}");
-    assert!(!folder.has("site"));
 }
 
 #[test]
