@@ -89,7 +89,9 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         let b = placed.source;
         let title = if b.title.is_empty() { &b.label } else { &b.title };
         let area = sheet.areas.get(placed.area).copied().flatten().map_or("", |area| area.id.as_str());
-        svg.open_link(b.href.as_deref(), &[("class", "d-box"), ("data-box", &b.id), ("data-area", area)]);
+        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area)];
+        attributes.extend(b.data.iter().map(|(name, words)| (*name, words.as_str())));
+        svg.open_link(b.href.as_deref(), &attributes);
         svg.text("title", &[], title);
         let kind = match b {
             b if b.focus => Border::Focus,

@@ -20,6 +20,7 @@ pub mod lifecycle;
 pub mod map;
 pub mod neighbourhood;
 pub mod overview;
+pub mod standalone;
 
 mod chart;
 mod columns;
@@ -96,6 +97,8 @@ pub struct MapBox {
     pub href: Option<String>,
     /// Shown on hover and read aloud; holds the full name.
     pub title: String,
+    /// More for scripts to filter by: names of attributes, such as `data-owner`, and their words.
+    pub data: Vec<(&'static str, String)>,
 }
 
 /// Orders boxes by how much depends on them.
@@ -131,6 +134,8 @@ pub struct Line {
     pub href: Option<String>,
     /// Shown on hover and read aloud.
     pub title: String,
+    /// More for scripts to filter by, as in [`MapBox::data`].
+    pub data: Vec<(&'static str, String)>,
 }
 
 /// Tells how data is carried; each way has its own dash pattern.

@@ -11,6 +11,7 @@ mod data;
 mod decision;
 mod diligence;
 mod disclosed;
+mod drawn;
 mod entity;
 mod example;
 mod facts;
@@ -47,6 +48,7 @@ mod sections;
 mod sequence;
 mod sheet;
 mod spend;
+mod standalone;
 mod states;
 mod suppressions;
 mod templates;
@@ -62,7 +64,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-pub use self::archive::archive;
+pub use self::{archive::archive, standalone::standalone};
 use self::{
     page::{PageCss, Shell},
     view::View,
