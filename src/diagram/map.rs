@@ -57,6 +57,11 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     paint(&sheet, &texts, &geometry, caption)
 }
 
+/// Counts the lines that a picture of this map has: integrations that look the same between the same boxes are one.
+pub fn strokes(map: &Map) -> usize {
+    fold(map).strands.len()
+}
+
 /// Measures the boxes and names the channels of a sheet.
 pub(crate) fn graph(sheet: &Sheet<'_>, texts: &[Lettering], height: f64) -> Graph {
     let nodes = sheet.boxes.iter().zip(texts).map(|(b, t)| {
@@ -185,29 +190,29 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
 }
 
 /// One transparent path per line to draw, wide enough for a pointer.
-pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, data: &str) {
+pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, path: &str) {
     let id = |node: usize| sheet.boxes.get(node).map_or("", |b| &b.source.id);
     let title = strand.title();
     let href = strand.lines.iter().find_map(|l| l.href.as_deref());
     // The table below says the same: lines are no stops on the way of the tab key.
     let skip = if href.is_some() { "-1" } else { "" };
-    svg.open_link(
-        href,
-        &[
-            ("class", "d-hit"),
-            ("data-line", &strand.ids()),
-            ("data-from", id(strand.from)),
-            ("data-to", id(strand.to)),
-            ("data-method", strand.look.style.name()),
-            ("aria-label", if href.is_some() { &title } else { "" }),
-            ("tabindex", skip),
-        ],
-    );
+    let (ids, data) = (strand.ids(), strand.data());
+    let mut attributes = vec![
+        ("class", "d-hit"),
+        ("data-line", &*ids),
+        ("data-from", id(strand.from)),
+        ("data-to", id(strand.to)),
+        ("data-method", strand.look.style.name()),
+        ("aria-label", if href.is_some() { &title } else { "" }),
+        ("tabindex", skip),
+    ];
+    attributes.extend(data.iter().map(|(name, words)| (*name, words.as_str())));
+    svg.open_link(href, &attributes);
     svg.text("title", &[], &title);
     svg.empty(
         "path",
         &[
-            ("d", data),
+            ("d", path),
             ("fill", "none"),
             ("stroke", "#000"),
             ("stroke-opacity", "0"),

@@ -229,15 +229,35 @@ pub fn area(map: &Map, index: usize) -> Map {
             });
             Some(at)
         };
+        let is_inside = |end: usize| inside.binary_search(&end).is_ok();
         // Lines between other areas would make stand-ins for nothing.
-        let touches = inside.binary_search(&line.from).is_ok() || inside.binary_search(&line.to).is_ok();
+        let touches = is_inside(line.from) || is_inside(line.to);
         if touches && let (Some(from), Some(to)) = (place(line.from), place(line.to)) {
             lines.push(Line { from, to, ..line.clone() });
         }
     }
+    join_outer(&mut lines, inside.len());
     // A stand-in bears the name of its area: only the area itself keeps its title.
     let title = |(n, a): (usize, &Area)| Area { label: if n == index { a.label.clone() } else { String::new() }, ..a.clone() };
     Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines }
+}
+
+/// Gives all lines between a box and a stand-in one look, that of most of them, so that they are drawn as one; what is
+/// broken stays apart. Boxes from `inside` on are stand-ins.
+fn join_outer(lines: &mut [Line], inside: usize) {
+    let key = |l: &Line| (l.from.max(l.to) >= inside).then(|| (l.from.min(l.to), l.from.max(l.to), l.broken));
+    let mut ways: BTreeMap<(usize, usize, bool), BTreeMap<LineStyle, usize>> = BTreeMap::new();
+    for line in lines.iter() {
+        if let Some(key) = key(line) {
+            *ways.entry(key).or_default().entry(line.style).or_default() += 1;
+        }
+    }
+    for line in lines {
+        let counts = key(line).and_then(|key| ways.get(&key));
+        if let Some((style, _)) = counts.and_then(|counts| counts.iter().rev().max_by_key(|(_, n)| **n)) {
+            (line.style, line.critical) = (*style, false);
+        }
+    }
 }
 
 fn whole(map: &Map, index: usize) -> MapBox {
@@ -281,6 +301,22 @@ mod tests {
         assert_eq!(cut.boxes.len(), 3);
         assert_eq!(cut.boxes[2].detail.as_deref(), Some("2 tools"));
         assert_eq!(cut.lines.len(), 2);
+    }
+
+    #[test]
+    fn lines_from_a_box_to_another_area_are_one_unless_broken() {
+        let ways = [LineStyle::Api, LineStyle::Batch, LineStyle::Batch, LineStyle::Tag];
+        let mut map = sample::map(&["a", "b", "c"], &ways.map(|style| (0, 1, style)));
+        map.lines.push(Line { id: "back".to_owned(), from: 2, to: 0, style: LineStyle::Manual, critical: true, ..Line::default() });
+        map.boxes[1].area = 1;
+        map.boxes[2].area = 1;
+        map.lines[3].broken = true;
+        let cut = area(&map, 0);
+        let sheet = fold(&cut);
+        assert_eq!(sheet.strands.len(), 2);
+        let joined = &sheet.strands[0];
+        assert!(joined.two_way && joined.look.style == LineStyle::Batch && !joined.look.critical && joined.lines.len() == 4);
+        assert!(sheet.strands[1].look.broken);
     }
 
     #[test]

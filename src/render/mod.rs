@@ -15,6 +15,7 @@ mod drawn;
 mod entity;
 mod example;
 mod facts;
+mod filters;
 mod findings;
 mod flow;
 mod frame;

@@ -1,14 +1,12 @@
 //! From the stack to pictures: the map, a tool's neighbours, a flow, a lifecycle.
 
-use std::collections::BTreeSet;
-
 use super::{
-    drawn,
-    page::{Block, Diagram, Filter, FilterOption, LegendItem, LegendMark, Section, Value, Width},
+    drawn, filters,
+    page::{Block, Diagram, LegendItem, LegendMark, Section, Value, Width},
     view::{View, counted},
 };
 use crate::{
-    diagram::{self, Area, Bars, Calendar, Caption, LineStyle, Map, Picture},
+    diagram::{self, Area, Bars, Calendar, Caption, Map, Picture},
     model::{AnyEntity, Area as Of, Entity, Integration, Kind, Tool},
 };
 
@@ -19,11 +17,15 @@ const MAX_LINES: usize = 100;
 
 /// The integration map, or for a large stack the overview of its areas.
 pub(super) fn map(view: &View<'_>, id: &str) -> Option<Diagram> {
-    let map = drawn::whole(view.graph, "");
+    let mut map = drawn::whole(view.graph, "");
+    let has_filters = !is_large(&map) && id == "map";
+    if has_filters {
+        filters::mark(&mut map, view);
+    }
     let mut diagram = diagram(of_tools(&map, id, "Integration map"), id, "Integration map")?;
     diagram.zoom = true;
-    if !is_large(&map) && id == "map" {
-        diagram.filters = filters(view);
+    if has_filters {
+        diagram.filters = filters::filters(view);
     }
     Some(diagram)
 }
@@ -41,19 +43,6 @@ fn is_large(map: &Map) -> bool {
     map.boxes.len() > MAX_TOOLS || map.lines.len() > MAX_LINES
 }
 
-/// The filters above the map: the area of tools and the method of integrations.
-fn filters(view: &View<'_>) -> Vec<Filter> {
-    let areas: BTreeSet<Of> = view.stack.tools.values().filter(|tool| tool.is_live()).map(|tool| tool.category.area()).collect();
-    let live = view.stack.integrations.values().filter(|integration| integration.is_live());
-    let styles: BTreeSet<LineStyle> = live.map(|integration| drawn::style(integration)).collect();
-    let area = areas.into_iter().map(|area| FilterOption { value: area.slug().to_owned(), text: area.label().to_owned() });
-    let method = styles.into_iter().map(|style| FilterOption { value: style.name().to_owned(), text: style.label().to_owned() });
-    vec![
-        Filter { name: "area".to_owned(), label: "Area".to_owned(), options: area.collect() },
-        Filter { name: "method".to_owned(), label: "Method".to_owned(), options: method.collect() },
-    ]
-}
-
 /// A picture per area, where the whole is an overview.
 pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
     let map = drawn::whole(view.graph, "");
@@ -63,13 +52,15 @@ pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
     let area = |(index, area): (usize, &Area)| {
         let cut = diagram::overview::area(&map, index);
         let id = format!("area-{}", area.id);
-        if is_large(&cut) {
+        if cut.boxes.len() > MAX_TOOLS || diagram::map::strokes(&cut) > MAX_LINES {
             return large_area(view, id, area, index);
         }
         let prefix = format!("picture-{}", area.id);
         let description = format!("The tools of the area {} and what they are joined to.", area.label);
         let caption = Caption { prefix: &prefix, title: &area.label, description: &description };
-        let diagram = diagram(diagram::map::picture(&cut, &caption), &prefix, &area.label)?;
+        let mut diagram = diagram(diagram::map::picture(&cut, &caption), &prefix, &area.label)?;
+        diagram.zoom = true;
+        diagram.caption = vec![Value::text("A line to another area stands for all integrations with it and is drawn as most of them are.")];
         Some(Section::new(id, &area.label, vec![Block::Diagram(diagram)]))
     };
     map.areas.iter().enumerate().filter_map(area).collect()
