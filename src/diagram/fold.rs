@@ -109,7 +109,9 @@ impl<'a> Sheet<'a> {
             }
             return;
         }
-        let same = |s: &&mut Strand<'_>| s.look == look && ((s.from, s.to) == (from, to) || (s.from, s.to) == (to, from));
+        // Lines to a whole area stay apart by direction: those of one direction share a trunk.
+        let turns = look.style != LineStyle::Any || look.broken;
+        let same = |s: &&mut Strand<'_>| s.look == look && ((s.from, s.to) == (from, to) || turns && (s.from, s.to) == (to, from));
         if let Some(s) = self.strands.iter_mut().find(same) {
             s.two_way |= line.two_way || s.from != from;
             s.lines.push(line);

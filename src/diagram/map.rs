@@ -47,9 +47,10 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
         .collect();
     let graph = graph(&sheet, &texts, HEIGHT);
     // A map beyond the limit is drawn on request: soundly, but without a long search.
-    let (looks, starts, finalists) = match graph.nodes.len() {
-        0..=30 => (24, 4, 4),
-        31..=80 => (24, 3, 4),
+    let (looks, starts, finalists) = match (graph.nodes.len(), graph.edges.len()) {
+        (0..=30, 0..=100) => (24, 4, 4),
+        (0..=80, 0..=110) => (24, 3, 4),
+        (0..=80, _) => (8, 1, 2),
         _ => (3, 1, 1),
     };
     let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, looks, starts, finalists, breathe: true };

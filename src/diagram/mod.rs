@@ -154,10 +154,12 @@ pub enum LineStyle {
     Tag,
     /// By hand: a hollow double line.
     Manual,
+    /// In whatever way, between a box and a whole area: thin and solid.
+    Any,
 }
 
 impl LineStyle {
-    /// Every style, in the order of the legend.
+    /// Every way in which data is carried, in the order of the legend.
     pub const ALL: [Self; 6] = [Self::Native, Self::Api, Self::Middleware, Self::Batch, Self::Tag, Self::Manual];
 
     /// Names the style to scripts, such as in `data-method`.
@@ -169,6 +171,7 @@ impl LineStyle {
             Self::Batch => "batch",
             Self::Tag => "tag",
             Self::Manual => "manual",
+            Self::Any => "any",
         }
     }
 
@@ -181,6 +184,7 @@ impl LineStyle {
             Self::Batch => "batch: etl, reverse etl, scheduled file",
             Self::Tag => "tag",
             Self::Manual => "by hand",
+            Self::Any => "integrations with another area, in whatever way",
         }
     }
 }

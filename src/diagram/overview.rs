@@ -242,22 +242,17 @@ pub fn area(map: &Map, index: usize) -> Map {
     Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines }
 }
 
-/// Gives all lines between a box and a stand-in one look, that of most of them, so that they are drawn as one; what is
-/// broken stays apart. Boxes from `inside` on are stand-ins.
-fn join_outer(lines: &mut [Line], inside: usize) {
-    let key = |l: &Line| (l.from.max(l.to) >= inside).then(|| (l.from.min(l.to), l.from.max(l.to), l.broken));
-    let mut ways: BTreeMap<(usize, usize, bool), BTreeMap<LineStyle, usize>> = BTreeMap::new();
-    for line in lines.iter() {
-        if let Some(key) = key(line) {
-            *ways.entry(key).or_default().entry(line.style).or_default() += 1;
+/// Gives all lines between a box and a stand-in one look and one direction, so that they share their trunk; what is broken
+/// keeps its own. Boxes from `inside` on are stand-ins.
+fn join_outer(lines: &mut Vec<Line>, inside: usize) {
+    let mut back = Vec::new();
+    for line in lines.iter_mut().filter(|l| l.from.max(l.to) >= inside && !l.broken) {
+        (line.style, line.critical) = (LineStyle::Any, false);
+        if std::mem::take(&mut line.two_way) {
+            back.push(Line { from: line.to, to: line.from, ..line.clone() });
         }
     }
-    for line in lines {
-        let counts = key(line).and_then(|key| ways.get(&key));
-        if let Some((style, _)) = counts.and_then(|counts| counts.iter().rev().max_by_key(|(_, n)| **n)) {
-            (line.style, line.critical) = (*style, false);
-        }
-    }
+    lines.append(&mut back);
 }
 
 fn whole(map: &Map, index: usize) -> MapBox {
@@ -304,19 +299,19 @@ mod tests {
     }
 
     #[test]
-    fn lines_from_a_box_to_another_area_are_one_unless_broken() {
+    fn lines_from_a_box_to_another_area_are_one_each_way_unless_broken() {
         let ways = [LineStyle::Api, LineStyle::Batch, LineStyle::Batch, LineStyle::Tag];
         let mut map = sample::map(&["a", "b", "c"], &ways.map(|style| (0, 1, style)));
         map.lines.push(Line { id: "back".to_owned(), from: 2, to: 0, style: LineStyle::Manual, critical: true, ..Line::default() });
         map.boxes[1].area = 1;
         map.boxes[2].area = 1;
         map.lines[3].broken = true;
+        map.lines[1].two_way = true;
         let cut = area(&map, 0);
         let sheet = fold(&cut);
-        assert_eq!(sheet.strands.len(), 2);
-        let joined = &sheet.strands[0];
-        assert!(joined.two_way && joined.look.style == LineStyle::Batch && !joined.look.critical && joined.lines.len() == 4);
-        assert!(sheet.strands[1].look.broken);
+        let looks: Vec<(LineStyle, bool, usize)> = sheet.strands.iter().map(|s| (s.look.style, s.look.broken, s.lines.len())).collect();
+        assert_eq!(looks, [(LineStyle::Any, false, 2), (LineStyle::Any, false, 3), (LineStyle::Tag, true, 1)]);
+        assert!(sheet.strands.iter().all(|s| !s.two_way && !s.look.critical), "what has two heads shares no trunk");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::{
 const MAX_TOOLS: usize = 60;
 /// A map of more lines is, too.
 const MAX_LINES: usize = 100;
+/// The picture of an area may have more: those to other areas run together.
+const MAX_AREA_LINES: usize = 120;
 
 /// The integration map, or for a large stack the overview of its areas.
 pub(super) fn map(view: &View<'_>, id: &str) -> Option<Diagram> {
@@ -52,7 +54,7 @@ pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
     let area = |(index, area): (usize, &Area)| {
         let cut = diagram::overview::area(&map, index);
         let id = format!("area-{}", area.id);
-        if cut.boxes.len() > MAX_TOOLS || diagram::map::strokes(&cut) > MAX_LINES {
+        if cut.boxes.len() > MAX_TOOLS || diagram::map::strokes(&cut) > MAX_AREA_LINES {
             return large_area(view, id, area, index);
         }
         let prefix = format!("picture-{}", area.id);
@@ -60,7 +62,6 @@ pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
         let caption = Caption { prefix: &prefix, title: &area.label, description: &description };
         let mut diagram = diagram(diagram::map::picture(&cut, &caption), &prefix, &area.label)?;
         diagram.zoom = true;
-        diagram.caption = vec![Value::text("A line to another area stands for all integrations with it and is drawn as most of them are.")];
         Some(Section::new(id, &area.label, vec![Block::Diagram(diagram)]))
     };
     map.areas.iter().enumerate().filter_map(area).collect()

@@ -67,7 +67,7 @@ fn tokens(css: &str, head: &str) -> String {
     let block = css.split_once(head).and_then(|(_, rest)| rest.split_once('}')).map_or("", |(block, _)| block);
     let block = without_comments(block);
     let wanted = |token: &&str| token.contains(": #") || token.starts_with("--sans") || token.starts_with("--serif");
-    block.split(';').map(str::trim).filter(wanted).map(|token| format!("{token};")).collect()
+    block.split(';').map(str::trim).filter(wanted).flat_map(|token| [token, ";"]).collect()
 }
 
 fn without_comments(css: &str) -> String {

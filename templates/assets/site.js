@@ -241,6 +241,7 @@
       });
       // Two fingers: what lies between them stays there.
       var pinch = null;
+      canvas.style.touchAction = "pan-x pan-y";
       function spread(t) { return Math.hypot(t[0].clientX - t[1].clientX, t[0].clientY - t[1].clientY); }
       canvas.addEventListener("touchstart", function (e) {
         pinch = e.touches.length === 2 ? { by: spread(e.touches), scale: scale || svg.getBoundingClientRect().width / natural } : null;
@@ -334,12 +335,12 @@
       each(selects, function (s) { if (s.value) { wanted.push(["data-" + s.getAttribute("data-by"), s.value]); } });
       status.textContent = "";
       if (!wanted.length) { return false; }
-      // true, false, or undefined where the element says nothing about what is asked
+      // true, false, or undefined where things of its kind say nothing about what is asked
       function says(e) {
-        var known = false, ok = wanted.every(function (w) {
-          if (!e.hasAttribute(w[0])) { return true; }
+        var known = false, kind = e.classList.contains("d-hit") ? ".d-hit" : ".d-box", ok = wanted.every(function (w) {
+          if (!svg.querySelector(kind + "[" + w[0] + "]")) { return true; }
           known = true;
-          return e.getAttribute(w[0]).split(" ").indexOf(w[1]) >= 0;
+          return (e.getAttribute(w[0]) || "").split(" ").indexOf(w[1]) >= 0;
         });
         return known ? ok : undefined;
       }

@@ -22,6 +22,7 @@ fn generated(tools: usize) -> Map {
     picture::map(tools)
 }
 
+#[allow(clippy::print_stdout, reason = "the table is for those who ask for it")]
 fn assert_legible(name: &str, (drawing, took): &(Drawing, Duration), crossings: usize, letters: f64) {
     println!("{}", drawing.row(name, *took));
     assert_eq!(drawing.hidden(), 0, "{name}: a line lies behind a box");
