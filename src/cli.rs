@@ -1,5 +1,6 @@
 //! The arguments: types and their help, nothing else.
 
+mod map;
 mod people;
 mod record;
 mod site;
@@ -8,11 +9,11 @@ use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linchpin::{
-    export,
     model::{Date, Duration},
     report::{finding, plan, suppressions},
 };
 
+pub use self::map::MapFormat;
 pub use self::people::WhatIf;
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 pub use self::site::Build;
@@ -95,7 +96,7 @@ pub enum Command {
         stack: StackPath,
         /// How to write the map
         #[arg(long, value_enum, default_value_t)]
-        format: export::Format,
+        format: MapFormat,
         /// Only what lies around this tool, integration or flow
         #[arg(long, value_name = "ADDRESS")]
         focus: Option<String>,

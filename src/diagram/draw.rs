@@ -65,6 +65,11 @@ impl Svg {
         self.linked |= later.linked;
     }
 
+    /// Puts a finished element here, such as a swatch or a picture.
+    pub(crate) fn finished(&mut self, element: &str) {
+        self.out.push_str(element);
+    }
+
     fn tag(&mut self, name: &str, attributes: Attributes<'_>) {
         let _ = write!(self.out, "<{name}");
         for (key, value) in attributes.iter().filter(|(_, v)| !v.is_empty()) {

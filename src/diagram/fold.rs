@@ -5,6 +5,7 @@
 //! picture depends on the ids and not on the order of the files.
 
 use super::{Area, Line, LineStyle, Map, MapBox};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A map in a fixed order.
 #[derive(Debug, Default)]
@@ -45,6 +46,15 @@ impl Strand<'_> {
     /// Titles of all lines, one after the other.
     pub(crate) fn title(&self) -> String {
         join(self.lines.iter().map(|l| l.title.as_str()), "; ")
+    }
+
+    /// What all lines give scripts to filter by; words of one name are separated by spaces.
+    pub(crate) fn data(&self) -> BTreeMap<&'static str, String> {
+        let mut words: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, word) in self.lines.iter().flat_map(|l| &l.data) {
+            words.entry(name).or_default().insert(word);
+        }
+        words.into_iter().map(|(name, words)| (name, words.into_iter().collect::<Vec<_>>().join(" "))).collect()
     }
 
     /// Ids of all lines, separated by spaces as `[data-line~=…]` expects.
@@ -99,7 +109,9 @@ impl<'a> Sheet<'a> {
             }
             return;
         }
-        let same = |s: &&mut Strand<'_>| s.look == look && ((s.from, s.to) == (from, to) || (s.from, s.to) == (to, from));
+        // Lines to a whole area stay apart by direction: those of one direction share a trunk.
+        let turns = look.style != LineStyle::Any || look.broken;
+        let same = |s: &&mut Strand<'_>| s.look == look && ((s.from, s.to) == (from, to) || turns && (s.from, s.to) == (to, from));
         if let Some(s) = self.strands.iter_mut().find(same) {
             s.two_way |= line.two_way || s.from != from;
             s.lines.push(line);

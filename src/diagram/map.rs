@@ -47,14 +47,20 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
         .collect();
     let graph = graph(&sheet, &texts, HEIGHT);
     // A map beyond the limit is drawn on request: soundly, but without a long search.
-    let (looks, starts, finalists) = match graph.nodes.len() {
-        0..=30 => (24, 4, 4),
-        31..=80 => (24, 3, 4),
+    let (looks, starts, finalists) = match (graph.nodes.len(), graph.edges.len()) {
+        (0..=30, 0..=100) => (24, 4, 4),
+        (0..=80, 0..=110) => (24, 3, 4),
+        (0..=80, _) => (8, 1, 2),
         _ => (3, 1, 1),
     };
     let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, looks, starts, finalists, breathe: true };
     let geometry = choose(&graph, &plans(&graph), &settings);
     paint(&sheet, &texts, &geometry, caption)
+}
+
+/// Counts the lines that a picture of this map has: integrations that look the same between the same boxes are one.
+pub fn strokes(map: &Map) -> usize {
+    fold(map).strands.len()
 }
 
 /// Measures the boxes and names the channels of a sheet.
@@ -89,7 +95,9 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         let b = placed.source;
         let title = if b.title.is_empty() { &b.label } else { &b.title };
         let area = sheet.areas.get(placed.area).copied().flatten().map_or("", |area| area.id.as_str());
-        svg.open_link(b.href.as_deref(), &[("class", "d-box"), ("data-box", &b.id), ("data-area", area)]);
+        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area)];
+        attributes.extend(b.data.iter().map(|(name, words)| (*name, words.as_str())));
+        svg.open_link(b.href.as_deref(), &attributes);
         svg.text("title", &[], title);
         let kind = match b {
             b if b.focus => Border::Focus,
@@ -183,29 +191,29 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
 }
 
 /// One transparent path per line to draw, wide enough for a pointer.
-pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, data: &str) {
+pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, path: &str) {
     let id = |node: usize| sheet.boxes.get(node).map_or("", |b| &b.source.id);
     let title = strand.title();
     let href = strand.lines.iter().find_map(|l| l.href.as_deref());
     // The table below says the same: lines are no stops on the way of the tab key.
     let skip = if href.is_some() { "-1" } else { "" };
-    svg.open_link(
-        href,
-        &[
-            ("class", "d-hit"),
-            ("data-line", &strand.ids()),
-            ("data-from", id(strand.from)),
-            ("data-to", id(strand.to)),
-            ("data-method", strand.look.style.name()),
-            ("aria-label", if href.is_some() { &title } else { "" }),
-            ("tabindex", skip),
-        ],
-    );
+    let (ids, data) = (strand.ids(), strand.data());
+    let mut attributes = vec![
+        ("class", "d-hit"),
+        ("data-line", &*ids),
+        ("data-from", id(strand.from)),
+        ("data-to", id(strand.to)),
+        ("data-method", strand.look.style.name()),
+        ("aria-label", if href.is_some() { &title } else { "" }),
+        ("tabindex", skip),
+    ];
+    attributes.extend(data.iter().map(|(name, words)| (*name, words.as_str())));
+    svg.open_link(href, &attributes);
     svg.text("title", &[], &title);
     svg.empty(
         "path",
         &[
-            ("d", data),
+            ("d", path),
             ("fill", "none"),
             ("stroke", "#000"),
             ("stroke-opacity", "0"),

@@ -21,6 +21,7 @@ pub mod map;
 pub mod neighbourhood;
 pub mod overview;
 pub mod series;
+pub mod standalone;
 
 mod chart;
 mod columns;
@@ -97,6 +98,8 @@ pub struct MapBox {
     pub href: Option<String>,
     /// Shown on hover and read aloud; holds the full name.
     pub title: String,
+    /// More for scripts to filter by: names of attributes, such as `data-owner`, and their words.
+    pub data: Vec<(&'static str, String)>,
 }
 
 /// Orders boxes by how much depends on them.
@@ -132,6 +135,8 @@ pub struct Line {
     pub href: Option<String>,
     /// Shown on hover and read aloud.
     pub title: String,
+    /// More for scripts to filter by, as in [`MapBox::data`].
+    pub data: Vec<(&'static str, String)>,
 }
 
 /// Tells how data is carried; each way has its own dash pattern.
@@ -150,10 +155,12 @@ pub enum LineStyle {
     Tag,
     /// By hand: a hollow double line.
     Manual,
+    /// In whatever way, between a box and a whole area: thin and solid.
+    Any,
 }
 
 impl LineStyle {
-    /// Every style, in the order of the legend.
+    /// Every way in which data is carried, in the order of the legend.
     pub const ALL: [Self; 6] = [Self::Native, Self::Api, Self::Middleware, Self::Batch, Self::Tag, Self::Manual];
 
     /// Names the style to scripts, such as in `data-method`.
@@ -165,6 +172,7 @@ impl LineStyle {
             Self::Batch => "batch",
             Self::Tag => "tag",
             Self::Manual => "manual",
+            Self::Any => "any",
         }
     }
 
@@ -177,6 +185,7 @@ impl LineStyle {
             Self::Batch => "batch: etl, reverse etl, scheduled file",
             Self::Tag => "tag",
             Self::Manual => "by hand",
+            Self::Any => "integrations with another area, in whatever way",
         }
     }
 }

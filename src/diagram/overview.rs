@@ -1,5 +1,9 @@
 //! Large stacks: the areas as boxes with one line per pair, and a map of one area among the others.
 
+mod area;
+
+pub use area::area;
+
 use super::columns::{Air, Edge, Geometry, Graph, Node, Point, Settings, Titles, choose, even_plans};
 use super::draw::{INK_2, PAPER, Svg, number};
 use super::fold::{Look, Sheet, fold};
@@ -8,7 +12,7 @@ use super::legend::{LegendKind, legend};
 use super::mark::{Border, Face, Lettering, border, label, lettering};
 use super::stroke::{distance, head, path, shorten};
 use super::trunk::stems;
-use super::{Area, Caption, Line, LineStyle, Map, MapBox, Picture, Weight};
+use super::{Area, Caption, LineStyle, Map, Picture};
 use std::collections::BTreeMap;
 
 /// Longest line of an area's name, px.
@@ -211,50 +215,6 @@ fn clearance(geometry: &Geometry, edge: usize, at: Point, placed: &[Point]) -> f
     numbers.chain(lines).fold(f64::from(30), f64::min)
 }
 
-/// Cuts one area out of a map: its boxes and lines, every other area as one box that stands for its tools.
-pub fn area(map: &Map, index: usize) -> Map {
-    let inside: Vec<usize> = map.boxes.iter().enumerate().filter(|(_, b)| b.area == index).map(|(n, _)| n).collect();
-    let mut boxes: Vec<MapBox> = inside.iter().filter_map(|&n| map.boxes.get(n)).cloned().collect();
-    let mut stand_in: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for line in &map.lines {
-        let mut place = |end: usize| -> Option<usize> {
-            if let Ok(at) = inside.binary_search(&end) {
-                return Some(at);
-            }
-            let other = map.boxes.get(end)?.area;
-            let at = *stand_in.entry(other).or_insert_with(|| {
-                boxes.push(whole(map, other));
-                boxes.len() - 1
-            });
-            Some(at)
-        };
-        // Lines between other areas would make stand-ins for nothing.
-        let touches = inside.binary_search(&line.from).is_ok() || inside.binary_search(&line.to).is_ok();
-        if touches && let (Some(from), Some(to)) = (place(line.from), place(line.to)) {
-            lines.push(Line { from, to, ..line.clone() });
-        }
-    }
-    // A stand-in bears the name of its area: only the area itself keeps its title.
-    let title = |(n, a): (usize, &Area)| Area { label: if n == index { a.label.clone() } else { String::new() }, ..a.clone() };
-    Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines }
-}
-
-fn whole(map: &Map, index: usize) -> MapBox {
-    let area = map.areas.get(index);
-    let n = map.boxes.iter().filter(|b| b.area == index).count();
-    MapBox {
-        id: area.map_or_else(String::new, |a| a.id.clone()),
-        label: name(area).to_owned(),
-        detail: Some(tools(n)),
-        area: index,
-        weight: Weight::High,
-        href: area.and_then(|a| a.href.clone()),
-        title: format!("{}, {}", name(area), tools(n)),
-        ..MapBox::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,21 +230,5 @@ mod tests {
         let sheet = fold(&map);
         assert_eq!(svg.matches("d-bundle").count(), bundles(&sheet).len());
         assert_eq!(svg.matches("class=\"d-box\"").count(), sheet.areas.len());
-    }
-
-    #[test]
-    fn one_area_keeps_its_boxes_and_sees_the_others_as_one_each() {
-        let mut map = sample::map(&["a", "b", "c", "d"], &[(0, 1, LineStyle::Api), (1, 2, LineStyle::Api), (2, 3, LineStyle::Api)]);
-        map.boxes[2].area = 1;
-        map.boxes[3].area = 1;
-        let cut = area(&map, 0);
-        assert_eq!(cut.boxes.len(), 3);
-        assert_eq!(cut.boxes[2].detail.as_deref(), Some("2 tools"));
-        assert_eq!(cut.lines.len(), 2);
-    }
-
-    #[test]
-    fn an_area_that_does_not_exist_is_empty() {
-        assert!(area(&sample::map(&["a"], &[]), 9).boxes.is_empty());
     }
 }

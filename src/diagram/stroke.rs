@@ -20,12 +20,13 @@ impl LineStyle {
             Self::Batch => "d-batch",
             Self::Tag => "d-tag",
             Self::Manual => "d-manual",
+            Self::Any => "d-any",
         }
     }
 
     const fn dash(self) -> &'static str {
         match self {
-            Self::Native | Self::Manual => "",
+            Self::Native | Self::Manual | Self::Any => "",
             Self::Api => "9 3",
             Self::Middleware => "9 3 2 3",
             Self::Batch => "4 3",
@@ -60,6 +61,7 @@ impl Look {
             Self { style: LineStyle::Manual, critical: true, .. } => 5.4,
             Self { style: LineStyle::Manual, .. } => 4.4,
             Self { critical: true, .. } | Self { style: LineStyle::Tag, .. } => 2.0,
+            Self { style: LineStyle::Any, .. } => 1.0,
             _ => 1.4,
         }
     }

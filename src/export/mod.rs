@@ -14,11 +14,10 @@ use crate::{
     model::{Address, AnyEntity, Area, Entity, Integration, Method, Stack, Tool},
 };
 
-/// How the integration map is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+/// How the integration map is written for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For Markdown that draws Mermaid diagrams
-    #[default]
     Mermaid,
     /// For Graphviz
     Dot,
@@ -71,6 +70,16 @@ impl<'a> Extract<'a> {
             tools: near.iter().filter_map(|tool| stack.tools.get(*tool)).collect(),
             integrations: integrations.iter().filter_map(|id| stack.integrations.get(*id)).collect(),
         })
+    }
+
+    /// Iterates over the tools, sorted by id.
+    pub fn tools(&self) -> impl Iterator<Item = &'a Entity<Tool>> {
+        self.tools.iter().copied()
+    }
+
+    /// Iterates over the integrations, sorted by id.
+    pub fn integrations(&self) -> impl Iterator<Item = &'a Entity<Integration>> {
+        self.integrations.iter().copied()
     }
 
     /// The areas of the map that have tools, with their tools.

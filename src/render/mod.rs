@@ -11,9 +11,11 @@ mod data;
 mod decision;
 mod diligence;
 mod disclosed;
+mod drawn;
 mod entity;
 mod example;
 mod facts;
+mod filters;
 mod findings;
 mod flow;
 mod frame;
@@ -50,6 +52,7 @@ mod sections;
 mod sequence;
 mod sheet;
 mod spend;
+mod standalone;
 mod states;
 mod suppressions;
 mod templates;
@@ -65,7 +68,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-pub use self::{archive::archive, templates::names as template_names};
+pub use self::{archive::archive, standalone::standalone, templates::names as template_names};
 use self::{
     page::{PageCss, Shell},
     view::View,

@@ -1,8 +1,9 @@
 //! The picture of a flow.
 
 use super::{
+    drawn::{line, weight},
     page::Diagram,
-    picture::{diagram as finished, line, weight},
+    picture::diagram as finished,
     view::{View, counted, url},
 };
 use crate::{
@@ -45,7 +46,7 @@ fn flow_hop(view: &View<'_>, hop: &FlowHop<'_>) -> Option<diagram::Hop> {
         }
         FlowHop::By(by) => {
             let integration = by.first()?;
-            let line = line(view, integration, "../", 0, 0);
+            let line = line(view.graph, integration, "../", 0, 0);
             Some(diagram::Hop {
                 id: line.id,
                 style: line.style,

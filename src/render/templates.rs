@@ -8,6 +8,10 @@ use tera::{Tera, TeraResult};
 
 use crate::text::html;
 
+/// The style sheet of the pages.
+pub(super) const SITE_STYLE: &str = include_str!("../../templates/assets/site.css");
+/// The style sheet of the pictures.
+pub(super) const DIAGRAM_STYLE: &str = include_str!("../../templates/assets/diagram.css");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 const ASSETS: &str = "assets/";
 /// The style of the document to print, which is written with it.

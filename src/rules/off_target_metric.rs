@@ -1,8 +1,5 @@
 use super::Context;
-use crate::{
-    diagnostic::declare_rule,
-    model::AnyEntity,
-};
+use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
     /// ## What it checks

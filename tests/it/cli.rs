@@ -488,7 +488,7 @@ pub fn steering(text: &str) -> Option<char> {
 #[test]
 fn nothing_that_a_stack_says_steers_the_terminal() {
     let made = hostile();
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 12] = [
         &["check"],
         &["check", "--format", "concise"],
         &["check", "--format", "json"],
@@ -500,6 +500,7 @@ fn nothing_that_a_stack_says_steers_the_terminal() {
         &["graph", "--format", "mermaid"],
         &["graph", "--format", "dot"],
         &["graph", "--format", "json"],
+        &["graph", "--format", "svg"],
     ];
     for command in commands {
         let run = linchpin(made.root(), command);

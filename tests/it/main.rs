@@ -22,6 +22,7 @@ mod history;
 mod hostile;
 mod lifecycle;
 mod load;
+mod map;
 mod markdown;
 mod overlap;
 mod people;

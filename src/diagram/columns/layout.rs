@@ -110,6 +110,8 @@ pub(super) struct Layout<'a> {
     pub(super) links: Vec<Link>,
     /// Nodes joined to each node by a link.
     pub(super) mates: Vec<Vec<usize>>,
+    /// By node: joined to nothing, so that it gives way to what is.
+    pub(super) lone: Vec<bool>,
     pub(super) nets: Vec<Net>,
     /// Ports of each net: the root's, then the leaves'.
     pub(super) net_ports: Vec<Vec<usize>>,
@@ -166,6 +168,7 @@ impl<'a> Layout<'a> {
             widths,
             links,
             mates,
+            lone: graph.lone(),
             net_ports: Vec::new(),
             lanes: Vec::new(),
             nets,
@@ -188,6 +191,8 @@ impl<'a> Layout<'a> {
         use Kind::{Box, Lane, Title};
         match (self.items[above].kind, self.items[below].kind) {
             (Box(a), Box(b)) if self.mates[a].contains(&b) => self.air.link,
+            // What is joined to nothing needs no room for lines.
+            (Box(_), Box(b)) if self.lone[b] => self.settings.air.boxes.min(self.air.boxes),
             (Box(_), Box(_)) => self.air.boxes,
             (Lane(_), Lane(_)) => self.air.lane,
             (Box(_), Lane(_)) | (Lane(_), Box(_) | Title(_)) => self.air.lane_box,
@@ -223,16 +228,34 @@ impl<'a> Layout<'a> {
         }
     }
 
+    pub(super) fn is_lone(&self, item: usize) -> bool {
+        matches!(self.items[item].kind, Kind::Box(n) if self.lone[n])
+    }
+
+    /// Items at the foot of a column that nothing is joined to, with their title.
+    pub(super) fn parked(&self, column: usize) -> usize {
+        let lone = self.columns[column].iter().rev().take_while(|&&i| self.is_lone(i)).count();
+        let above = self.columns[column].iter().rev().nth(lone);
+        lone + usize::from(lone > 0 && above.is_some_and(|&i| matches!(self.items[i].kind, Kind::Title(_))))
+    }
+
     /// Quick estimate of a column: packed, spare room spread evenly, or around it where boxes stay under their title.
+    /// Boxes that are joined to nothing stand together at the foot.
     pub(super) fn estimate(&mut self, column: usize) {
         let room = (self.height - self.packed(column)).max(0.0);
         let compact = self.settings.titles == Titles::Each;
-        let slack = if compact { 0.0 } else { room / (count(self.columns[column].len()) + 1.0) };
-        let mut y = if compact { room / 2.0 } else { slack };
+        let spread = self.columns[column].len() - self.parked(column);
+        let slack = if compact { 0.0 } else { room / (count(spread) + 1.0) };
+        let mut y = match (compact, spread) {
+            (true, _) => room / 2.0,
+            // Nothing but boxes that are joined to nothing: they begin under their title.
+            (false, 0) => 0.0,
+            (false, _) => slack,
+        };
         for k in 0..self.columns[column].len() {
             let i = self.columns[column][k];
             if k > 0 {
-                y += self.gap(self.columns[column][k - 1], i) + slack;
+                y += self.gap(self.columns[column][k - 1], i) + if k <= spread && spread > 0 { slack } else { 0.0 };
             }
             self.heights.items[i] = y + self.items[i].height / 2.0;
             y += self.items[i].height;

@@ -55,6 +55,17 @@ pub(crate) struct Graph {
     pub(crate) edges: Vec<Edge>,
 }
 
+impl Graph {
+    /// By node: joined to nothing.
+    pub(crate) fn lone(&self) -> Vec<bool> {
+        let mut out = vec![true; self.nodes.len()];
+        for end in self.edges.iter().flat_map(|e| [e.from, e.to]) {
+            out[end] = false;
+        }
+        out
+    }
+}
+
 /// A box before it has a place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {

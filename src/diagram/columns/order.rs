@@ -129,13 +129,21 @@ impl Layout<'_> {
         let (mut lanes, mut boxes): (Vec<usize>, Vec<usize>) =
             self.columns[c].iter().partition(|&&i| matches!(self.items[i].kind, Kind::Lane(_)));
         let rank = |i: usize| (self.items[i].block, !matches!(self.items[i].kind, Kind::Title(_)));
+        let rank = |i: usize| (rank(i), self.is_lone(i));
         boxes.sort_by(|&a, &b| rank(a).cmp(&rank(b)).then(key(a).total_cmp(&key(b))).then(a.cmp(&b)));
         lanes.sort_by(|&a, &b| key(a).total_cmp(&key(b)).then(a.cmp(&b)));
         let mut out = Vec::with_capacity(self.columns[c].len());
         let mut lanes = lanes.into_iter().peekable();
         let mut below_title = false;
+        let (mut lowest, last) = (f64::MIN, self.plan[c].len() - 1);
         for b in boxes {
-            while let Some(lane) = lanes.next_if(|&lane| !below_title && key(lane) < key(b)) {
+            // A box that is joined to nothing has no height of its own: at the foot of a column all lanes pass above it.
+            lowest = match self.is_lone(b) {
+                true if self.items[b].block == last => f64::MAX,
+                true => lowest,
+                false => lowest.max(key(b)),
+            };
+            while let Some(lane) = lanes.next_if(|&lane| !below_title && key(lane) < lowest) {
                 out.push(lane);
             }
             below_title = matches!(self.items[b].kind, Kind::Title(_));
@@ -191,19 +199,22 @@ impl Layout<'_> {
         sum
     }
 
-    /// Blocks stand together in their order, each behind its title, and no lane parts a title from its first box.
+    /// Blocks stand together in their order, each behind its title, no lane parts a title from its first box, and boxes that
+    /// are joined to nothing end their block; nothing passes below those at the foot of a column.
     pub(super) fn is_valid(&self, c: usize) -> bool {
-        let (mut block, mut below_title) = (None, false);
+        let (mut block, mut below_title, mut above_lone) = (None, false, false);
         for &i in &self.columns[c] {
             let item = &self.items[i];
             match item.kind {
                 Kind::Title(_) | Kind::Lane(_) if below_title => return false,
+                Kind::Lane(_) if above_lone && block.unwrap_or(0) == self.plan[c].len() - 1 => return false,
                 Kind::Title(_) => {
                     block = Some(item.block);
-                    below_title = true;
+                    (below_title, above_lone) = (true, false);
                 }
                 Kind::Box(_) if item.block != block.unwrap_or(0) => return false,
-                Kind::Box(_) => below_title = false,
+                Kind::Box(_) if above_lone && !self.is_lone(i) => return false,
+                Kind::Box(_) => (below_title, above_lone) = (false, self.is_lone(i)),
                 Kind::Lane(_) => {}
             }
         }

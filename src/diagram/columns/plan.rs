@@ -10,10 +10,14 @@ const COLUMNS: usize = 9;
 /// Most boxes of an area in one column, where it is split at all.
 const COLUMN_BOXES: usize = 12;
 
+/// Fewest boxes with lines for which an area may take more than one column.
+const SPLIT: usize = 5;
+
 /// Every plan worth a look: each number of columns, each choice of at most two large areas to split.
 pub(crate) fn plans(graph: &Graph) -> Vec<Plan> {
-    let members = members(graph);
-    let mut large: Vec<usize> = (0..graph.areas).filter(|&a| members[a].len() >= 3).collect();
+    let (members, lone) = (members(graph), graph.lone());
+    let joined = |a: usize| members[a].iter().copied().filter(|&n| !lone[n]).collect::<Vec<usize>>();
+    let mut large: Vec<usize> = (0..graph.areas).filter(|&a| joined(a).len() >= SPLIT).collect();
     large.sort_by_key(|&a| (Reverse(members[a].len()), a));
     large.truncate(5);
     let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
@@ -23,7 +27,17 @@ pub(crate) fn plans(graph: &Graph) -> Vec<Plan> {
     }
     let between = between(graph);
     let need = |a: usize| members[a].len().div_ceil(COLUMN_BOXES).max(2);
-    let parts: BTreeMap<usize, Vec<Vec<usize>>> = large.iter().map(|&a| (a, split(graph, members[a].clone(), need(a)))).collect();
+    let divide = |a: usize| {
+        let mut parts = split(graph, joined(a), need(a));
+        // What is joined to nothing fills the shortest column and never makes one.
+        for &n in members[a].iter().filter(|&&n| lone[n]) {
+            if let Some(part) = parts.iter_mut().rev().min_by_key(|part| part.len()) {
+                part.push(n);
+            }
+        }
+        parts
+    };
+    let parts: BTreeMap<usize, Vec<Vec<usize>>> = large.iter().map(|&a| (a, divide(a))).collect();
     let mut out: Vec<Plan> = Vec::new();
     for columns in 1..=COLUMNS.max(graph.areas.min(12)) {
         for choice in &choices {

@@ -1,5 +1,6 @@
 //! Heights of items: alternating sweeps of isotonic regression, weighted medians last because they make lines straight.
 
+use super::Titles;
 use super::layout::{Layout, Pin};
 use crate::diagram::glyph::count;
 
@@ -84,12 +85,16 @@ impl Layout<'_> {
         let low = self.top + (self.items[first].height / 2.0).max(6.0);
         let end = floor.last().copied().unwrap_or(0.0);
         let high = self.top + self.height - (self.items[bottom].height / 2.0).max(6.0) - end;
+        let compact = self.settings.titles == Titles::Each;
+        let spread = if compact { column.len() } else { column.len() - self.parked(c) };
         let value = if median { weighted_median } else { weighted_mean };
         let mut pools: Vec<Pool> = Vec::with_capacity(column.len());
         for (k, &i) in column.iter().enumerate() {
             let mut own: Vec<(f64, f64)> =
                 wishes[i].iter().map(|w| (self.heights.of(w.other) - self.heights.ports[w.port] - floor[k], w.weight)).collect();
-            own.push((self.heights.items[i] - floor[k], STAY));
+            // What stands at the foot of its column is not carried away by a neighbour that moves.
+            let rest = if k >= spread && spread > 0 { high } else { self.heights.items[i] - floor[k] };
+            own.push((rest, STAY));
             let height = value(&mut own);
             let mut pool = Pool { items: 1, wishes: own, height };
             while let Some(above) = pools.pop_if(|above| above.height > pool.height) {

@@ -1,8 +1,14 @@
 //! What a finished layout is worth, so that plans can be compared.
 
+use super::Block;
 use super::layout::Layout;
 use crate::diagram::glyph::count;
 use std::collections::BTreeSet;
+
+/// Price of an area that shares its column with another one, in crossings.
+const SHARED: f64 = 8.0;
+/// Price of a column that no line reaches, in crossings.
+const IDLE: f64 = 6.0;
 
 /// A piece of a line, and the tree it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,13 +83,19 @@ impl Layout<'_> {
 
     /// The part of the score that is known before lines are straight.
     pub(super) fn shape(&self) -> f64 {
-        let shared: usize = self.plan.iter().map(|blocks| blocks.len().saturating_sub(1)).sum();
+        let is_idle = |block: &Block| block.nodes.iter().all(|&n| self.lone[n]);
+        // An area that nothing is joined to shares a column for next to nothing; it costs more to give it one.
+        let shared = |blocks: &Vec<Block>| {
+            let idle = blocks.iter().filter(|b| is_idle(b)).count();
+            match (blocks.len() - idle, idle) {
+                (0, _) => IDLE,
+                (busy, idle) => SHARED * count(busy - 1) + count(idle),
+            }
+        };
+        let shared: f64 = self.plan.iter().map(shared).sum();
         let split =
             (0..self.graph.areas).filter(|&a| self.plan.iter().filter(|blocks| blocks.iter().any(|b| b.area == a)).count() > 1).count();
         let aspect = self.size.0 / (self.size.1 + 38.0);
-        8.0 * count(shared)
-            + 2.0 * count(split)
-            + 120.0 * (self.size.0 / self.settings.width - 1.0).max(0.0)
-            + 40.0 * (1.3 - aspect).max(0.0)
+        shared + 2.0 * count(split) + 120.0 * (self.size.0 / self.settings.width - 1.0).max(0.0) + 40.0 * (1.3 - aspect).max(0.0)
     }
 }

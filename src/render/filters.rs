@@ -1,0 +1,70 @@
+//! What the filters above the map ask, and the words on boxes and lines that answer.
+
+use std::collections::BTreeSet;
+
+use super::{
+    drawn,
+    page::{Filter, FilterOption},
+    view::View,
+};
+use crate::{
+    diagram::{LineStyle, Map},
+    model::{AnyEntity, Area as Of, Criticality, Owner},
+};
+
+/// Words of things that hold or carry personal data as documented, and of things of which none is documented.
+const PERSONAL: [(&str, &str); 2] = [("yes", "documented"), ("none", "none documented")];
+
+/// Puts onto boxes and lines what the filters ask for beside area and method: owner, criticality, personal data.
+pub(super) fn mark(map: &mut Map, view: &View<'_>) {
+    for one in &mut map.boxes {
+        if let Some(tool) = view.stack.tools.get(one.id.as_str()) {
+            one.data = words(tool, tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()));
+        }
+    }
+    for line in &mut map.lines {
+        if let Some(integration) = view.stack.integrations.get(line.id.as_str()) {
+            line.data = words(integration, !integration.personal.is_empty());
+        }
+    }
+}
+
+fn words(entity: &dyn AnyEntity, is_personal: bool) -> Vec<(&'static str, String)> {
+    let owner = entity.owner().map(|owner| ("data-owner", owner.as_str().to_owned()));
+    let criticality = entity.criticality().unwrap_or(Criticality::Medium).word();
+    let personal = PERSONAL.iter().find(|(word, _)| (*word == "yes") == is_personal).map_or("", |(word, _)| word);
+    let rest = [("data-criticality", criticality.to_owned()), ("data-personal", personal.to_owned())];
+    owner.into_iter().chain(rest).collect()
+}
+
+/// The filters above the map; one that would leave nothing to choose is left out.
+pub(super) fn filters(view: &View<'_>) -> Vec<Filter> {
+    let tools = || view.stack.tools.values().filter(|tool| tool.is_live());
+    let live = || view.stack.integrations.values().filter(|integration| integration.is_live());
+    let areas: BTreeSet<Of> = tools().map(|tool| tool.category.area()).collect();
+    let styles: BTreeSet<LineStyle> = live().map(|integration| drawn::style(integration)).collect();
+    let owners = tools().filter_map(|tool| tool.owner()).chain(live().filter_map(|integration| integration.owner()));
+    let names: BTreeSet<(String, &str)> = owners.map(|owner| (name(view, owner), owner.as_str())).collect();
+    let of = |entity: &dyn AnyEntity| entity.criticality().unwrap_or(Criticality::Medium).word();
+    let ranks: BTreeSet<&str> = tools().map(|tool| of(tool)).chain(live().map(|integration| of(integration))).collect();
+    let is_personal = tools().any(|tool| tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()))
+        || live().any(|integration| !integration.personal.is_empty());
+    let all = [Criticality::Critical, Criticality::High, Criticality::Medium, Criticality::Low].map(Criticality::word);
+    let filters = [
+        filter("area", "Area", areas.into_iter().map(|area| (area.slug(), area.label().to_owned()))),
+        filter("method", "Method", styles.into_iter().map(|style| (style.name(), style.label().to_owned()))),
+        filter("owner", "Owner", names.into_iter().map(|(name, id)| (id, name))),
+        filter("criticality", "Criticality", all.into_iter().filter(|word| ranks.contains(word)).map(|word| (word, word.to_owned()))),
+        filter("personal", "Personal data", PERSONAL.into_iter().filter(|_| is_personal).map(|(word, text)| (word, text.to_owned()))),
+    ];
+    filters.into_iter().filter(|filter| filter.name == "area" || filter.options.len() > 1).collect()
+}
+
+fn name(view: &View<'_>, owner: &Owner) -> String {
+    view.stack.party(owner).map_or_else(|| owner.as_str(), |party| party.name()).to_owned()
+}
+
+fn filter<'w>(name: &str, label: &str, options: impl Iterator<Item = (&'w str, String)>) -> Filter {
+    let options = options.map(|(value, text)| FilterOption { value: value.to_owned(), text });
+    Filter { name: name.to_owned(), label: label.to_owned(), options: options.collect() }
+}
