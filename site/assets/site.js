@@ -213,8 +213,22 @@
     }
     function by(f) { zoom((scale || svg.getBoundingClientRect().width / natural) * f); }
     each(tools.querySelectorAll("[data-zoom]"), function (b) {
-      b.addEventListener("click", function () { var z = b.getAttribute("data-zoom"); if (z === "fit") { zoom(0); } else { by(z === "in" ? 1.25 : .8); } });
+      var z = b.getAttribute("data-zoom");
+      if (z === "full") { full(b); return; }
+      b.addEventListener("click", function () { if (z === "fit") { zoom(0); } else { by(z === "in" ? 1.25 : .8); } });
     });
+    function full(button) {
+      var figure = canvas.parentNode;
+      if (!figure.requestFullscreen) { button.hidden = true; return; }
+      button.addEventListener("click", function () {
+        if (document.fullscreenElement === figure) { document.exitFullscreen(); } else { figure.requestFullscreen().catch(function () { button.hidden = true; }); }
+      });
+      document.addEventListener("fullscreenchange", function () {
+        var on = document.fullscreenElement === figure;
+        button.textContent = on ? "Leave full screen" : "Full screen";
+        zoom(0);
+      });
+    }
     if (tools.querySelector("[data-zoom]")) {
       canvas.addEventListener("wheel", function (e) {
         if (!e.ctrlKey && !e.metaKey) { return; }
@@ -225,6 +239,18 @@
         if (e.target !== canvas || e.ctrlKey || e.metaKey) { return; }
         if (e.key === "+" || e.key === "=") { by(1.25); } else if (e.key === "-") { by(.8); } else if (e.key === "0") { zoom(0); }
       });
+      // Two fingers: what lies between them stays there.
+      var pinch = null;
+      canvas.style.touchAction = "pan-x pan-y";
+      function spread(t) { return Math.hypot(t[0].clientX - t[1].clientX, t[0].clientY - t[1].clientY); }
+      canvas.addEventListener("touchstart", function (e) {
+        pinch = e.touches.length === 2 ? { by: spread(e.touches), scale: scale || svg.getBoundingClientRect().width / natural } : null;
+      }, { passive: true });
+      canvas.addEventListener("touchmove", function (e) {
+        if (!pinch || e.touches.length !== 2) { return; }
+        e.preventDefault();
+        zoom(pinch.scale * spread(e.touches) / pinch.by, (e.touches[0].clientX + e.touches[1].clientX) / 2, (e.touches[0].clientY + e.touches[1].clientY) / 2);
+      }, { passive: false });
       canvas.addEventListener("pointerdown", function (e) {
         if (scale && e.button === 0 && e.pointerType === "mouse") { drag = { x: e.clientX, y: e.clientY, left: canvas.scrollLeft, top: canvas.scrollTop, moved: false }; }
       });
@@ -240,7 +266,36 @@
       });
       svg.addEventListener("dragstart", function (e) { e.preventDefault(); });
     }
+    if (svg.querySelector(".d-box")) { walk(svg, canvas); }
     if (svg.querySelector(".d-hit")) { highlight(svg, tools); }
+  }
+  // Arrow keys lead from box to box: to one that a line leads to if there is any in that direction, else to the nearest.
+  function walk(svg, canvas) {
+    var boxes = Array.prototype.slice.call(svg.querySelectorAll("a.d-box"));
+    function middle(b) { var r = b.querySelector("rect"); function of(n) { return parseFloat(r.getAttribute(n)); } return [of("x") + of("width") / 2, of("y") + of("height") / 2]; }
+    function joined(a, b) {
+      var x = a.getAttribute("data-box"), y = b.getAttribute("data-box");
+      return Array.prototype.some.call(svg.querySelectorAll("[data-from]"), function (h) {
+        var e = [h.getAttribute("data-from"), h.getAttribute("data-to")];
+        return e.indexOf(x) >= 0 && e.indexOf(y) >= 0;
+      });
+    }
+    svg.addEventListener("keydown", function (e) {
+      var way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key], here = e.target.closest("a.d-box");
+      if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey || !here) { return; }
+      if (e.key === "Escape") { canvas.focus(); return; }
+      if (!way) { return; }
+      var from = middle(here), best = null, least = Infinity;
+      boxes.forEach(function (b) {
+        var to = middle(b), dx = to[0] - from[0], dy = to[1] - from[1], ahead = dx * way[0] + dy * way[1], aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
+        // ahead means rather in that direction than beside it; columns are far apart, so that left and right see further
+        if (b === here || ahead < 1 || aside > ahead * (way[0] ? 4 : 1)) { return; }
+        var cost = (ahead + aside * 1.5) * (joined(here, b) ? 1 : 2.5);
+        if (cost < least) { least = cost; best = b; }
+      });
+      e.preventDefault();
+      if (best) { best.focus(); best.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+    });
   }
   // Neighbours and filters. Boxes are `.d-box`; everything drawn of an integration names it in `data-line`,
   // and its transparent stroke `.d-hit` names its ends.
@@ -265,26 +320,35 @@
       each(hits, function (h) { var e = ends(h); if (e.indexOf(id) >= 0) { e.forEach(function (x) { seen[x] = true; }); } });
       paint(function (b) { return seen[b.getAttribute("data-box")] === true; }, function (h) { return ends(h).indexOf(id) >= 0; }, true);
     }
+    // Some lines between their ends.
+    function alone(keep) {
+      var seen = {};
+      each(hits, function (h) { if (keep(h)) { ends(h).forEach(function (x) { seen[x] = true; }); } });
+      paint(function (b) { return seen[b.getAttribute("data-box")] === true; }, keep, true);
+    }
     function rest() {
       if (filtered()) { return; }
-      if (pinned) { near(pinned); } else { paint(function () { return true; }, function () { return true; }, false); }
+      if (pinned) { pinned(); } else { paint(function () { return true; }, function () { return true; }, false); }
     }
     function filtered() {
-      var wanted = [], kept = {}, touched = {}, boxCount = 0, lineCount = 0;
+      var wanted = [], touched = {}, boxCount = 0, lineCount = 0;
       each(selects, function (s) { if (s.value) { wanted.push(["data-" + s.getAttribute("data-by"), s.value]); } });
       status.textContent = "";
       if (!wanted.length) { return false; }
-      // true, false, or undefined where the element says nothing about what is asked
+      // true, false, or undefined where things of its kind say nothing about what is asked
       function says(e) {
-        var known = false, ok = wanted.every(function (w) {
-          if (!e.hasAttribute(w[0])) { return true; }
+        var known = false, kind = e.classList.contains("d-hit") ? ".d-hit" : ".d-box", ok = wanted.every(function (w) {
+          if (!svg.querySelector(kind + "[" + w[0] + "]")) { return true; }
           known = true;
-          return e.getAttribute(w[0]) === w[1];
+          return (e.getAttribute(w[0]) || "").split(" ").indexOf(w[1]) >= 0;
         });
         return known ? ok : undefined;
       }
-      each(boxes, function (b) { if (says(b)) { kept[b.getAttribute("data-box")] = true; } });
-      function keepHit(h) { var s = says(h), near = ends(h).some(function (x) { return kept[x]; }); return s === undefined ? near : s && (near || !Object.keys(kept).length); }
+      // a line answers for itself; what it says nothing about, one of its ends must say
+      var asked = wanted.filter(function (w) { return !svg.querySelector(".d-hit[" + w[0] + "]"); });
+      var fit = {};
+      each(boxes, function (b) { if (asked.every(function (w) { return b.getAttribute(w[0]) === w[1]; })) { fit[b.getAttribute("data-box")] = true; } });
+      function keepHit(h) { return says(h) !== false && ends(h).some(function (x) { return fit[x]; }); }
       each(hits, function (h) { if (keepHit(h)) { lineCount += 1; ends(h).forEach(function (x) { touched[x] = true; }); } });
       paint(function (b) {
         var s = says(b), ok = s === undefined ? touched[b.getAttribute("data-box")] === true : s;
@@ -300,16 +364,22 @@
       ["mouseleave", "blur"].forEach(function (n) { b.addEventListener(n, rest); });
     });
     each(hits, function (h) {
-      h.addEventListener("mouseenter", function () { var e = ends(h); paint(function (b) { return e.indexOf(b.getAttribute("data-box")) >= 0; }, function (x) { return x === h; }, true); });
+      h.addEventListener("mouseenter", function () { alone(function (x) { return x === h; }); });
       h.addEventListener("mouseleave", rest);
     });
     each(selects, function (s) { s.addEventListener("change", rest); });
-    // `map.html#hubspot` shows the neighbours of a tool.
+    // `map.html#hubspot` or `#tool.hubspot` shows the neighbours of a tool, `#integration.ID` an integration between its ends.
     function jump() {
       var id = location.hash.slice(1), found = null;
       try { id = decodeURIComponent(id); } catch (e) { /* not an address of ours */ }
-      each(boxes, function (b) { if (b.getAttribute("data-box") === id) { found = b; } });
-      pinned = found ? id : null;
+      var tool = id.replace(/^tool\./, ""), line = id.replace(/^integration\./, "");
+      each(boxes, function (b) { if (b.getAttribute("data-box") === tool) { found = b; } });
+      pinned = found ? function () { near(tool); } : null;
+      each(found ? [] : hits, function (h) {
+        if (ids(h).indexOf(line) < 0) { return; }
+        found = h;
+        pinned = function () { alone(function (x) { return ids(x).indexOf(line) >= 0; }); };
+      });
       if (found) { found.scrollIntoView({ block: "center", inline: "center" }); }
       rest();
     }
