@@ -85,7 +85,7 @@ fn group(view: &View<'_>, layer: Layer) -> NavGroup {
         items.insert(0, item("Key people", key_people::URL, None));
         items.push(item("Charter", "charter.html", Some(usize::from(view.stack.charter.is_some()))));
     }
-    NavGroup { id: format!("nav-{}", layer.label().to_lowercase()), title: layer.label().to_owned(), items }
+    NavGroup { title: layer.label().to_owned(), items }
 }
 
 fn item(label: &str, href: &str, count: Option<usize>) -> NavItem {

@@ -16,8 +16,6 @@ pub struct NavItem {
 /// One layer of the navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NavGroup {
-    /// An id, such as `nav-people`.
-    pub id: String,
     /// People, Process, Platform or Proof.
     pub title: String,
     /// Its entries.
