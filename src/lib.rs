@@ -37,6 +37,7 @@ use std::{
 
 use crate::{
     analysis::Analysis,
+    diagnostic::Diagnostic,
     graph::Graph,
     load::{Edits, Loaded, Logo},
     model::{Date, Stack},
@@ -93,18 +94,34 @@ impl Project {
         let Loaded { sources, stack, files, documents, logo, untils, mut diagnostics } = load::load_edited(root, &rules, edits)?;
         let today = clock.asked.or(stack.company.as_of).map_or_else(clock.now, Ok).map_err(load::Error::Clock)?;
         diagnostics.extend(load::suppressions(&stack, &untils, &sources, today));
-        let only_validity = !diagnostics.is_empty();
-        let settings = Settings::new(&stack);
+        let is_valid = diagnostics.is_empty();
+        let mut project = Self { root: root.to_owned(), sources, stack, files, documents, logo, today, report: Report::default() };
+        project.report = if is_valid { project.judged(request) } else { project.mistaken(request, diagnostics) };
+        Ok(project)
+    }
+
+    /// Runs the rules on a valid stack as it is asked for.
+    pub(crate) fn judged(&self, request: &Request) -> Report {
+        let Self { stack, sources, documents, today, .. } = self;
+        let settings = Settings::new(stack);
         let policy = Policy::new(&settings, request);
-        if !only_validity {
-            let graph = Graph::new(&stack);
-            let analysis = Analysis::new(&stack, &graph, today);
-            diagnostics = rules::check(&analysis, &sources, &documents, &settings, |rule| policy.runs(rule));
-        }
-        load::sort(&mut diagnostics, &sources);
-        load::distinguish(&mut diagnostics);
-        let report = if only_validity { policy.report_mistakes(diagnostics) } else { policy.apply(diagnostics, &stack, &sources, today) };
-        Ok(Self { root: root.to_owned(), sources, stack, files, documents, logo, today, report })
+        let graph = Graph::new(stack);
+        let analysis = Analysis::new(stack, &graph, *today);
+        let found = rules::check(&analysis, sources, documents, &settings, |rule| policy.runs(rule));
+        policy.apply(self.in_order(found), stack, sources, *today)
+    }
+
+    /// Reports what is wrong with a stack that is not valid.
+    fn mistaken(&self, request: &Request, found: Vec<Diagnostic>) -> Report {
+        let settings = Settings::new(&self.stack);
+        Policy::new(&settings, request).report_mistakes(self.in_order(found))
+    }
+
+    /// Sorts findings and gives each an id of its own.
+    fn in_order(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        load::sort(&mut found, &self.sources);
+        load::distinguish(&mut found);
+        found
     }
 
     /// Whether the files say what the format allows.

@@ -47,11 +47,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
 
 fn row(term: Term) -> Row {
     let also = if term.also.is_empty() { vec![] } else { vec![Value::text(format!("also {}", term.also.join(", ")))] };
-    let mut means = Cell::words(term.means);
-    means.join = super::page::Join::None;
-    let mut what = Cell::words(term.what);
-    what.join = super::page::Join::None;
-    Row::from(vec![Cell::from(Value::from(term.word)).with_sub(also), what, means])
+    Row::from(vec![Cell::from(Value::from(term.word)).with_sub(also), Cell::prose(term.what), Cell::prose(term.means)])
 }
 
 fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {

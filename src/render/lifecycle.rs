@@ -214,12 +214,7 @@ fn act(view: &View<'_>, act: &Act) -> Option<Row> {
     {
         name = name.with_sub(vec![super::entity::state(status)]);
     }
-    let cells = vec![
-        name,
-        Cell { join: Join::None, ..Cell::list(how) },
-        if tools.is_empty() { facts::nothing() } else { Cell::list(tools) },
-        owner,
-    ];
+    let cells = vec![name, Cell::prose(how), if tools.is_empty() { facts::nothing() } else { Cell::list(tools) }, owner];
     Some(Row { state: if act.is_live { RowState::Normal } else { RowState::Past }, ..Row::from(cells) })
 }
 

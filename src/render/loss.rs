@@ -60,8 +60,8 @@ fn row(view: &View<'_>, departure: &Departure<'_>) -> Row {
         alone,
         weight,
         stops,
-        amounts(view, departure.bill.rebuild.low, departure.bill.rebuild.high),
-        amounts(view, departure.bill.pipeline.low, departure.bill.pipeline.high),
+        money::amounts(view, departure.bill.rebuild.low, departure.bill.rebuild.high),
+        money::amounts(view, departure.bill.pipeline.low, departure.bill.pipeline.high),
     ])
 }
 
@@ -83,11 +83,4 @@ fn nobody(view: &View<'_>) -> Option<Row> {
             facts::nothing(),
         ])
     })
-}
-
-fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
-    if high <= 0.0 {
-        return facts::nothing();
-    }
-    money::keyed(view, Cell::from(money::range(view, low, high).as_str()), high)
 }

@@ -47,6 +47,14 @@ pub(super) fn keyed(view: &View<'_>, cell: Cell, amount: f64) -> Cell {
     if view.disclosed.shows_prices() { cell.sorted_by(amount.to_string()) } else { cell }
 }
 
+/// A range of amounts as a cell of a column; nothing where there is none.
+pub(super) fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
+    if high <= 0.0 {
+        return super::facts::nothing();
+    }
+    keyed(view, Cell::from(range(view, low, high).as_str()), high)
+}
+
 /// The share that one amount is of another, as a cell; nothing where there is no whole.
 pub(super) fn share(view: &View<'_>, part: f64, whole: f64) -> Cell {
     if whole <= 0.0 {

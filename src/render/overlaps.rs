@@ -4,7 +4,6 @@ use super::{
     page::{Block, Cell, Column, ColumnKind, Link, Prose, Row, Section, Table, TableStyle, Value},
     proven::Overlap,
     readers::Readers,
-    record::cell,
     view::{anchor, counted},
 };
 use crate::model::{Entity, Routing, slug};
@@ -58,7 +57,7 @@ fn spared(all: &[Overlap], first: usize, routing: &Routing) -> Option<Vec<usize>
 }
 
 fn row(routing: &Routing, first: usize, over: Prose, example: Prose) -> Row {
-    Row::from(vec![Cell::from(link(routing, first)), cell(over), cell(example)])
+    Row::from(vec![Cell::from(link(routing, first)), Cell::prose(over), Cell::prose(example)])
 }
 
 fn link(routing: &Routing, rule: usize) -> Value {

@@ -3,17 +3,12 @@
 use super::{
     example::written,
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Prose, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Prose, Row, Section, Table, TableStyle, Value},
     readers::{Reader, Readers},
     view::{View, anchor},
     words,
 };
 use crate::model::{self, AnyEntity, Field, FieldType, Kind, slug};
-
-/// A cell of a prose.
-pub(super) fn cell(prose: Prose) -> Cell {
-    Cell { join: Join::None, ..Cell::list(prose) }
-}
 
 impl Readers<'_> {
     /// The fields, each with who reads it; `part` is what the rows of those are called. Those of an object that nothing
@@ -103,7 +98,7 @@ fn filled(view: &View<'_>, field: &Field) -> Cell {
     let wins = field.master.as_ref().map(|master| vec![tool(master), Value::text(" wins")]);
     match (by.is_empty(), wins) {
         (true, None) => facts::nothing(),
-        (true, Some(wins)) => cell(wins),
+        (true, Some(wins)) => Cell::prose(wins),
         (false, wins) => Cell::list(by).with_sub(wins.unwrap_or_default()),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     facts, logic, overlaps,
     page::{Answer, Block, Cell, Column, ColumnKind, Level, Link, Prose, Row, RowState, Section, Table, TableStyle, Value},
     proven::{self, Gaps, Proven, Rest, Takes},
-    record::{self, cell},
+    record,
     view::{View, anchor, counted},
     words,
 };
@@ -144,7 +144,7 @@ impl Page<'_, '_> {
         };
         let example = match takes {
             Takes::Unknown => facts::nothing(),
-            Takes::Such(example) => cell(example.clone().down_to(&self.compiled.readers, &[place]).prose()),
+            Takes::Such(example) => Cell::prose(example.clone().down_to(&self.compiled.readers, &[place]).prose()),
             Takes::Never { by, is_possible } => {
                 let never = Value::Level { level: Level::Error, word: "never".to_owned() };
                 Cell::from(never).with_sub(self.taken_by(by, *is_possible))
@@ -153,7 +153,13 @@ impl Page<'_, '_> {
         Row {
             id: Some(anchor("rule", &slug(rule.name.as_str()))),
             state: if matches!(takes, Takes::Never { .. }) { RowState::Dead } else { RowState::Normal },
-            cells: vec![Cell::from((place + 1).to_string().as_str()), name, cell(when), cell(words::assign(view, &rule.assign)), example],
+            cells: vec![
+                Cell::from((place + 1).to_string().as_str()),
+                name,
+                Cell::prose(when),
+                Cell::prose(words::assign(view, &rule.assign)),
+                example,
+            ],
         }
     }
 
@@ -191,7 +197,7 @@ impl Page<'_, '_> {
         let shown = match (example, is_gap) {
             (None, _) => facts::nothing(),
             (Some(example), true) => Cell::from(Value::Level { level: Level::Error, word: "gap".to_owned() }).with_sub(example),
-            (Some(example), false) => cell(example),
+            (Some(example), false) => Cell::prose(example),
         };
         Some(Row {
             id: Some(UNROUTED.to_owned()),
@@ -267,7 +273,7 @@ impl Page<'_, '_> {
             state: RowState::Normal,
             cells: vec![
                 Value::strong(test.name.as_str()).into(),
-                cell(record.prose()),
+                Cell::prose(record.prose()),
                 match expected {
                     Some(rule) => self.link(rule).into(),
                     None if test.expect == UNROUTED => "no rule".into(),

@@ -2,9 +2,7 @@
 
 use super::{
     Page, frame,
-    page::{
-        Block, Cell, Column, ColumnKind, FindingTable, Join, Link, Row, RowGroup, RulePage, RulesPage, Section, Table, TableStyle, Value,
-    },
+    page::{Block, Cell, Column, ColumnKind, FindingTable, Link, Row, RowGroup, RulePage, RulesPage, Section, Table, TableStyle, Value},
     sections::group,
     view::{View, capital, counted, mark},
 };
@@ -113,7 +111,7 @@ fn index(view: &View<'_>, all: &[Resolved]) -> Page {
         Row::from(vec![
             Value::from(Link::site(one.rule.name, format!("rules/{}.html", one.rule.name))).into(),
             Cell::from(level(one.level.value)).with_sub(elsewhere.into_iter().collect()),
-            Cell { join: Join::None, ..Cell::list(Value::prose(&one.rule.summary())) },
+            Cell::prose(Value::prose(&one.rule.summary())),
             if count > 0 { Cell::from(count.to_string().as_str()) } else { super::facts::nothing() },
         ])
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     entity::criticality_word,
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Row, Section, Table, TableStyle, Value},
     view::{View, counted, singular},
 };
 use crate::{
@@ -155,7 +155,7 @@ fn people(view: &View<'_>, runners: &Runners<'_>, is_meant: &dyn Fn(&Runner<'_>)
         out.extend(why_not.map(|why_not| Value::quiet(format!(" ({why_not})"))));
     }
     out.extend(meant.next().map(|_| Value::text(" and others")));
-    Cell { join: Join::None, ..Cell::list(out) }
+    Cell::prose(out)
 }
 
 /// Why somebody can run something: `own it`, `lead Marketing operations`.

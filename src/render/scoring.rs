@@ -6,7 +6,7 @@ use super::{
     facts, logic,
     page::{Answer, Block, Cell, Column, ColumnKind, Level, Prose, Row, RowState, Section, Table, TableStyle, Value},
     proven::{self, Points},
-    record::{self, cell},
+    record,
     view::{View, anchor, counted},
     words,
 };
@@ -118,7 +118,7 @@ impl Page<'_, '_> {
             ScoreSignal::Behaviour => "behaviour",
         });
         let idle = self.known.as_ref().is_some_and(|known| known.idle.contains(&number));
-        let mut when = cell(words::when(self.view, Some(&criterion.when)));
+        let mut when = Cell::prose(words::when(self.view, Some(&criterion.when)));
         if idle {
             when.sub = vec![Value::Level { level: Level::Error, word: "never".to_owned() }, Value::text(" no record fulfils this")];
         }
@@ -171,7 +171,7 @@ fn test((test, (record, got, passes)): (&ScoringTest, &(Example, i64, bool))) ->
     Row {
         id: Some(anchor("test", &slug(test.name.as_str()))),
         state: RowState::Normal,
-        cells: vec![Value::strong(test.name.as_str()).into(), cell(record.prose()), Cell::from(minus(test.expect).as_str()), result],
+        cells: vec![Value::strong(test.name.as_str()).into(), Cell::prose(record.prose()), Cell::from(minus(test.expect).as_str()), result],
     }
 }
 

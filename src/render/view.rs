@@ -22,6 +22,8 @@ use crate::{
     source::{FileId, Span},
 };
 
+pub(super) use crate::text::sentence::capital;
+
 /// What all pages are made from.
 pub(super) struct View<'a> {
     pub(super) project: &'a Project,
@@ -243,12 +245,6 @@ pub(super) fn label(key: &str) -> String {
         other => return capital(&other.replace('-', " ")),
     };
     words.to_owned()
-}
-
-/// A text whose first letter is a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// A kind in words, in the plural: `Tools`.

@@ -1,11 +1,12 @@
 //! Process: how leads get to sales, and back.
 
-use super::{Basis, Question, Verdict, asked::Asked, people::capital};
+use super::{Basis, Question, Verdict, asked::Asked};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnyEntity, Entity, Handoff, Layer, Lifecycle, Stage},
     report::counted,
     source::Span,
+    text::sentence::capital,
 };
 
 /// A stage with its place in its lifecycle.
@@ -33,15 +34,15 @@ pub(super) fn handoff(basis: &Basis<'_>) -> Asked {
         return asked;
     }
     let (slow, never_back) = (basis.found("slow-handoff"), basis.found("no-recycling"));
-    asked.lay_all(Verdict::NotInPlace, &basis.found("no-handoff"));
-    asked.lay_all(Verdict::Partly, &slow);
-    asked.lay_all(Verdict::NotInPlace, &never_back);
+    asked.lay_all(Verdict::NotInPlace, basis.found("no-handoff"));
+    asked.lay_all(Verdict::Partly, slow);
+    asked.lay_all(Verdict::NotInPlace, never_back);
     let stages = || {
         lifecycles.iter().flat_map(|lifecycle| lifecycle.stage.iter().enumerate().map(|(index, stage)| Place { lifecycle, index, stage }))
     };
     for place in stages() {
         if let Some(handoff) = &place.stage.handoff {
-            hands_over(basis, &mut asked, &place, handoff, &slow);
+            hands_over(basis, &mut asked, &place, handoff, slow);
         }
         if never_back.is_empty() {
             sends_back(basis, &mut asked, &place);

@@ -116,19 +116,23 @@ pub struct Review {
 struct Basis<'a> {
     analysis: &'a Analysis<'a>,
     sources: &'a Sources,
-    documents: &'a BTreeMap<String, FileId>,
-    settings: &'a Settings<'a>,
+    /// What the rules find, by the name of the rule.
+    found: BTreeMap<&'static str, Vec<Diagnostic>>,
 }
 
 impl Review {
-    /// Answers every question. `settings` are those of a stack that sets nothing. Takes as long as the rules that it asks.
+    /// Answers every question. `settings` are those of a stack that sets nothing. Takes as long as the rules.
     pub fn new<'a>(
         analysis: &'a Analysis<'a>,
         sources: &'a Sources,
         documents: &'a BTreeMap<String, FileId>,
         settings: &'a Settings<'a>,
     ) -> Self {
-        let basis = Basis { analysis, sources, documents, settings };
+        let mut found: BTreeMap<&'static str, Vec<Diagnostic>> = BTreeMap::new();
+        for finding in rules::check(analysis, sources, documents, settings, |_| true) {
+            found.entry(finding.rule.name).or_default().push(finding);
+        }
+        let basis = Basis { analysis, sources, found };
         let questions: [fn(&Basis<'_>) -> Asked; 14] = [
             people::operator,
             people::mandate,
@@ -161,9 +165,9 @@ impl Review {
 
 impl Basis<'_> {
     /// Returns what a rule finds.
-    fn found(&self, rule: &str) -> Vec<Diagnostic> {
+    fn found(&self, rule: &str) -> &[Diagnostic] {
         debug_assert!(rules::find(rule).is_some(), "there is no rule `{rule}`");
-        rules::check(self.analysis, self.sources, self.documents, self.settings, |other| other.name == rule)
+        self.found.get(rule).map_or(&[], Vec::as_slice)
     }
 
     /// Returns where the header of an entity stands.

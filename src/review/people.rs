@@ -10,6 +10,7 @@ use crate::{
     analysis::{Departure, exposure::Exposed},
     model::{AnyEntity, Layer},
     report::{counted, plan::people},
+    text::sentence::capital,
 };
 
 /// Whether somebody else could run the machine.
@@ -37,7 +38,7 @@ pub(super) fn operator(basis: &Basis<'_>) -> Asked {
             asked.lay(verdict, nobody.len(), text, Some(basis.header(*first))).remedy("name an owner and a backup who are there and stay");
         }
     }
-    asked.lay_all(Verdict::NotInPlace, &basis.found("personal-credentials"));
+    asked.lay_all(Verdict::NotInPlace, basis.found("personal-credentials"));
     if exposure.entities.is_empty() {
         let evidence =
             asked.lay(Verdict::NotDocumented, 1, "nothing in the stack is of criticality `critical` or `high`", Some(basis.stack()));
@@ -122,7 +123,7 @@ pub(super) fn mandate(basis: &Basis<'_>) -> Asked {
             let owned = areas - unowned.len();
             asked.lay(Verdict::InPlace, owned, format!("{owned} of {areas} areas have somebody who answers for them"), at("areas"));
         }
-        asked.lay_all(Verdict::NotInPlace, &unowned);
+        asked.lay_all(Verdict::NotInPlace, unowned);
         asked.say(match &charter.reports_to {
             Some(to) => format!("There is a charter. Marketing operations reports to `person.{to}`."),
             None => "There is a charter. It does not say to whom marketing operations reports.".to_owned(),
@@ -152,7 +153,7 @@ fn enough(basis: &Basis<'_>, asked: &mut Asked) {
     match staffing.usual {
         Some(usual) => {
             let short = basis.found("understaffed-operations");
-            asked.lay_all(Verdict::Partly, &short);
+            asked.lay_all(Verdict::Partly, short);
             let words = usual.in_words();
             if short.is_empty() {
                 let at = staffing.teams.first().map(|team| basis.header(*team));
@@ -169,10 +170,4 @@ fn enough(basis: &Basis<'_>, asked: &mut Asked) {
             asked.say(format!("{}.", capital(&there)));
         }
     }
-}
-
-/// With a capital letter at the front.
-pub(super) fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

@@ -34,13 +34,13 @@ pub(super) fn map(basis: &Basis<'_>) -> Asked {
         return asked;
     }
     let (orphaned, cut_off, gaps) = (basis.found("orphaned-tool"), basis.found("disconnected-tool"), basis.found("flow-gap"));
-    let apart = subjects(orphaned.iter().chain(&cut_off));
+    let apart = subjects(orphaned.iter().chain(cut_off));
     let joined = tools.iter().filter(|tool| !apart.contains(tool.address().as_str())).count();
     if joined > 0 {
         let text = format!("{joined} of {} that should be are joined to the rest", counted(tools.len(), "live tool"));
         asked.lay(Verdict::InPlace, joined, text, None);
     }
-    asked.lay_all(Verdict::NotInPlace, orphaned.iter().chain(&cut_off));
+    asked.lay_all(Verdict::NotInPlace, orphaned.iter().chain(cut_off));
     let whole: Vec<_> = flows.iter().filter(|flow| !analysis.graph.flow_hops(flow).iter().any(FlowHop::is_gap)).copied().collect();
     if !whole.is_empty() {
         let text = format!("{} from end to end: {}", counted(whole.len(), "flow"), named(whole.iter().map(|flow| *flow as &dyn AnyEntity)));
@@ -58,7 +58,7 @@ pub(super) fn map(basis: &Basis<'_>) -> Asked {
         let text = format!("{} of {important} important integrations were tested end to end within 180 days", important - old.len());
         asked.lay(Verdict::InPlace, important - old.len(), text, None);
     }
-    asked.lay_all(Verdict::Partly, &old);
+    asked.lay_all(Verdict::Partly, old);
     let by_hand = integrations.iter().filter(|integration| !integration.is_automated()).count();
     let hands = match by_hand {
         0 => "all of them automatic".to_owned(),
@@ -93,7 +93,7 @@ pub(super) fn crm(basis: &Basis<'_>) -> Asked {
         asked.say("The stack does not say which tool does marketing automation.");
         return asked;
     }
-    asked.lay_all(Verdict::NotInPlace, &gaps);
+    asked.lay_all(Verdict::NotInPlace, gaps);
     let apart = subjects(gaps.iter());
     let joined = marketing.iter().filter(|tool| !apart.contains(tool.address().as_str()));
     let joined: Vec<&dyn AnyEntity> = joined.map(|tool| *tool as &dyn AnyEntity).collect();
@@ -111,7 +111,7 @@ pub(super) fn crm(basis: &Basis<'_>) -> Asked {
     };
     asked.lay_all(Verdict::NotInPlace, by_hand.iter().filter(at_ends));
     asked.lay_all(Verdict::NotInPlace, broken.iter().filter(at_ends));
-    let against = subjects(by_hand.iter().chain(&broken));
+    let against = subjects(by_hand.iter().chain(broken));
     let sound = stack.integrations.values().filter(|one| one.is_live() && touches(one) && !against.contains(one.address().as_str()));
     let sound: Vec<&Entity<Integration>> = sound.collect();
     if !sound.is_empty() {
@@ -139,7 +139,7 @@ pub(super) fn record(basis: &Basis<'_>) -> Asked {
     });
     let (analysis, stack) = (basis.analysis, basis.analysis.stack);
     let none = basis.found("no-system-of-record");
-    asked.lay_all(Verdict::NotInPlace, &none);
+    asked.lay_all(Verdict::NotInPlace, none);
     if let Some(record) = analysis.reach().system_of_record() {
         let at = basis.sources.span(stack.company.file, "/stack/system-of-record");
         asked.lay(Verdict::InPlace, 1, format!("`{}` is the system of record", record.address()), Some(at));
@@ -154,7 +154,7 @@ pub(super) fn record(basis: &Basis<'_>) -> Asked {
         let text = format!("one tool is believed for {}", named(owned.iter().map(|(object, _)| *object as &dyn AnyEntity)));
         asked.lay(Verdict::InPlace, owned.len(), text, Some(basis.header(*first)));
     }
-    asked.lay_all(Verdict::NotInPlace, &conflicts);
+    asked.lay_all(Verdict::NotInPlace, conflicts);
     if let Some((first, _)) = silent.first() {
         let text = format!(
             "no tool says that it is the system of record for {}",
@@ -165,7 +165,7 @@ pub(super) fn record(basis: &Basis<'_>) -> Asked {
             .remedy("add each object to `system-of-record-for` of the tool that is believed");
     }
     let stranded = basis.found("stranded-data");
-    asked.lay_all(Verdict::NotInPlace, &stranded);
+    asked.lay_all(Verdict::NotInPlace, stranded);
     let capturing = stack.tools.values().filter(|tool| tool.is_live_production() && !tool.captures.is_empty()).count();
     if capturing > stranded.len() && none.is_empty() {
         let text = format!("what {} of {} capture arrives there", capturing - stranded.len(), counted(capturing, "tool"));
@@ -239,7 +239,7 @@ pub(super) fn spend(basis: &Basis<'_>) -> Asked {
             None,
         );
     }
-    asked.lay_all(Verdict::NotDocumented, &unknown);
+    asked.lay_all(Verdict::NotDocumented, unknown);
     let renewals = analysis.renewals();
     let (due, past) = (basis.found("renewal-due"), basis.found("stale-contract"));
     let dated = stack.contracts.len() - renewals.undated.len();
@@ -248,15 +248,15 @@ pub(super) fn spend(basis: &Basis<'_>) -> Asked {
         let text = format!("{settled} of {} renew on a known day that is not due", counted(stack.contracts.len(), "contract"));
         asked.lay(Verdict::InPlace, settled, text, None);
     }
-    asked.lay_all(Verdict::Partly, &due);
-    asked.lay_all(Verdict::NotInPlace, &past);
+    asked.lay_all(Verdict::Partly, due);
+    asked.lay_all(Verdict::NotInPlace, past);
     let undated: Vec<&dyn AnyEntity> = renewals.undated.iter().filter_map(|id| stack.get(crate::model::Kind::Contract, id)).collect();
     if let Some(first) = undated.first() {
         let text = format!("no renewal date is documented for {}", named(undated.iter().copied()));
         asked.lay(Verdict::NotDocumented, undated.len(), text, Some(basis.header(*first))).remedy("write `renewal = …` in each contract");
     }
     for rule in ["redundant-tools", "underused-tool", "change-of-control", "vendor-concentration"] {
-        asked.lay_all(Verdict::Partly, &basis.found(rule));
+        asked.lay_all(Verdict::Partly, basis.found(rule));
     }
     asked.say(match tools - unknown.len().min(tools) {
         0 => format!("None of {} is priced.", counted(tools, "tool")),

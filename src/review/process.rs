@@ -3,13 +3,13 @@
 use super::{
     Basis, Question, Verdict,
     asked::{Asked, named},
-    people::capital,
 };
 use crate::{
     analysis::is_fresh,
     diagnostic::Diagnostic,
     model::{AnyEntity, Entity, Layer, Routing, Runbook, RunbookKind, Scoring},
     report::counted,
+    text::sentence::capital,
 };
 
 /// Whether the stages say when a record comes and goes.
@@ -38,8 +38,8 @@ pub(super) fn lifecycle(basis: &Basis<'_>) -> Asked {
             [lifecycle.stage.first(), lifecycle.stage.last()].into_iter().flatten().map(|stage| stage.name.as_str()).collect();
         asked.say(format!("`{}` has {stages} stages, from {}.", lifecycle.address(), names.join(" to ").replace('`', "'")));
     }
-    asked.lay_all(Verdict::NotInPlace, &missing);
-    asked.lay_all(Verdict::NotInPlace, &basis.found("unreachable-stage"));
+    asked.lay_all(Verdict::NotInPlace, missing);
+    asked.lay_all(Verdict::NotInPlace, basis.found("unreachable-stage"));
     if lifecycles.is_empty() {
         asked
             .lay(Verdict::NotDocumented, 1, "no lifecycle says through which stages a lead becomes a customer", Some(basis.stack()))
@@ -127,11 +127,11 @@ pub(super) fn routing(basis: &Basis<'_>) -> Asked {
         parts: "checks of routings",
     });
     let routings: Vec<_> = basis.analysis.stack.routings.values().filter(|routing| routing.is_live()).collect();
-    let checks = [
-        ("audited within a year", basis.found("stale-routing")),
-        ("tested", [basis.found("untested-routing"), basis.found("failed-routing-test")].concat()),
-        ("each rule can match", basis.found("unreachable-rule")),
-        ("no record is lost", basis.found("unrouted-records")),
+    let checks: [Check; 4] = [
+        ("audited within a year", &["stale-routing"]),
+        ("tested", &["untested-routing", "failed-routing-test"]),
+        ("each rule can match", &["unreachable-rule"]),
+        ("no record is lost", &["unrouted-records"]),
     ];
     for routing in &routings {
         each(&mut asked, basis, *routing, &checks, &audited(routing));
@@ -161,11 +161,14 @@ fn audited(routing: &Entity<Routing>) -> String {
     format!("{} and {}{on}", counted(routing.rule.len(), "rule"), counted(routing.test.len(), "test"))
 }
 
+/// A part of an answer in words, and the rules that speak against it.
+type Check = (&'static str, &'static [&'static str]);
+
 /// Lays down for each check what speaks against an entity, or together what speaks for it: a part for each check.
-fn each(asked: &mut Asked, basis: &Basis<'_>, entity: &dyn AnyEntity, checks: &[(&str, Vec<Diagnostic>)], facts: &str) {
+fn each(asked: &mut Asked, basis: &Basis<'_>, entity: &dyn AnyEntity, checks: &[Check], facts: &str) {
     let mut passed = Vec::new();
-    for (name, findings) in checks {
-        let own: Vec<&Diagnostic> = findings.iter().filter(|finding| is_in(finding, entity)).collect();
+    for (name, rules) in checks {
+        let own: Vec<&Diagnostic> = rules.iter().flat_map(|rule| basis.found(rule)).filter(|finding| is_in(finding, entity)).collect();
         match own.split_first() {
             None => passed.push(*name),
             Some((first, others)) => {
@@ -192,11 +195,11 @@ pub(super) fn scoring(basis: &Basis<'_>) -> Asked {
         parts: "checks of scorings",
     });
     let scorings: Vec<_> = basis.analysis.stack.scorings.values().filter(|scoring| scoring.is_live()).collect();
-    let checks = [
-        ("calibrated within a quarter", basis.found("stale-scoring")),
-        ("counts both who people are and what they do", basis.found("one-sided-scoring")),
-        ("its threshold can be reached", basis.found("unreachable-threshold")),
-        ("its tests pass", basis.found("failed-routing-test")),
+    let checks: [Check; 4] = [
+        ("calibrated within a quarter", &["stale-scoring"]),
+        ("counts both who people are and what they do", &["one-sided-scoring"]),
+        ("its threshold can be reached", &["unreachable-threshold"]),
+        ("its tests pass", &["failed-routing-test"]),
     ];
     for scoring in &scorings {
         each(&mut asked, basis, *scoring, &checks, &calibrated(scoring));

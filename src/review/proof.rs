@@ -46,9 +46,9 @@ pub(super) fn quality(basis: &Basis<'_>) -> Asked {
     }
     let all = Measure::DATA_QUALITY.len();
     asked.say(format!("{} of {all} measures are current.", all - missing.len()));
-    asked.lay_all(Verdict::NotInPlace, &missing);
+    asked.lay_all(Verdict::NotInPlace, missing);
     let uncleaned = basis.found("no-database-cleaning");
-    asked.lay_all(Verdict::NotInPlace, &uncleaned);
+    asked.lay_all(Verdict::NotInPlace, uncleaned);
     let cleaned = stack.routines.values().filter(|routine| routine.kind == crate::model::RoutineKind::Dedupe);
     let last = cleaned.filter_map(|routine| Some((routine, routine.last_done(basis.analysis.today)?.1.on))).max_by_key(|(_, on)| *on);
     if let Some((routine, on)) = last {
@@ -84,14 +84,14 @@ pub(super) fn numbers(basis: &Basis<'_>) -> Asked {
     let sound: Vec<&dyn AnyEntity> = stack
         .metrics
         .values()
-        .filter(|metric| !is_in(&conflicts, metric) && !is_in(&sourceless, metric))
+        .filter(|metric| !is_in(conflicts, metric) && !is_in(sourceless, metric))
         .map(|metric| metric as &dyn AnyEntity)
         .collect();
     if let Some(first) = sound.first() {
         let text = format!("{} with one definition and a source: {}", counted(sound.len(), "metric"), named(sound.iter().copied()));
         asked.lay(Verdict::InPlace, sound.len(), text, Some(basis.header(*first)));
     }
-    asked.lay_all(Verdict::NotInPlace, &conflicts);
+    asked.lay_all(Verdict::NotInPlace, conflicts);
     asked.lay_all(Verdict::Partly, sourceless.iter().filter(|finding| !conflicts.iter().any(|other| other.subject == finding.subject)));
     if stack.metrics.is_empty() {
         asked
@@ -103,7 +103,7 @@ pub(super) fn numbers(basis: &Basis<'_>) -> Asked {
         count => format!("{} of {} have one definition and a source.", sound.len(), counted(count, "metric")),
     });
     let single = basis.found("single-touch-attribution");
-    asked.lay_all(Verdict::Partly, &single);
+    asked.lay_all(Verdict::Partly, single);
     let models: Vec<&dyn AnyEntity> = stack
         .attributions
         .values()
@@ -113,9 +113,9 @@ pub(super) fn numbers(basis: &Basis<'_>) -> Asked {
     for one in stack.attributions.values().filter(|one| models.iter().any(|model| model.id() == one.id())) {
         asked.lay(Verdict::InPlace, 1, format!("`{}`: {}", one.address(), one.model.word().replace('-', " ")), Some(basis.header(one)));
     }
-    asked.lay_all(Verdict::NotInPlace, &basis.found("no-attribution"));
+    asked.lay_all(Verdict::NotInPlace, basis.found("no-attribution"));
     let blind = basis.found("attribution-blind-spot");
-    asked.lay_all(Verdict::Partly, &blind);
+    asked.lay_all(Verdict::Partly, blind);
     asked.say(match (stack.attributions.len(), blind.len()) {
         (0, _) => "Nothing says how revenue is attributed.".to_owned(),
         (_, 0) => "Every channel reaches the attribution.".to_owned(),

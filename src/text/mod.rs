@@ -9,6 +9,7 @@ pub mod list;
 pub mod markdown;
 mod runner;
 pub mod script;
+pub mod sentence;
 pub mod shell;
 pub mod terminal;
 pub mod uri;

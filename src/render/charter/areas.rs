@@ -2,7 +2,7 @@
 
 use super::super::{
     facts,
-    page::{Block, Cell, Column, ColumnKind, Join, Link, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Link, Row, Section, Table, TableStyle, Value},
     picture,
     view::{View, counted, counted_kind, label, url},
     words,
@@ -128,7 +128,7 @@ fn by_area(view: &View<'_>, mandate: &Mandate<'_>) -> Table {
             let words = counted_kind(*count, *kind);
             kinds.push(Link::site(words, format!("{}/index.html", kind.folder())).into());
         }
-        let kinds = if kinds.is_empty() { facts::nothing() } else { Cell { join: Join::None, ..Cell::list(kinds) } };
+        let kinds = if kinds.is_empty() { facts::nothing() } else { Cell::prose(kinds) };
         let cells = vec![
             Cell::from(label(area.area).as_str()),
             who.into(),

@@ -3,7 +3,7 @@
 
 use super::super::{
     money,
-    page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Row, RowGroup, Section, Table, TableStyle, Value},
     view::View,
 };
 use crate::model::{Criticality, HoursToPrepare, Kind, Precaution, Range, trimmed};
@@ -16,7 +16,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let rate = risk.hourly_rate();
     let weeks = |range: Range| format!("{}–{} weeks", trimmed(range.low.0), trimmed(range.high.0));
     let of = |what: &str, value: String, is_set: bool, key: &str| {
-        Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell { join: Join::None, ..Cell::list(from(view, is_set, key)) }])
+        Row::from(vec![Cell::from(what), Cell::from(value.as_str()), Cell::prose(from(view, is_set, key))])
     };
     let hours = |hours: f64| format!("{} hours", trimmed(hours));
     let prices = vec![

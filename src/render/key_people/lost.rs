@@ -3,7 +3,7 @@
 use super::{
     super::{
         facts, money,
-        page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
+        page::{Block, Cell, Column, ColumnKind, Link, Row, RowGroup, Section, Table, TableStyle, Value},
         view::{View, counted, link_list, url},
         words::name,
     },
@@ -90,8 +90,8 @@ fn overview(view: &View<'_>, all: &[Departure<'_>], felt: &[&Departure<'_>]) -> 
             number(departure.unmaintained.len()),
             number(departure.recoverable.len()),
             number(departure.covered.len()),
-            amounts(view, bill.rebuild.low, bill.rebuild.high),
-            amounts(view, bill.pipeline.low, bill.pipeline.high),
+            money::amounts(view, bill.rebuild.low, bill.rebuild.high),
+            money::amounts(view, bill.pipeline.low, bill.pipeline.high),
         ])
     };
     let columns = vec![
@@ -117,13 +117,6 @@ fn overview(view: &View<'_>, all: &[Departure<'_>], felt: &[&Departure<'_>]) -> 
         Value::text("."),
     ];
     section
-}
-
-fn amounts(view: &View<'_>, low: f64, high: f64) -> Cell {
-    if high <= 0.0 {
-        return facts::nothing();
-    }
-    money::keyed(view, Cell::from(money::range(view, low, high).as_str()), high)
 }
 
 /// What happens when somebody goes, and what it costs; nothing where nothing depends on them.
@@ -214,7 +207,7 @@ fn stages(view: &View<'_>, departure: &Departure<'_>) -> Option<Row> {
 
 /// A row, unless it counts nothing.
 fn line(what: &str, count: usize, which: Vec<Value>, because: Vec<Value>) -> Option<Row> {
-    let cell = |values| Cell { join: Join::None, ..Cell::list(values) };
+    let cell = |values| Cell::prose(values);
     (count > 0).then(|| Row::from(vec![Cell::from(what), Cell::from(count.to_string().as_str()), cell(which), cell(because)]))
 }
 
@@ -226,9 +219,7 @@ fn assumed(text: &str, group: &str) -> Value {
 /// What it costs, factor by factor.
 fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
     let (bill, risk) = (&departure.bill, &view.stack.company.risk);
-    let row = |what: Cell, how: Vec<Value>, amount: Cell| {
-        Row::from(vec![what, facts::nothing(), Cell { join: Join::None, ..Cell::list(how) }, amount])
-    };
+    let row = |what: Cell, how: Vec<Value>, amount: Cell| Row::from(vec![what, facts::nothing(), Cell::prose(how), amount]);
     let mut rows = Vec::new();
     if bill.hours.high > 0.0 {
         let rate = risk.hourly_rate();
@@ -239,7 +230,7 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
             (_, high) => format!("up to {high} hours for what is recoverable"),
         };
         let how = vec![assumed(&hours, "rebuilding"), Value::text(", at "), assumed(&format!("{rate} an hour"), "prices")];
-        rows.push(row(Cell::from("Rebuilding"), how, amounts(view, bill.rebuild.low, bill.rebuild.high)));
+        rows.push(row(Cell::from("Rebuilding"), how, money::amounts(view, bill.rebuild.low, bill.rebuild.high)));
     }
     let Range { low, high } = risk.weeks_to_replace();
     let weeks = format!("{}–{} weeks to replace somebody", trimmed(low.0), trimmed(high.0));
@@ -250,7 +241,7 @@ fn bill(view: &View<'_>, departure: &Departure<'_>) -> Vec<Row> {
             Value::Source(view.source_of(*flow, Some("monthly-pipeline"))),
         ];
         let how = [monthly_of, vec![Value::text(") × 12 / 52 × "), assumed(&weeks, "prices")]].concat();
-        rows.push(row(Cell::from("Pipeline exposed"), how, amounts(view, pipeline.low, pipeline.high)));
+        rows.push(row(Cell::from("Pipeline exposed"), how, money::amounts(view, pipeline.low, pipeline.high)));
     }
     for flow in &bill.unknown {
         let text = "the pipeline of a month is not documented, and in no sum".to_owned();

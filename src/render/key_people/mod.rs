@@ -128,7 +128,7 @@ fn weakest(view: &View<'_>) -> Vec<Value> {
 
 /// The smallest sets of people, overall and by area.
 fn factors(view: &View<'_>) -> Option<Section> {
-    use super::page::{Cell, Column, ColumnKind, Join, Row, Table, TableStyle};
+    use super::page::{Cell, Column, ColumnKind, Row, Table, TableStyle};
     let factors = view.analysis.bus_factors();
     if factors.overall.count == 0 {
         return None;
@@ -152,7 +152,7 @@ fn factors(view: &View<'_>) -> Option<Section> {
         Row::from(vec![
             Cell::from(name),
             Cell::from(people(factor).as_str()),
-            Cell { join: Join::None, ..Cell::list(who) },
+            Cell::prose(who),
             Value::from(Link::here(factor.count.to_string(), "people")).into(),
         ])
     };

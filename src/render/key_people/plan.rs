@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Join, Link, Row, RowGroup, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Link, Row, RowGroup, Section, Table, TableStyle, Value},
     view::{View, counted},
 };
 use crate::{
@@ -70,7 +70,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
 fn row(view: &View<'_>, step: &Step<'_>, number: usize, left: f64) -> Row {
     let [before, after] = phrase(view.stack, view.analysis, step);
     let what = [Value::text(before), view.link(step.action.on).into(), Value::text(after)];
-    let mut what = Cell { join: Join::None, ..Cell::list(what.to_vec()) };
+    let mut what = Cell::prose(what.to_vec());
     let saves = match step.action.saves {
         Some(saves) => Some(format!("saves {} a year once its contract ends", money::amount(view, saves))),
         None => step.action.is_saving_unknown.then(|| "what it saves is not known: no contract says what it costs".to_owned()),

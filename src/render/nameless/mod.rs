@@ -13,12 +13,9 @@ use self::{names::Names, table::Veil};
 use super::Error;
 use crate::{
     Project,
-    analysis::Analysis,
-    graph::Graph,
     history::{History, Missing},
     model::{AnyEntity, Kind, Redaction, Shape, Stack, StackEntities},
-    policy::{Policy, Report, Request},
-    rules::{self, Settings},
+    policy::{Report, Request},
 };
 
 /// What a reader sees where a name is withheld and nothing else stands for it.
@@ -63,22 +60,9 @@ pub(super) fn nameless(project: &Project, history: Option<&Result<History, Missi
         today: project.today,
         report: Report::default(),
     };
-    shown.report = judged(&shown);
+    // As the project was judged by default: the stack is valid, or there would be no site.
+    shown.report = shown.judged(&Request::default());
     Ok(Some(Nameless { project: shown, history }))
-}
-
-/// Runs the rules as the project was judged by default: the stack is valid, or there would be no site.
-fn judged(project: &Project) -> Report {
-    let Project { stack, sources, documents, today, .. } = project;
-    let settings = Settings::new(stack);
-    let request = Request::default();
-    let policy = Policy::new(&settings, &request);
-    let graph = Graph::new(stack);
-    let analysis = Analysis::new(stack, &graph, *today);
-    let mut found = rules::check(&analysis, sources, documents, &settings, |rule| policy.runs(rule));
-    crate::load::sort(&mut found, sources);
-    crate::load::distinguish(&mut found);
-    policy.apply(found, stack, sources, *today)
 }
 
 /// Decides what everybody is called, numbered by the order of their ids, and everything else whose id holds a name.

@@ -42,6 +42,11 @@ impl Cell {
         Self { join: Join::Space, ..Self::list(values) }
     }
 
+    /// Values that carry what stands between them.
+    pub fn prose(values: Prose) -> Self {
+        Self { join: Join::None, ..Self::list(values) }
+    }
+
     /// Adds the secondary line.
     #[must_use]
     pub fn with_sub(mut self, sub: Prose) -> Self {

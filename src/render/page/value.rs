@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Link, Source};
+use crate::text::sentence::capital;
 
 /// How severe a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -180,8 +181,7 @@ pub fn sentence(message: &str) -> Prose {
 /// Begins a sentence with a capital letter and ends it with a stop.
 pub fn finished(mut prose: Prose) -> Prose {
     if let Some(Value::Text { text, .. }) = prose.first_mut() {
-        let mut rest = text.chars();
-        *text = rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect());
+        *text = capital(text);
     }
     let is_finished = match prose.last() {
         None => true,

@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Join, Level, Prose, Row, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Level, Prose, Row, Table, TableStyle, Value},
     view::{View, counted, counted_kind, date_in_short, link_list},
     words,
 };
@@ -64,7 +64,7 @@ fn row(view: &View<'_>, candidate: &Candidate<'_>, is_first: bool) -> Row {
 }
 
 fn prose(values: Prose) -> Cell {
-    Cell { join: Join::None, ..Cell::list(values) }
+    Cell::prose(values)
 }
 
 /// Why a candidate stands where it does.

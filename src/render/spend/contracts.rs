@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Block, Cell, Column, ColumnKind, Join, Level, Link, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Level, Link, Row, Section, Table, TableStyle, Value},
     view::{View, counted, link_list},
 };
 use crate::{
@@ -101,7 +101,7 @@ fn covers(view: &View<'_>, of: &ContractCost<'_>) -> Cell {
         how.extend(Value::prose("`allocation` also names what the contract does not cover: "));
         how.extend(link_list(division.ignored.iter().map(|tool| view.link_id(Kind::Tool, tool)).collect(), MOST_NAMES));
     }
-    Cell { join: Join::None, ..Cell::list(values) }.with_sub(how)
+    Cell::prose(values).with_sub(how)
 }
 
 /// The seats and what idle ones cost; nothing where no contract counts seats.
@@ -180,7 +180,7 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
             head.into(),
             money::cell(view, of.cost),
             money::share(view, of.cost, spend.known),
-            Cell { join: Join::None, ..Cell::list(contracts) },
+            Cell::prose(contracts),
             Cell::list(mark),
         ])
     };

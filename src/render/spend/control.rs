@@ -2,7 +2,7 @@
 
 use super::super::{
     facts, money,
-    page::{Answer, Block, Cell, Column, ColumnKind, Join, Row, Section, Table, TableStyle, Value},
+    page::{Answer, Block, Cell, Column, ColumnKind, Row, Section, Table, TableStyle, Value},
     view::{View, link_list},
 };
 use crate::model::{ChangeOfControl, Kind};
@@ -38,7 +38,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
             head,
             Cell::from(Value::text(all.len().to_string())),
             if known.is_empty() { facts::nothing() } else { money::cell(view, known.iter().sum()) },
-            Cell { join: Join::None, ..Cell::list(names) },
+            Cell::prose(names),
         ]);
         (!all.is_empty()).then_some(row)
     };

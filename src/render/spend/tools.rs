@@ -3,7 +3,7 @@
 use super::{
     super::{
         facts, money,
-        page::{Block, Cell, Column, ColumnKind, Join, Row, RowGroup, RowState, Section, Table, TableStyle, Value},
+        page::{Block, Cell, Column, ColumnKind, Row, RowGroup, RowState, Section, Table, TableStyle, Value},
         picture,
         view::{View, counted, url},
     },
@@ -107,7 +107,7 @@ fn contracts(view: &View<'_>, cost: &ToolCost<'_>) -> Cell {
         values.extend((!values.is_empty()).then_some(Value::Break));
         values.extend(why);
     }
-    if values.is_empty() { facts::nothing() } else { Cell { join: Join::None, ..Cell::list(values) } }
+    if values.is_empty() { facts::nothing() } else { Cell::prose(values) }
 }
 
 /// The dearest tools as bars, with how much of each is in use; only where prices are shown.

@@ -2,7 +2,7 @@
 
 use super::super::{
     money,
-    page::{Block, Cell, Column, ColumnKind, Join, Link, Prose, Row, Section, Table, TableStyle, Value},
+    page::{Block, Cell, Column, ColumnKind, Link, Prose, Row, Section, Table, TableStyle, Value},
     view::{View, counted},
 };
 use crate::{
@@ -19,7 +19,7 @@ pub(in super::super) fn section(view: &View<'_>) -> Section {
         Column::new("Where the figure comes from", ColumnKind::Text),
     ];
     let row = |measure: &str, here: Prose, usual: String, says: Prose| {
-        let prose = |values: Prose| Cell { join: Join::None, ..Cell::list(values) };
+        let prose = |values: Prose| Cell::prose(values);
         Row::from(vec![Cell::from(measure), prose(here), Cell::from(usual.as_str()), prose(says), Cell::from(SOURCE)])
     };
     let rows = vec![

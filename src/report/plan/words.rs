@@ -188,12 +188,11 @@ fn bus_factor(stack: &Stack, analysis: &Analysis<'_>) -> Vec<Item> {
 
 /// How few people hold more than half of what is important.
 pub fn people(factor: &BusFactor<'_>) -> String {
-    match &factor.fewest {
-        Fewest::Nothing => "nothing is important".to_owned(),
-        Fewest::Exactly { people: 0, .. } => "0: more than half of what is important has nobody who can run it".to_owned(),
-        Fewest::Exactly { people, .. } => people.to_string(),
-        Fewest::Between { least, most } if *least == most.people() => least.to_string(),
-        Fewest::Between { least, most } => format!("{least} to {}", most.people()),
+    match factor.range() {
+        None => "nothing is important".to_owned(),
+        Some((_, 0)) => "0: more than half of what is important has nobody who can run it".to_owned(),
+        Some((least, most)) if least == most => least.to_string(),
+        Some((least, most)) => format!("{least} to {most}"),
     }
 }
 
