@@ -185,7 +185,8 @@ pub fn finished(mut prose: Prose) -> Prose {
     }
     let is_finished = match prose.last() {
         None => true,
-        Some(Value::Text { text, .. } | Value::Code { text }) => text.ends_with(['.', '?', '!', '…']),
+        Some(Value::Text { text, .. }) => text.ends_with(['.', '?', '!', '…']),
+        // What code ends in ends no sentence: `renewal = …`.
         Some(_) => false,
     };
     if !is_finished {
