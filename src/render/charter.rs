@@ -52,6 +52,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
     }
     let span = view.project.sources.span(charter.file, "/charter");
     let data = EntityPage {
+        figures: vec![],
         name: "Charter".to_owned(),
         lead: vec![Value::text("What marketing operations is there for, and who answers for what.")],
         meta: vec![Cell::words(vec![Value::text("Source"), Value::Source(view.source(span, None))])],

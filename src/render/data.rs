@@ -9,6 +9,9 @@ use crate::{
     text::csv::cell,
 };
 
+/// The entities of a document are the entries of its entries.
+const BY_ENTITY: usize = 2;
+
 /// Every data file of the site.
 pub(super) fn files(view: &View<'_>) -> Result<Vec<File>, Error> {
     let mut files = vec![stack(view)?, findings(view)?];
@@ -31,7 +34,9 @@ fn stack(view: &View<'_>) -> Result<File, Error> {
         let tables = view.stack.of(*kind).map(|entity| (entity.id().to_string(), snake(Shape::of(*kind), &view.table(entity))));
         document.insert(kind.folder().into(), Json::Object(tables.collect()));
     }
-    file("data/stack.json", &Json::Object(document))
+    let mut content = Vec::new();
+    crate::text::json::write_by_line(&Json::Object(document), BY_ENTITY, &mut content).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: "data/stack.json".to_owned(), content })
 }
 
 /// Writes the keys of tables in snake case; free keys, such as the names of fields, stay as they are.

@@ -36,7 +36,14 @@ fn objects(integration: &Integration) -> String {
     names.join(", ")
 }
 
-fn schedule(integration: &Integration) -> Option<String> {
+/// How data travels: `reverse etl`.
+pub(super) fn method(integration: &Integration) -> String {
+    let method = serde_json::to_value(integration.method).ok();
+    label(method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default()).to_lowercase()
+}
+
+/// How often an integration runs: `every 5 minutes`.
+pub(super) fn schedule(integration: &Integration) -> Option<String> {
     match integration.schedule.as_ref()? {
         Schedule::When(crate::model::Trigger::RealTime) => Some("real time".to_owned()),
         Schedule::When(crate::model::Trigger::OnDemand) => Some("on demand".to_owned()),
@@ -62,7 +69,6 @@ pub(super) fn tool_box(tool: &Entity<Tool>, root: &str, area: usize, lone: bool)
 }
 
 pub(super) fn line(graph: &Graph<'_>, integration: &Entity<Integration>, root: &str, from: usize, to: usize) -> Line {
-    let how = label(&serde_json::to_value(integration.method).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default());
     let via = integration.via.as_ref().and_then(|via| graph.stack().tools.get(via.as_str()));
     let via = via.map_or_else(String::new, |via| format!(" through {}", via.about.name));
     let carried = objects(integration);
@@ -76,7 +82,7 @@ pub(super) fn line(graph: &Graph<'_>, integration: &Entity<Integration>, root: &
         broken: integration.status == Status::Broken,
         critical: integration.criticality() == Some(Criticality::Critical),
         href: Some(format!("{root}{}", url(Kind::Integration, integration.id.as_str()))),
-        title: format!("{}, {}{via}{carried}", graph.stack().name(integration), how.to_lowercase()),
+        title: format!("{}, {}{via}{carried}", graph.stack().name(integration), method(integration)),
         data: Vec::new(),
     }
 }

@@ -3,13 +3,13 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, flow, frame, history, lifecycle, measurements,
-    page::{Block, Cell, EntityPage, Prose, Section, Value, sentence},
+    Page, facts, flow, frame, glance, history, integration, lead, lifecycle, measurements,
+    page::{Block, Cell, EntityPage, Prose, Section, Value},
     picture, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
-use crate::model::{AnyEntity, Criticality, Entity, Kind, Person, Runbook, Shape, Team, TextStyle, Tool};
+use crate::model::{AnyEntity, Criticality, Entity, Kind, Person, Runbook, Shape, Team, Tool};
 
 /// Keys that stand at the head of every page.
 const HEAD: [&str; 7] = ["name", "description", "purpose", "status", "criticality", "reviewed", "definition"];
@@ -31,7 +31,7 @@ fn layout(kind: Kind) -> Layout {
             &["vendor", "owner", "backup", "admins", "capabilities"],
             &[(Kind::Integration, "from"), (Kind::Integration, "to"), (Kind::Integration, "via")],
         ),
-        Kind::Integration => (&[], &["owner", "backup", "objects", "schedule", "runs-as", "monitoring", "verified"], &[]),
+        Kind::Integration => (integration::SHOWN, &["owner", "backup", "schedule", "runs-as", "monitoring", "verified"], &[]),
         Kind::Flow => (&["steps"], &["owner", "backup", "monthly-volume", "monthly-pipeline"], &[]),
         Kind::Automation => (&["actions"], &["owner", "tested"], &[]),
         Kind::Lifecycle => (
@@ -66,29 +66,29 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let layout = layout(entity.kind());
     let name = view.stack.name(entity).into_owned();
     let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
-    let (lead, mut sections) = logic(view, entity).unwrap_or_else(|| (lead(entity.kind(), &json, &name), own(view, entity, &json)));
+    let (lead, mut sections) = logic(view, entity).unwrap_or_else(|| (lead::lead(view, entity, &json, &name), own(view, entity, &json)));
     sections.extend(nested(view, entity, &json, &elsewhere));
     sections.extend(running::of_entity(view, entity));
     sections.extend(history::of_entity(view, entity));
     sections.extend(findings(view, entity));
     sections.extend(backlinks(view, entity, layout.mentions));
     let mut facts = facts::facts(view, entity, &json, &elsewhere, layout.expected);
-    record::aged(view, entity, &mut facts);
-    let data =
-        EntityPage { lead, meta: meta(view, entity, &json), body: body(entity.kind(), &json, &name), facts, sections, name: name.clone() };
+    record::marked(view, entity, &mut facts);
+    if entity.kind() == Kind::Convention {
+        facts::as_code(&mut facts, &["pattern", "examples"]);
+    }
+    let data = EntityPage {
+        lead,
+        meta: meta(view, entity, &json),
+        figures: glance::of(view, entity),
+        body: lead::body(entity.kind(), &json, &name),
+        facts,
+        sections,
+        name: name.clone(),
+    };
     // The form on these pages needs its script.
     let template = if matches!(entity.kind(), Kind::Routing | Kind::Scoring) { "logic.html" } else { "entity.html" };
     Page::new(template, frame::entity(entity.kind(), entity.id().as_str(), &name), &data)
-}
-
-/// A text of a table that says something.
-fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
-    json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty())
-}
-
-/// Whether a kind has a definition in Markdown.
-fn has_markdown_definition(kind: Kind) -> bool {
-    Shape::of(kind).fields().iter().any(|field| field.name == "definition" && field.shape == Shape::Text(TextStyle::Markdown))
 }
 
 /// What rules and criteria come to, and their sections.
@@ -99,30 +99,6 @@ fn logic(view: &View<'_>, entity: &dyn AnyEntity) -> Option<(Prose, Vec<Section>
         Kind::Scoring => view.stack.scorings.get(id).map(|of| scoring::page(view, of)),
         _ => None,
     }
-}
-
-/// The purpose or definition, or the gap where a kind wants one.
-fn lead(kind: Kind, json: &Json, name: &str) -> Prose {
-    if let Some(purpose) = text(json, "purpose") {
-        return sentence(purpose);
-    }
-    match text(json, "definition") {
-        Some(definition) if has_markdown_definition(kind) => {
-            super::markdown::paragraph(definition).map_or_else(Vec::new, |words| sentence(&words))
-        }
-        Some(definition) => sentence(definition),
-        None if json.get("category").is_some() => {
-            vec![Value::Gap { text: format!("What {name} is used for is not documented"), example: Some("purpose = \"…\"".to_owned()) }]
-        }
-        None => Vec::new(),
-    }
-}
-
-/// The description, after a definition that says more than fits the head of the page.
-fn body(kind: Kind, json: &Json, name: &str) -> Option<String> {
-    let definition = text(json, "definition").filter(|text| has_markdown_definition(kind) && super::markdown::paragraph(text).is_none());
-    let texts: Vec<&str> = definition.into_iter().chain(text(json, "description")).collect();
-    (!texts.is_empty()).then(|| super::markdown::body(&texts.join("\n\n"), name))
 }
 
 /// Kind, status, criticality, last review, source.
@@ -138,7 +114,10 @@ fn meta(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Cell> {
         meta.push(view.link_id(Kind::Unit, unit.as_str()).into());
     }
     match entity.common().reviewed {
-        Some(day) => meta.push(Cell::words(vec![Value::text("Reviewed"), date(day)])),
+        Some(day) => {
+            let age = Value::quiet(format!("({})", day.away_from(view.project.today)));
+            meta.push(Cell::words(vec![Value::text("Reviewed"), date(day), age]));
+        }
         // Only what somebody answers for is confirmed from time to time.
         None if Shape::of(entity.kind()).fields().iter().any(|field| field.name == "owner") => {
             meta.push(Value::Gap { text: "never reviewed".to_owned(), example: Some("reviewed = …".to_owned()) }.into());
@@ -175,7 +154,7 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
     let stack = view.stack;
     match entity.kind() {
         Kind::Tool => stack.tools.get(id).map(|of| tool(view, of)),
-        Kind::Integration => Some(integration(view, id)),
+        Kind::Integration => stack.integrations.get(id).map(|of| integration::sections(view, of, json)),
         Kind::Flow => stack.flows.get(id).map(|flow| flow::sections(view, flow)),
         Kind::Lifecycle => stack.lifecycles.get(id).map(|of| lifecycle::sections(view, of)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| runbook(view, of)),
@@ -217,22 +196,6 @@ fn tool(view: &View<'_>, tool: &Entity<Tool>) -> Vec<Section> {
     );
     section.note = Some(format!("{}, of {} in the stack", integrations.len(), view.stack.integrations.len()));
     sections.push(section);
-    sections
-}
-
-/// What goes through an integration, when its ends are both shown.
-fn integration(view: &View<'_>, id: &str) -> Vec<Section> {
-    let passing = view.ties.passing(id);
-    let diagram = view.stack.integrations.get(id).and_then(|integration| picture::integration(view, integration));
-    let mut sections: Vec<Section> =
-        diagram.map(|diagram| Section::new("ends", "From where to where", vec![Block::Diagram(diagram)])).into_iter().collect();
-    if !passing.is_empty() {
-        sections.push(Section::new(
-            "flows",
-            "Flows through it",
-            vec![Block::Table(super::kind::table(view, Kind::Flow, "Flows through it", passing))],
-        ));
-    }
     sections
 }
 

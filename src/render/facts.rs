@@ -172,7 +172,7 @@ pub(super) fn facts(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, shown_
         let found = json.get(&field.name).filter(|_| !is_section(&field.shape));
         let gap = expected.contains(&field.name.as_str()) && json.get(&field.name).is_none();
         let (cell, source) = match found {
-            Some(json) => (cell(view, &field.shape, json), Some(view.source_of(entity, Some(&field.name)))),
+            Some(json) => (aged(view, cell(view, &field.shape, json)), Some(view.source_of(entity, Some(&field.name)))),
             None if gap => (Cell::from(Value::gap(example(field))), None),
             None => continue,
         };
@@ -181,6 +181,28 @@ pub(super) fn facts(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, shown_
         facts.push(Fact { label: label(&field.name), help: None, cell, source });
     }
     facts
+}
+
+/// Sets what is meant letter by letter under some keys as code.
+pub(super) fn as_code(facts: &mut [Fact], keys: &[&str]) {
+    let labels: Vec<String> = keys.iter().map(|key| label(key)).collect();
+    for fact in facts.iter_mut().filter(|fact| labels.contains(&fact.label)) {
+        for value in &mut fact.cell.values {
+            if let Value::Text { text, .. } = value {
+                *value = Value::code(&*text);
+            }
+        }
+    }
+}
+
+/// A day among the facts, with how far away it is.
+fn aged(view: &View<'_>, mut cell: Cell) -> Cell {
+    if let [Value::Date { iso, .. }] = cell.values.as_slice()
+        && let Ok(day) = iso.parse::<Date>()
+    {
+        cell.sub = vec![Value::text(day.away_from(view.project.today))];
+    }
+    cell
 }
 
 /// Whether a key stands in the file, and is not just a default.

@@ -49,15 +49,20 @@ pub(super) fn site(view: &View<'_>) -> Site {
 
 /// Errors, warnings and infos in words.
 pub(super) fn counts(view: &View<'_>) -> String {
-    let report = &view.project.report;
+    let words = by_level(|level| view.project.report.count(level));
+    if words.is_empty() { "no findings".to_owned() } else { words }
+}
+
+/// How many there are of each level, in words: `1 warning, 2 infos`; nothing where there is none.
+pub(super) fn by_level(count: impl Fn(Level) -> usize) -> String {
     let words = [(Level::Error, "error", "errors"), (Level::Warning, "warning", "warnings"), (Level::Info, "info", "infos")];
     let parts: Vec<String> = words
         .iter()
-        .map(|(level, one, many)| (report.count(*level), one, many))
+        .map(|(level, one, many)| (count(*level), one, many))
         .filter(|(n, _, _)| *n > 0)
         .map(|(n, one, many)| counted(n, one, many))
         .collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    parts.join(", ")
 }
 
 /// The foot of printed pages.

@@ -18,10 +18,7 @@ pub(super) fn section(view: &View<'_>, metric: &Entity<Metric>) -> Option<Sectio
     if metric.measurements.is_empty() && metric.target.is_none() {
         return None;
     }
-    let json = view.table(metric);
-    // A value in money may be withheld; then it is no number any longer.
-    let values = json.get("measurements").and_then(serde_json::Value::as_array).into_iter().flatten();
-    let is_shown = values.clone().all(|one| one.get("value").is_some_and(serde_json::Value::is_number));
+    let is_shown = are_shown(view, metric);
     let mut sorted: Vec<&Measurement> = metric.measurements.iter().collect();
     sorted.sort_by_key(|one| one.on);
     let mut blocks: Vec<Block> = Vec::new();
@@ -44,6 +41,13 @@ pub(super) fn section(view: &View<'_>, metric: &Entity<Metric>) -> Option<Sectio
     let mut section = Section::new("s-measurements", "Measurements", blocks);
     section.intro = intro(view, metric, is_shown);
     Some(section)
+}
+
+/// Whether the values may be shown: those in money may be withheld, and are no numbers any longer.
+pub(super) fn are_shown(view: &View<'_>, metric: &Entity<Metric>) -> bool {
+    let json = view.table(metric);
+    let mut values = json.get("measurements").and_then(serde_json::Value::as_array).into_iter().flatten();
+    values.all(|one| one.get("value").is_some_and(serde_json::Value::is_number))
 }
 
 fn standing(metric: &Metric, value: f64) -> Cell {

@@ -19,13 +19,16 @@ mod filters;
 mod findings;
 mod flow;
 mod frame;
+mod glance;
 mod glossary;
 mod history;
 #[cfg(test)]
 mod history_tests;
 mod index;
+mod integration;
 mod key_people;
 mod kind;
+mod lead;
 mod lifecycle;
 mod logic;
 mod loss;

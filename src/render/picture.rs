@@ -85,21 +85,23 @@ fn large_area(view: &View<'_>, id: String, area: &Area, index: usize) -> Option<
 /// A tool among its neighbours.
 pub(super) fn neighbourhood(view: &View<'_>, tool: &Entity<Tool>) -> Option<Diagram> {
     let live: Vec<_> = view.graph.touching(tool.id.as_str()).filter(|integration| integration.is_live()).collect();
-    around(view, &live, tool.id.as_str(), &format!("Neighbours of {}", tool.about.name))
+    around(&drawn::around(view.graph, "../", &live, tool.id.as_str()), live.len(), &format!("Neighbours of {}", tool.about.name))
 }
 
 /// An integration between its ends.
 pub(super) fn integration(view: &View<'_>, integration: &Entity<Integration>) -> Option<Diagram> {
-    let focus = integration.via.as_ref().unwrap_or(&integration.to).as_str();
-    around(view, &[integration], focus, &format!("Ends of {}", view.stack.name(integration)))
+    let focus = integration.via.as_ref().unwrap_or(&integration.from).as_str();
+    let mut map = drawn::around(view.graph, "../", &[integration], focus);
+    // That there is one integration is plain.
+    map.boxes.iter_mut().filter(|one| one.focus).for_each(|one| one.detail = None);
+    around(&map, 1, &format!("Ends of {}", view.stack.name(integration)))
 }
 
 /// The tools that some integrations touch, around one of them.
-fn around(view: &View<'_>, integrations: &[&Entity<Integration>], focus: &str, title: &str) -> Option<Diagram> {
-    let map = drawn::around(view.graph, "../", integrations, focus);
-    let description = neighbours(&map, integrations.len());
+fn around(map: &Map, integrations: usize, title: &str) -> Option<Diagram> {
+    let description = neighbours(map, integrations);
     let caption = Caption { prefix: "n", title, description: &description };
-    diagram(diagram::neighbourhood::picture(&map, &caption), "neighbourhood", title)
+    diagram(diagram::neighbourhood::picture(map, &caption), "neighbourhood", title)
 }
 
 /// A neighbourhood in a sentence.

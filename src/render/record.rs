@@ -121,16 +121,14 @@ pub(super) fn noun(view: &View<'_>, object: Option<&str>) -> (String, String) {
     (name.clone(), format!("{article} {name}"))
 }
 
-/// The age of the day under a label among the facts, and what is found about it.
-pub(super) fn aged(view: &View<'_>, entity: &dyn AnyEntity, facts: &mut [super::page::Fact]) {
-    let stack = view.stack;
-    let (label, day, rule) = match entity.kind() {
-        Kind::Routing => ("Audited", stack.routings.get(entity.id().as_str()).and_then(|of| of.audited), "stale-routing"),
-        Kind::Scoring => ("Calibrated", stack.scorings.get(entity.id().as_str()).and_then(|of| of.calibrated), "stale-scoring"),
+/// That the day under a label among the facts is too long ago, where that is found.
+pub(super) fn marked(view: &View<'_>, entity: &dyn AnyEntity, facts: &mut [super::page::Fact]) {
+    let (label, rule) = match entity.kind() {
+        Kind::Routing => ("Audited", "stale-routing"),
+        Kind::Scoring => ("Calibrated", "stale-scoring"),
         _ => return,
     };
-    let (Some(day), Some(fact)) = (day, facts.iter_mut().find(|fact| fact.label == label)) else { return };
-    fact.cell.sub = vec![Value::text(day.away_from(view.project.today))];
+    let Some(fact) = facts.iter_mut().find(|fact| fact.label == label && !fact.cell.sub.is_empty()) else { return };
     let address = entity.address();
     let found = view.findings_of(&address).iter().find(|finding| finding.rule.name == rule && finding.subject == address.as_str());
     if let Some(finding) = found {

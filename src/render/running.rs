@@ -1,6 +1,6 @@
 //! Who can run what, on the pages of entities, people and teams.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entity::criticality_word,
@@ -47,23 +47,41 @@ pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity) -> Option<Secti
     Some(Section::new("who", "Who can run it", vec![block]))
 }
 
-/// What a person can run: what nobody else can, what nobody can who stays, and the rest.
-pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
+/// What somebody can run, by who else can.
+#[derive(Default)]
+pub(super) struct Lots<'a> {
+    /// What nobody else can run.
+    pub(super) only: Vec<&'a dyn AnyEntity>,
+    /// What others can run, none of whom stays.
+    pub(super) lasting: Vec<&'a dyn AnyEntity>,
+    /// What others can run who stay.
+    pub(super) shared: Vec<&'a dyn AnyEntity>,
+}
+
+/// What a person can run.
+pub(super) fn lots_of_person<'a>(view: &View<'a>, person: &Entity<Person>) -> Lots<'a> {
     let id = person.id.as_str();
     let knowledge = view.analysis.knowledge();
-    let is_me = |runner: &Runner<'_>| runner.person == id;
-    let (mut only, mut lasting, mut shared) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lots = Lots::default();
     for entity in knowledge.run_by(id) {
         let runners = knowledge.of(entity.address().as_str());
         let am_staying = usize::from(runners.get(id).is_some_and(|runner| runner.is_staying));
         if runners.people.len() < 2 && runners.unlisted.is_empty() {
-            only.push(entity);
+            lots.only.push(entity);
         } else if runners.count() == am_staying {
-            lasting.push(entity);
+            lots.lasting.push(entity);
         } else {
-            shared.push(entity);
+            lots.shared.push(entity);
         }
     }
+    lots
+}
+
+/// What a person can run: what nobody else can, what nobody can who stays, and the rest.
+pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section> {
+    let id = person.id.as_str();
+    let is_me = |runner: &Runner<'_>| runner.person == id;
+    let Lots { only, lasting, shared } = lots_of_person(view, person);
     let reason = |runners: &Runners<'_>| runners.get(id).map_or_else(facts::nothing, |runner| why(view, runner.why));
     let going = |runners: &Runners<'_>| known(view, runners, &|runner| !is_me(runner));
     let staying = |runners: &Runners<'_>| known(view, runners, &|runner| runner.is_staying && !is_me(runner));
@@ -76,25 +94,44 @@ pub(super) fn of_person(view: &View<'_>, person: &Entity<Person>) -> Vec<Section
     lots.into_iter().flatten().collect()
 }
 
-/// What nobody outside a team can run, and what nobody can there who stays.
-pub(super) fn of_team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
+/// What nobody outside a team can run, and what nobody can there who stays; not what is shared.
+pub(super) fn lots_of_team<'a>(view: &View<'a>, team: &Entity<Team>) -> Lots<'a> {
     let id = team.id.as_str();
-    let members: BTreeSet<&str> = view.stack.members(team).map(|person| person.id.as_str()).collect();
+    let members = members(view, team);
     let knowledge = view.analysis.knowledge();
     let is_member = |runner: &Runner<'_>| members.contains(runner.person);
-    let (mut only, mut lasting) = (Vec::new(), Vec::new());
-    for entity in Kind::ALL.iter().filter(|kind| crate::analysis::can_be_run(**kind)).flat_map(|kind| view.stack.of(*kind)) {
+    let mut lots = Lots::default();
+    // Several members may run the same.
+    let ours: BTreeMap<_, _> = members
+        .iter()
+        .copied()
+        .chain([id])
+        .flat_map(|party| knowledge.run_by(party))
+        .map(|entity| ((entity.kind(), entity.id()), entity))
+        .collect();
+    for entity in ours.into_values() {
         let runners = knowledge.of(entity.address().as_str());
-        let is_ours = runners.people.iter().any(is_member) || !runners.unlisted.is_empty();
-        if !entity.is_live() || !is_ours || runners.unlisted.iter().any(|team| *team != id) {
+        if runners.unlisted.iter().any(|team| *team != id) {
             continue;
         }
         if runners.people.iter().all(is_member) {
-            only.push(entity);
+            lots.only.push(entity);
         } else if runners.staying().all(is_member) {
-            lasting.push(entity);
+            lots.lasting.push(entity);
         }
     }
+    lots
+}
+
+fn members<'t>(view: &'t View<'_>, team: &'t Entity<Team>) -> BTreeSet<&'t str> {
+    view.stack.members(team).map(|person| person.id.as_str()).collect()
+}
+
+/// What nobody outside a team can run, and what nobody can there who stays.
+pub(super) fn of_team(view: &View<'_>, team: &Entity<Team>) -> Vec<Section> {
+    let members = members(view, team);
+    let is_member = |runner: &Runner<'_>| members.contains(runner.person);
+    let Lots { only, lasting, .. } = lots_of_team(view, team);
     let inside = |runners: &Runners<'_>| known(view, runners, &is_member);
     let outside = |runners: &Runners<'_>| people(view, runners, &|runner| !is_member(runner));
     let who = ("Who can", &inside as Read<'_>);

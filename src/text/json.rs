@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{is_steering, runner::Brackets};
 
@@ -12,9 +13,41 @@ use super::{is_steering, runner::Brackets};
 /// # Errors
 /// If the sink cannot be written to.
 pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
+    harmless(&serde_json::to_string_pretty(value)?, out)
+}
+
+/// Writes a document in the same way with a line for each entry of its tables down to a depth: small, and a change of one
+/// entry is a change of one line.
+///
+/// # Errors
+/// If the sink cannot be written to.
+pub fn write_by_line(value: &Value, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::new();
+    lay_out(value, depth, &mut text)?;
+    harmless(&text, out)
+}
+
+/// The recursion ends with the depth, which the caller knows.
+fn lay_out(value: &Value, depth: usize, text: &mut String) -> serde_json::Result<()> {
+    match value {
+        Value::Object(table) if depth > 0 && !table.is_empty() => {
+            text.push('{');
+            for (index, (key, value)) in table.iter().enumerate() {
+                text.push_str(if index > 0 { ",\n" } else { "\n" });
+                text.push_str(&serde_json::to_string(key)?);
+                text.push_str(": ");
+                lay_out(value, depth - 1, text)?;
+            }
+            text.push_str("\n}");
+        }
+        value => text.push_str(&serde_json::to_string(value)?),
+    }
+    Ok(())
+}
+
+fn harmless(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // Outside of texts there is nothing to steer with but line feeds, and those inside are escaped already.
-    let (mut rest, mut written, mut brackets) = (text.as_str(), 0, Brackets::default());
+    let (mut rest, mut written, mut brackets) = (text, 0, Brackets::default());
     for (at, c) in text.char_indices() {
         if is_steering(c) || brackets.opens(c) {
             let (before, after) = rest.split_at(at - written);
@@ -35,6 +68,18 @@ mod tests {
         super::write(&value, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.contains(super::is_steering) && !text.contains("##[") && text.contains("é"));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn an_entry_has_a_line() {
+        let value = serde_json::json!({ "schema": "x/1", "tools": { "a": { "b": [1, 2] }, "\u{1b}": { "c": {} } }, "teams": {} });
+        let mut out = Vec::new();
+        super::write_by_line(&value, 2, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.contains(&"\"a\": {\"b\":[1,2]}"));
+        assert!(!text.contains('\u{1b}'));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 }

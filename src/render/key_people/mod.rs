@@ -43,6 +43,12 @@ pub(super) fn of_person(view: &View<'_>, id: &str) -> Option<Section> {
     lost::of(view, &departure, "without", "If they left tomorrow")
 }
 
+/// How many flows stop on the day on which a person goes.
+pub(super) fn stops(view: &View<'_>, id: &str) -> usize {
+    let person = view.stack.people.get(id).filter(|person| !person.is_gone(view.project.today));
+    person.map_or(0, |person| view.analysis.departures().stops(view.analysis, &Gone::person(person.id.as_str())).len())
+}
+
 /// The departure that leaves the most behind; nothing where none leaves anything.
 fn worst<'v, 'a>(view: &'v View<'a>) -> Option<&'v Departure<'a>> {
     view.analysis.losses().iter().find(|departure| !departure.is_nothing())

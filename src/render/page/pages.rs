@@ -100,6 +100,8 @@ pub struct EntityPage {
     pub lead: Prose,
     /// Kind, status, criticality, source, last review.
     pub meta: Vec<Cell>,
+    /// Up to five key figures, each leading to what it rests on.
+    pub figures: Vec<Figure>,
     /// Its description: safe HTML.
     pub body: Option<String>,
     /// Its facts, gaps included, read down the left column and then the right.
