@@ -2,6 +2,7 @@
 
 mod map;
 mod people;
+mod privacy;
 mod record;
 mod site;
 
@@ -15,6 +16,7 @@ use linchpin::{
 
 pub use self::map::MapFormat;
 pub use self::people::WhatIf;
+pub use self::privacy::{Export, ExportCommand, TraceData};
 pub use self::record::{OneRecord, Route, RouteCommand, RouteTable, Score, ScoreCommand, Tests};
 pub use self::site::Build;
 #[cfg(feature = "serve")]
@@ -114,6 +116,10 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: plan::Format,
     },
+    /// Follow personal data: a person's record to every tool that it reaches, or a signal about people
+    TraceData(TraceData),
+    /// Write what is documented in a form that others ask for
+    Export(Export),
     /// Run routing rules: trace a record, route a table, test the rules, prove what they reach
     Route(Route),
     /// Run scoring criteria: trace a record, test the criteria

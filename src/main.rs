@@ -78,6 +78,8 @@ fn run(cli: &Cli, output: &mut Output<'_>) -> anyhow::Result<Outcome> {
         }
         Command::WhatIf(arguments) => command::what_if::run(arguments, &cli.common, output),
         Command::Plan { stack, format } => command::plan::run(stack, *format, &cli.common, output),
+        Command::TraceData(arguments) => command::privacy::trace(arguments, &cli.common, output),
+        Command::Export(arguments) => command::privacy::export(arguments, &cli.common, output),
         Command::Route(arguments) => command::route::run(arguments, &cli.common, output),
         Command::Score(arguments) => command::score::run(arguments, &cli.common, output),
         Command::Suppressions { stack, expiring_within, format } => {

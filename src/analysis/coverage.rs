@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::Passage;
 use crate::model::{Address, AnyEntity, Date, Entity, Runbook, RunbookKind, Stack};
 
+/// How many days after it was last confirmed a text or a practice is still trusted.
+pub const FRESH: i64 = 365;
+
 /// The runbooks that cover each entity.
 #[derive(Debug, Default)]
 pub struct Coverage<'a> {
@@ -49,13 +52,13 @@ impl<'a> Coverage<'a> {
         self.by.get(address).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a runbook covers an entity that was reviewed within [`super::FRESH`] days.
+    /// Whether a runbook covers an entity that was reviewed within [`FRESH`] days.
     pub fn is_fresh(&self, address: &str, today: Date) -> bool {
         self.of(address).iter().any(|runbook| is_fresh(runbook, today))
     }
 }
 
-/// Whether a runbook was reviewed within [`super::FRESH`] days.
+/// Whether a runbook was reviewed within [`FRESH`] days.
 pub fn is_fresh(runbook: &Entity<Runbook>, today: Date) -> bool {
-    !Date::is_over(runbook.about.reviewed, super::FRESH, today)
+    !Date::is_over(runbook.about.reviewed, FRESH, today)
 }

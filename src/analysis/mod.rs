@@ -17,6 +17,7 @@ mod mandate;
 mod members;
 mod overlap;
 mod passage;
+pub mod personal_data;
 pub mod plan;
 mod proofs;
 mod reach;
@@ -38,7 +39,7 @@ pub use self::{
     bus_factor::{BusFactor, BusFactors, Counted, EXACT, Fewest, Loss},
     claim::{Claim, Claims},
     consolidation::{Candidate, Choice, Consolidation, Ending, Moves, Reason, Steps},
-    coverage::{Coverage, is_fresh},
+    coverage::{Coverage, FRESH, is_fresh},
     departure::{Departure, Departures, Gone},
     duty::{Duty, Role},
     exposure::Exposure,
@@ -48,6 +49,7 @@ pub use self::{
     members::Members,
     overlap::{Group, MOST_PAIRS, Overlap, Pair, Unknown},
     passage::{Passage, Passing},
+    personal_data::DataMap,
     plan::Plan,
     proofs::Proofs,
     reach::Reach,
@@ -65,9 +67,6 @@ use crate::{
     model::{AnyEntity, Date, Stack},
     routing::{Engine, Overlaps},
 };
-
-/// How many days after it was last confirmed a text or a practice is still trusted.
-pub const FRESH: i64 = 365;
 
 /// Everything that follows from a stack on a day.
 pub struct Analysis<'a> {
@@ -90,6 +89,7 @@ struct Parts<'a> {
     to_crm: OnceLock<Goal<'a>>,
     to_attribution: OnceLock<Goal<'a>>,
     coverage: OnceLock<Coverage<'a>>,
+    data_map: OnceLock<DataMap<'a>>,
     knowledge: OnceLock<Knowledge<'a>>,
     spend: OnceLock<Spend<'a>>,
     outlay: OnceLock<Outlay<'a>>,
@@ -155,6 +155,11 @@ impl<'a> Analysis<'a> {
     /// Returns which runbooks cover what.
     pub fn coverage(&self) -> &Coverage<'a> {
         self.parts.coverage.get_or_init(|| Coverage::new(self.stack, self.passage()))
+    }
+
+    /// Returns where personal data and the signals about people go.
+    pub fn data_map(&self) -> &DataMap<'a> {
+        self.parts.data_map.get_or_init(|| DataMap::new(self.stack, self.graph, self.coverage()))
     }
 
     /// Returns who can run what.

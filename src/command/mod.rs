@@ -10,6 +10,7 @@ mod leads;
 mod output;
 pub mod plan;
 mod policy;
+pub mod privacy;
 mod progress;
 mod prove;
 mod record;

@@ -4,7 +4,7 @@ use super::columns::Rect;
 use super::draw::Svg;
 use super::fold::Look;
 use super::mark::{Border, border};
-use super::stroke::{cross, head, stroke};
+use super::stroke::{cross, head, ink};
 use super::{LineStyle, Weight, bars::Part, calendar::TermSort};
 
 /// One entry of a legend.
@@ -90,7 +90,7 @@ impl LegendKind {
         svg.open("svg", &[("class", "d-swatch"), ("viewBox", "0 0 40 12"), ("width", "40"), ("height", "12"), ("aria-hidden", "true")]);
         let plain = Look { style: LineStyle::Native, broken: false, critical: false };
         let line = |svg: &mut Svg, look: Look| {
-            stroke(svg, "M1 6L34 6", look);
+            ink(svg, "M1 6L34 6", look);
             head(svg, (40.0, 6.0), (0.0, 6.0), look, 1.0, "");
         };
         let sample = |svg: &mut Svg, kind: Border| {

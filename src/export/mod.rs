@@ -3,6 +3,7 @@
 mod dot;
 mod json;
 mod mermaid;
+pub mod ropa;
 
 use std::{
     collections::BTreeSet,

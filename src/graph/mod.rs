@@ -10,6 +10,7 @@ mod field;
 mod journey;
 mod paths;
 mod reference;
+mod spread;
 mod structure;
 mod upstream;
 
@@ -23,6 +24,7 @@ pub use self::{
     journey::{FlowHop, Keep},
     paths::{Path, carried},
     reference::{Reference, References},
+    spread::{Leg as SpreadLeg, Spread},
     upstream::Records,
 };
 use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Kind, Stack};
@@ -142,6 +144,13 @@ impl<'a> Graph<'a> {
 /// The tools that an integration touches: both ends and the middleware.
 pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
     [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
+}
+
+/// The directions of an integration: from where, to where, and whether that is from `from` to `to`.
+pub fn directions(integration: &Entity<Integration>) -> impl Iterator<Item = (&str, &str, bool)> {
+    let (from, to) = (integration.from.as_str(), integration.to.as_str());
+    let back = (integration.direction == Direction::TwoWay).then_some((to, from, false));
+    [(from, to, true)].into_iter().chain(back)
 }
 
 /// The tools that an entity is, joins, passes or runs in; nothing for kinds that are in no tool.

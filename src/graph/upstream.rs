@@ -91,7 +91,7 @@ impl<'a> Graph<'a> {
 
     /// Iterates over the hops that leave a tool, by integration; those that go through it as middleware too where it is
     /// the beginning.
-    fn hops_from(&self, node: NodeIndex, is_beginning: bool) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
+    pub(super) fn hops_from(&self, node: NodeIndex, is_beginning: bool) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
         let numbers = self.touching.get(self.tool(node)).into_iter().flatten();
         numbers.flat_map(|number| self.hops(*number)).filter(move |(integration, hop)| {
             let leaves = self.ends_of(*hop).is_some_and(|(source, _)| source == node);

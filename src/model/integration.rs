@@ -205,6 +205,17 @@ impl Carried {
     }
 }
 
+impl Signal {
+    /// Returns its word in the format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Suppression => "suppression",
+            Self::Deletion => "deletion",
+        }
+    }
+}
+
 impl Ref<Credential> {
     /// Returns the id of the person on whose account something runs; nothing for a credential that belongs to nobody.
     pub fn person(&self) -> Option<&str> {

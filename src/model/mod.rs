@@ -49,7 +49,10 @@ pub use self::{
     lifecycle::{Handoff, Lifecycle, Recycle, Stage},
     mention::Spot,
     metric::{Attribution, AttributionModel, Measure, Measurement, Metric, MetricKind, MetricTarget, Report, ReportAudience},
-    number::{Bounds, Money, Number, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, points, thousands, trimmed},
+    number::{
+        Bounds, Money, Number, OneOrMany, Quantity, Range, Scalar, Share, exact, percent, percents, points, thousands, time_in_words,
+        trimmed,
+    },
     object::{Field, FieldType, Fields, Object},
     people::{Employment, Function, NOTICE, Person, PersonStatus, Team, Unit},
     risk::{CriticalityWeight, HoursToPrepare, HoursToRebuild, Precaution, Risk, rebuild_factor},

@@ -72,6 +72,15 @@ pub fn thousands(number: f64) -> String {
     separated(&trimmed(number))
 }
 
+/// Returns a time in words, rounded up to the largest unit of which it has two, or a whole number: `5 minutes`, `2 days`.
+pub fn time_in_words(seconds: u64) -> String {
+    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+    let fits = |(length, _): &(u64, &str)| seconds >= 2 * length || seconds > 0 && seconds.is_multiple_of(*length);
+    let (length, unit) = units.into_iter().find(fits).unwrap_or((1, "second"));
+    let count = seconds.div_ceil(length);
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Returns a number as it was written, with all of its decimals and commas between thousands.
 pub fn exact(number: f64) -> String {
     let size = number.abs();

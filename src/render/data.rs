@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Error, File, view::View};
 use crate::{
+    export::ropa,
     model::{Kind, Shape},
     report::finding::{self, Format},
     text::csv::cell,
@@ -14,7 +15,7 @@ const BY_ENTITY: usize = 2;
 
 /// Every data file of the site.
 pub(super) fn files(view: &View<'_>) -> Result<Vec<File>, Error> {
-    let mut files = vec![stack(view)?, findings(view)?];
+    let mut files = vec![stack(view)?, findings(view)?, record(view)?];
     for kind in Kind::ALL {
         files.push(table(view, *kind)?);
     }
@@ -59,6 +60,13 @@ fn snake(shape: &Shape, value: &Json) -> Json {
         },
         (_, value) => value.clone(),
     }
+}
+
+/// The record of processing activities.
+fn record(view: &View<'_>) -> Result<File, Error> {
+    let mut content = Vec::new();
+    ropa::write(ropa::Format::Csv, view.analysis, &mut content).map_err(|error| Error::Data(error.to_string()))?;
+    Ok(File { path: "data/ropa.csv".to_owned(), content })
 }
 
 /// The report of `check --format json`.

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Page, facts, flow, frame, glance, history, integration, lead, lifecycle, measurements,
+    Page, facts, flow, frame, glance, history, integration, lead, lifecycle, measurements, object,
     page::{Block, Cell, EntityPage, Prose, Section, Value},
     picture, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
@@ -54,8 +54,9 @@ fn layout(kind: Kind) -> Layout {
         Kind::Metric => (&["target", "measurements"], &["owner", "sources", "cadence"], &[]),
         Kind::Person => (&[], &["title"], &[]),
         Kind::Team => (&[], &["lead", "function"], &[(Kind::Person, "teams")]),
-        Kind::Object => (&[], &["identity", "owner"], &[]),
-        Kind::Unit | Kind::Report | Kind::Attribution => (&[], &["owner"], &[]),
+        Kind::Object => (&["fields"], &["identity", "owner"], &[]),
+        Kind::Report => (&["metrics"], &["owner"], &[]),
+        Kind::Unit | Kind::Attribution => (&[], &["owner"], &[]),
     };
     Layout { elsewhere, expected, mentions }
 }
@@ -161,6 +162,8 @@ fn own(view: &View<'_>, entity: &dyn AnyEntity, json: &Json) -> Vec<Section> {
         Kind::Person => stack.people.get(id).map(|of| person(view, of)),
         Kind::Team => stack.teams.get(id).map(|of| team(view, of)),
         Kind::Metric => stack.metrics.get(id).map(|of| measurements::section(view, of).into_iter().collect()),
+        Kind::Report => stack.reports.get(id).map(|of| vec![measurements::read_together(view, of)]),
+        Kind::Object => stack.objects.get(id).map(|of| object::section(view, of).into_iter().collect()),
         Kind::Automation => Some(list(json, "actions", "What it does", true)),
         Kind::Checklist => Some(list(json, "items", "Items", true)),
         Kind::Audience => Some(list(json, "criteria", "Who is on it", false)),

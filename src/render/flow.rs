@@ -23,12 +23,12 @@ fn rhythm(by: &[&Entity<Integration>]) -> String {
 }
 
 /// Where it shows that data did not come; the gap where nobody says.
-fn watched(view: &View<'_>, hop: Option<&FlowHop<'_>>) -> Cell {
+fn watched(hop: Option<&FlowHop<'_>>) -> Cell {
     let Some(FlowHop::By(by)) = hop else { return facts::nothing() };
     let told: Vec<Value> = by
         .iter()
         .map(|integration| match integration.monitoring.as_deref().map(str::trim).filter(|told| !told.is_empty()) {
-            Some(told) => Value::text(view.disclosed.text(told)),
+            Some(told) => Value::text(told),
             None => Value::gap("monitoring = …"),
         })
         .collect();
@@ -72,7 +72,7 @@ pub(super) fn sections(view: &View<'_>, flow: &Entity<Flow>) -> Vec<Section> {
             step.action.as_deref().map_or_else(facts::nothing, Cell::from),
             comes,
             stage_after,
-            watched(view, hop),
+            watched(hop),
         ];
         Row { id: Some(anchor("step", &(index + 1).to_string())), state, cells }
     });

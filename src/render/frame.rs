@@ -86,6 +86,9 @@ fn group(view: &View<'_>, layer: Layer) -> NavGroup {
         let groups = view.analysis.overlap().groups.len();
         items.splice(at..at, [item("Spend", "spend.html", None), item("Redundancy", "redundancy.html", Some(groups))]);
     }
+    if layer == Layer::Proof {
+        items.push(item("Personal data", super::privacy::URL, None));
+    }
     if layer == Layer::People {
         items.insert(0, item("Key people", key_people::URL, None));
         items.push(item("Charter", "charter.html", Some(usize::from(view.stack.charter.is_some()))));

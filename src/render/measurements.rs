@@ -1,16 +1,17 @@
-//! What a metric was over time, beside its target.
+//! What metrics were over time and are now, beside their targets.
 
 use super::{
+    facts,
     page::{Answer, Block, Cell, Column, ColumnKind, Row, Section, Table, TableStyle, Value},
     picture,
-    view::{View, date},
+    view::{View, counted, date, date_in_short},
 };
 use crate::{
     diagram::{
         Caption,
         series::{Point, Series},
     },
-    model::{Date, Entity, Measurement, Metric, thousands},
+    model::{Date, Entity, Kind, Measurement, Metric, Ref, Report, thousands},
 };
 
 /// The measurements as a chart and as a table; nothing where neither a target nor a measurement is documented.
@@ -55,6 +56,47 @@ fn standing(metric: &Metric, value: f64) -> Cell {
         Some(target) if target.holds(value) => Value::Answer { answer: Answer::Yes, word: "on target".to_owned() }.into(),
         _ => Value::Answer { answer: Answer::No, word: "off target".to_owned() }.into(),
     }
+}
+
+/// The metrics of a report, each with its newest value beside its target.
+pub(super) fn read_together(view: &View<'_>, report: &Entity<Report>) -> Section {
+    let id = "s-metrics";
+    if report.metrics.is_empty() {
+        let gap = Value::Gap { text: "What it shows is not documented".to_owned(), example: Some("metrics = […]".to_owned()) };
+        return Section::new(id, "What it shows", vec![Block::Text { text: vec![gap] }]);
+    }
+    let columns = vec![
+        Column::new("Metric", ColumnKind::Head),
+        Column::new("Last value", ColumnKind::Number),
+        Column::new("Measured", ColumnKind::Number),
+        Column::new("Target", ColumnKind::Text),
+    ];
+    let row = |reference: &Ref<Metric>| {
+        let head = Cell::from(view.link_id(Kind::Metric, reference.as_str()));
+        let Some(metric) = view.stack.metrics.get(reference.as_str()) else {
+            return Row::from(vec![head, facts::nothing(), facts::nothing(), facts::nothing()]);
+        };
+        let is_shown = are_shown(view, metric);
+        let newest = metric.newest(view.project.today).map(|(_, one)| one);
+        let value = |one: &Measurement| if is_shown { metric.quantity(one.value) } else { super::disclosed::WITHHELD.to_owned() };
+        let target = match (&metric.target, newest) {
+            (None, _) => Value::gap("target = { max = … }").into(),
+            (Some(_), _) if !is_shown => Cell::from(super::disclosed::WITHHELD),
+            (Some(_), Some(one)) => standing(metric, one.value).with_sub(vec![Value::text(metric.target_in_words())]),
+            (Some(_), None) => Cell::from(metric.target_in_words().as_str()),
+        };
+        Row::from(vec![
+            head,
+            newest.map_or_else(|| Value::gap("measurements = […]").into(), |one| Cell::from(value(one).as_str())),
+            newest.map_or_else(facts::nothing, |one| date_in_short(one.on).into()),
+            target,
+        ])
+    };
+    let rows = report.metrics.iter().map(row).collect();
+    let table = Table { style: TableStyle::Blocks, ..Table::plain("What it shows", columns, rows) };
+    let mut section = Section::new(id, "What it shows", vec![Block::Table(table)]);
+    section.note = Some(counted(report.metrics.len(), "metric", "metrics"));
+    section
 }
 
 /// The target, and how the newest value stands to it.

@@ -37,10 +37,12 @@ mod markdown;
 mod measurements;
 mod money;
 mod nameless;
+mod object;
 mod overlaps;
 mod pack;
 pub mod page;
 mod picture;
+mod privacy;
 mod prose;
 mod proven;
 mod readers;
@@ -211,7 +213,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| Ok(vec![key_people::page(view).render(tera)?, diligence::page(view).render(tera)?])),
         Box::new(|| data::files(view)),
         Box::new(|| Ok(vec![search::file(view)?, style(view, tera)?, charter::page(view).render(tera)?])),
-        Box::new(|| Ok(vec![spend::page(view).render(tera)?, redundancy::page(view).render(tera)?])),
+        Box::new(|| Ok(vec![spend::page(view).render(tera)?, redundancy::page(view).render(tera)?, privacy::page(view).render(tera)?])),
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
         Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];

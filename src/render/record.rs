@@ -66,7 +66,7 @@ impl Readers<'_> {
 }
 
 /// The type of a field, with what bounds its values.
-fn values(field: &Field) -> Cell {
+pub(super) fn values(field: &Field) -> Cell {
     let kind = match field.r#type {
         FieldType::Text => "text",
         FieldType::Integer => "whole number",
@@ -92,7 +92,7 @@ fn values(field: &Field) -> Cell {
 }
 
 /// The tools that fill a field, and the one whose value wins.
-fn filled(view: &View<'_>, field: &Field) -> Cell {
+pub(super) fn filled(view: &View<'_>, field: &Field) -> Cell {
     let tool = |tool: &model::Ref<model::Tool>| view.link_id(Kind::Tool, tool.as_str());
     let by: Vec<Value> = field.filled_by.iter().map(tool).collect();
     let wins = field.master.as_ref().map(|master| vec![tool(master), Value::text(" wins")]);

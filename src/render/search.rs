@@ -30,7 +30,7 @@ struct Record {
 }
 
 /// The pages that are no entity's: title, address, and words by which they are looked for.
-const PAGES: [(&str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str); 12] = [
     ("Summary", "index.html", "overview executive summary key figures worst findings"),
     (
         "Diligence answers",
@@ -48,6 +48,11 @@ const PAGES: [(&str, &str, &str); 11] = [
         "Spend",
         "spend.html",
         "cost budget price renewal calendar notice deadline cancel seats idle vendor contracts allocation change of control",
+    ),
+    (
+        "Personal data",
+        "privacy.html",
+        "privacy gdpr consent suppression unsubscribe objection erasure deletion request forgotten processor agreement dpa transfer",
     ),
     ("Redundancy", "redundancy.html", "overlap substitutes duplicate tools consolidate retire savings capabilities matrix"),
 ];

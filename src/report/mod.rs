@@ -1,5 +1,6 @@
 //! Anything for a terminal or a machine that is no site: findings, rules, entities, accepted risks, routed leads.
 
+pub mod data_trace;
 pub mod diff;
 pub mod entity;
 pub mod finding;

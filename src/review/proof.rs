@@ -7,7 +7,7 @@ use super::{
 use crate::{
     analysis::is_fresh,
     diagnostic::Diagnostic,
-    model::{AnyEntity, Deletion, Entity, Layer, Measure, Metric, RunbookKind, Tool},
+    model::{AnyEntity, Entity, Layer, Measure, Metric, RunbookKind, Tool},
     report::counted,
     text::list::list,
 };
@@ -209,16 +209,11 @@ fn reached(basis: &Basis<'_>, asked: &mut Asked, holds: &[&Entity<Tool>]) -> usi
     by_verdict.iter().find(|(verdict, ..)| *verdict == Verdict::InPlace).map_or(0, |(.., tools)| tools.len())
 }
 
-/// Whether a person's record can be deleted from a tool, and somebody knows how.
+/// Whether a person's record can be deleted from a tool, and somebody knows how or an integration tells it.
 fn deletable(basis: &Basis<'_>, tool: &Entity<Tool>) -> Verdict {
-    let is_covered = || {
-        let runbooks = basis.analysis.coverage().of(tool.address().as_str());
-        runbooks.iter().any(|runbook| runbook.kind == RunbookKind::DataSubjectRequest)
-    };
     match tool.data.as_ref().and_then(|data| data.deletion) {
+        _ if !basis.analysis.data_map().is_missed(tool) => Verdict::InPlace,
         None => Verdict::NotDocumented,
-        Some(Deletion::Automatic | Deletion::Api | Deletion::Exempt) => Verdict::InPlace,
-        Some(Deletion::Ticket | Deletion::Manual) if is_covered() => Verdict::InPlace,
-        Some(Deletion::Ticket | Deletion::Manual | Deletion::None) => Verdict::NotInPlace,
+        Some(_) => Verdict::NotInPlace,
     }
 }

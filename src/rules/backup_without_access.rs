@@ -26,6 +26,8 @@ declare_rule! {
     /// backup = "cara"
     /// admins = ["ana", "ben"]
     /// reviewed = 2026-10-01
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     /// ```
     ///
     /// ## Use instead
@@ -41,6 +43,8 @@ declare_rule! {
     /// backup = "cara"
     /// admins = ["ana", "ben", "cara"]
     /// reviewed = 2026-10-01
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     /// ```
     ///
     /// ## Limits

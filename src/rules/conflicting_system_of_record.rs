@@ -27,6 +27,7 @@ declare_rule! {
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
     /// system-of-record-for = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Use instead
@@ -39,6 +40,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Limits

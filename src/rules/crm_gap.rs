@@ -22,6 +22,7 @@ declare_rule! {
     /// purpose = "Sends the newsletter."
     /// owner = "ben"
     /// capabilities = ["email-templates", "subscription-management"]
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.mailchimp]
     /// annual-cost = 2_000
@@ -43,6 +44,7 @@ declare_rule! {
     /// purpose = "Sends the newsletter."
     /// owner = "ben"
     /// capabilities = ["email-templates", "subscription-management"]
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.mailchimp]
     /// annual-cost = 2_000

@@ -36,6 +36,7 @@ declare_rule! {
     /// category = "scheduling"
     /// purpose = "Lets prospects book a meeting with sales."
     /// standalone = "Its links stand in signatures only."
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.calendly]
     /// annual-cost = 1_200

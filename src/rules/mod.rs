@@ -4,6 +4,7 @@ mod age;
 mod contract;
 mod option;
 mod setting;
+mod signal_gap;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -128,12 +129,14 @@ rules! {
     conflicting_field_rule
     conflicting_metrics
     conflicting_system_of_record
+    consent_gap
     crm_gap
     crowded_report
     departed_owner
     disconnected_tool
     empty_runbook
     empty_team
+    erasure_gap
     expired_suppression
     expiring_credential
     external_only
@@ -148,11 +151,15 @@ rules! {
     no_backup
     no_campaign_qa
     no_database_cleaning
+    no_dpa
+    no_erasure_runbook
     no_handoff
     no_lifecycle
+    no_mfa
     no_owner
     no_recycling
     no_runbook
+    no_suppression_source
     no_system_of_record
     no_tracking_standard
     off_target_metric
@@ -171,6 +178,7 @@ rules! {
     single_touch_attribution
     slow_handoff
     stage_without_criteria
+    stale_access_review
     stale_contract
     stale_entry
     stale_metric
@@ -179,15 +187,19 @@ rules! {
     stale_scoring
     stalled_migration
     stranded_data
+    suppression_gap
     sync_loop
     tool_sprawl
+    undeclared_personal_data
     understaffed_operations
     underused_tool
     undocumented_automations
     undocumented_tool
+    undocumented_transfer
     unexercised_runbook
     unknown_capabilities
     unknown_cost
+    unknown_personal_data
     unmeasured_data_quality
     unmonitored_integration
     unnamed_owner

@@ -24,6 +24,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "nps-surveys", "surveys"]
     /// standalone = "The answers are read in the tool."
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.surveymonkey]
     /// annual-cost = 2_000
@@ -39,6 +40,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "nps-surveys", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Limits

@@ -31,6 +31,7 @@ declare_rule! {
     /// name = "Drift"
     /// category = "live-chat"
     /// status = "retired"
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Use instead
@@ -47,6 +48,7 @@ declare_rule! {
     /// name = "Drift"
     /// category = "live-chat"
     /// status = "retired"
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Limits

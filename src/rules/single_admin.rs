@@ -26,6 +26,8 @@ declare_rule! {
     /// owner = "ana"
     /// admins = ["ana"]
     /// reviewed = 2026-10-01
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     /// ```
     ///
     /// ## Use instead
@@ -40,6 +42,8 @@ declare_rule! {
     /// owner = "ana"
     /// admins = ["ana", "ben"]
     /// reviewed = 2026-10-01
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     /// ```
     ///
     /// ## Limits

@@ -26,6 +26,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Use instead
@@ -41,6 +42,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Limits

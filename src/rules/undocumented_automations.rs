@@ -25,6 +25,8 @@ declare_rule! {
     /// admins = ["ana", "ben"]
     /// reviewed = 2026-10-01
     /// automations = { total = 4, active = 3, counted = 2026-10-01 }
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     /// ```
     ///
     /// ## Use instead
@@ -39,6 +41,8 @@ declare_rule! {
     /// admins = ["ana", "ben"]
     /// reviewed = 2026-10-01
     /// automations = { total = 4, active = 3, counted = 2026-10-01 }
+    /// data = { personal = ["email"], deletion = "api" }
+    /// access = { sso = true, reviewed = 2026-10-01 }
     ///
     /// [automation.welcome]
     /// name = "Welcome"

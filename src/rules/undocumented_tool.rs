@@ -18,6 +18,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Use instead
@@ -29,6 +30,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["forms", "surveys"]
     /// captures = ["lead"]
+    /// data = { personal = ["email"], deletion = "api" }
     /// ```
     ///
     /// ## Limits

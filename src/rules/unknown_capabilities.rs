@@ -22,6 +22,7 @@ declare_rule! {
     /// purpose = "Asks customers how satisfied they are."
     /// owner = "ben"
     /// standalone = "The answers are read in the tool."
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.surveymonkey]
     /// annual-cost = 2_000
@@ -37,6 +38,7 @@ declare_rule! {
     /// owner = "ben"
     /// capabilities = ["nps-surveys"]
     /// standalone = "The answers are read in the tool."
+    /// data = { personal = ["email"], deletion = "api" }
     ///
     /// [contract.surveymonkey]
     /// annual-cost = 2_000

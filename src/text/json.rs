@@ -77,8 +77,7 @@ mod tests {
         let mut out = Vec::new();
         super::write_by_line(&value, 2, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        let lines: Vec<&str> = text.lines().collect();
-        assert!(lines.contains(&"\"a\": {\"b\":[1,2]}"));
+        assert!(text.lines().any(|line| line == "\"a\": {\"b\":[1,2]},"), "{text}");
         assert!(!text.contains('\u{1b}'));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }

@@ -26,6 +26,7 @@ mod map;
 mod markdown;
 mod overlap;
 mod people;
+mod personal_data;
 mod policy;
 mod policy_cli;
 mod proof;

@@ -25,6 +25,7 @@ pub(super) fn of(view: &View<'_>, entity: &dyn AnyEntity) -> Vec<Figure> {
         Kind::Flow => stack.flows.get(id).map(|of| platform::flow(view, of)),
         Kind::Automation => stack.automations.get(id).map(|of| platform::automation(view, of)),
         Kind::Contract => stack.contracts.get(id).map(|of| platform::contract(view, of)),
+        Kind::Unit => stack.units.get(id).map(|of| people::unit(view, of)),
         Kind::Person => stack.people.get(id).map(|of| people::person(view, of)),
         Kind::Team => stack.teams.get(id).map(|of| people::team(view, of)),
         Kind::Runbook => stack.runbooks.get(id).map(|of| practice::runbook(view, of)),

@@ -8,7 +8,7 @@ use super::{
     },
     here,
 };
-use crate::model::{Criticality, Entity, Person, Team};
+use crate::model::{AnyEntity, Criticality, Entity, Person, Team, Unit};
 
 pub(super) fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Figure> {
     let id = person.id.as_str();
@@ -35,12 +35,23 @@ pub(super) fn team(view: &View<'_>, team: &Entity<Team>) -> Vec<Figure> {
     figures
 }
 
+/// What a unit pays for tools of its own.
+pub(super) fn unit(view: &View<'_>, unit: &Entity<Unit>) -> Vec<Figure> {
+    let sum = view.analysis.outlay().units.get(&Some(unit.id.as_str())).filter(|sum| !sum.tools.is_empty());
+    let figure = |sum: &crate::analysis::Sum<'_>| {
+        let unknown = if sum.unknown.is_empty() { String::new() } else { format!("; {} not known", sum.unknown.len()) };
+        let note = vec![Value::text(format!("for {} of its own{unknown}", counted(sum.tools.len(), "tool", "tools")))];
+        super::super::money::figure(view, "Cost a year", Some(sum.known), "spend.html", note)
+    };
+    sum.map(figure).into_iter().collect()
+}
+
 /// What nobody else can run, and what nobody else can who stays.
 fn told(lots: &Lots<'_>, [only, lasting]: [&str; 2]) -> Vec<Figure> {
     lot(only, &lots.only, "only").into_iter().chain(lot(lasting, &lots.lasting, "lasting")).collect()
 }
 
-fn lot(label: &str, entities: &[&dyn crate::model::AnyEntity], id: &str) -> Option<Figure> {
+fn lot(label: &str, entities: &[&dyn AnyEntity], id: &str) -> Option<Figure> {
     if entities.is_empty() {
         return None;
     }

@@ -90,6 +90,7 @@ fn plan(view: &View<'_>) -> Vec<Planned> {
         one("suppressions.html", "Accepted risks"),
         one("spend.html", "Spend"),
         one("redundancy.html", "Redundancy"),
+        one(super::privacy::URL, "Personal data"),
         one("charter.html", "Charter"),
     ];
     for lifecycle in view.stack.lifecycles.values() {

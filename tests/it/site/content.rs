@@ -29,7 +29,7 @@ fn the_navigation_lists_every_kind_with_its_number_and_no_entity() {
         let item = page.one(&format!("nav.side a[href=\"{}/index.html\"]", kind.folder()));
         assert!(words(&item).ends_with(&project.stack.count(*kind).to_string()), "{kind:?}: {}", words(&item));
     }
-    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 12);
+    assert_eq!(page.all("nav.side ul a").len(), Kind::ALL.len() + 13);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The figures and the standfirst at the head of an entity's page.
 
+use scraper::{ElementRef, Selector};
+
 use crate::built::{Folder, Page, Site, example, open, words};
 
 const STACK: &str = r#"
@@ -108,14 +110,19 @@ examples = ["utm_source=a"]
 
 /// `Label: number unit (note)`, each figure of a page.
 fn figures(page: &Page) -> Vec<String> {
-    let part = |figure: &scraper::ElementRef<'_>, selector: &str| {
-        figure.select(&scraper::Selector::parse(selector).unwrap()).next().map(|part| words(&part)).unwrap_or_default()
+    let part = |figure: &ElementRef<'_>, selector: &str| {
+        figure.select(&Selector::parse(selector).unwrap()).next().map(|part| words(&part)).unwrap_or_default()
     };
-    let told = |figure: scraper::ElementRef<'_>| {
+    let told = |figure: ElementRef<'_>| {
         let (label, number, note) = (part(&figure, "dt"), part(&figure, "dd.n"), part(&figure, "dd.k"));
         if note.is_empty() { format!("{label}: {number}") } else { format!("{label}: {number} ({note})") }
     };
     page.all(".figures.glance > div").into_iter().map(told).collect()
+}
+
+/// The cells of a row, with bars between them.
+fn cells(row: ElementRef<'_>) -> String {
+    row.select(&Selector::parse("th, td").unwrap()).map(|cell| words(&cell)).collect::<Vec<_>>().join(" | ")
 }
 
 #[test]
@@ -199,9 +206,9 @@ fn a_page_without_a_purpose_begins_with_what_its_facts_come_to() {
 fn an_integration_says_what_crosses_in_which_direction() {
     let site = Folder::stack(STACK).site();
     let page = site.page("integrations/sync.html");
-    let rows = |id: &str| page.all(&format!("section:has(> #{id}) tr")).iter().map(words).collect::<Vec<_>>();
-    assert_eq!(rows("s-objects"), ["Object Direction Filter", "lead both ways –nothing", "account to Mail-o customers only"]);
-    assert_eq!(rows("s-fields"), ["Mail-o CRM Direction", "mail E_Mail to CRM", "company Company both ways"]);
+    let rows = |id: &str| page.all(&format!("section:has(> #{id}) tr")).into_iter().map(cells).collect::<Vec<_>>();
+    assert_eq!(rows("s-objects"), ["Object | Direction | Filter", "lead | both ways | –nothing", "account | to Mail-o | customers only"]);
+    assert_eq!(rows("s-fields"), ["Mail-o | CRM | Direction", "mail | E_Mail | to CRM", "company | Company | both ways"]);
     let plain = site.page("integrations/plain.html");
     assert_eq!(words(&plain.one("section:has(> #s-objects) > p")), "lead, account");
 }
@@ -215,8 +222,7 @@ fn a_step_says_how_its_data_comes_and_where_a_failure_shows() {
 
 #[test]
 fn amounts_at_the_head_are_withheld_with_the_others() {
-    let folder = Folder::stack(&STACK.replace("currency = ", "site = { redact = [\"prices\"] }\ncurrency = "));
-    let site = folder.site();
+    let site = Folder::stack(&format!("{STACK}[site]\nredact = [\"prices\"]\n")).site();
     for path in ["contracts/crm.html", "tools/crm.html", "flows/inbound.html", "integrations/sync.html"] {
         let told = figures(&site.page(path)).join("\n");
         assert!(told.contains("withheld") && !["1,000", "12,000", "EUR 300"].iter().any(|amount| told.contains(amount)), "{told}");
@@ -239,4 +245,27 @@ fn every_figure_at_the_head_leads_somewhere() {
         assert_eq!(page.all(".figures.glance dd.n").len(), page.all(".figures.glance dd.n > a").len(), "{path}");
     }
     assert!(count > 300, "{count} figures");
+}
+
+#[test]
+fn a_report_shows_where_its_metrics_stand_and_an_object_what_its_fields_mean() {
+    let more = r#"
+[report.weekly]
+name = "Weekly"
+audience = "executive"
+metrics = ["bounce"]
+[report.empty]
+name = "Empty"
+audience = "team"
+[object.lead]
+name = "Lead"
+fields = { country = { type = "text", values = ["FR", "DE"], required = true, definition = "ISO 3166.", filled-by = ["crm"], master = "mail" } }
+"#;
+    let site = Folder::stack(&format!("{STACK}{more}")).site();
+    let page = site.page("reports/weekly.html");
+    let row = cells(page.one("section:has(> #s-metrics) tbody tr"));
+    assert_eq!(row, "Bounce rate | 3% | 1 Nov 2026 | off targetat most 2%");
+    assert!(words(&site.page("reports/empty.html").one("#main")).contains("What it shows is not documented · metrics = […]"));
+    let page = site.page("objects/lead.html");
+    assert_eq!(cells(page.one("section:has(> #s-fields) tbody tr")), "countryISO 3166. | textFR, DE | no | CRMMail-o wins");
 }

@@ -1,0 +1,184 @@
+//! The record of processing activities: what the stack knows of what Art. 30(1) GDPR asks for, a row for each tool and purpose.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use crate::{
+    analysis::{
+        Analysis,
+        personal_data::{Brings, Holding},
+    },
+    model::{AnyEntity, Date, Entity, Flow, PersonalData, Retention, Slug, Stack, Tool},
+    text::{csv::cell, markdown::inline},
+};
+
+/// How the record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For a spreadsheet
+    #[default]
+    Csv,
+    /// For a document
+    Markdown,
+}
+
+/// What stands where the stack says nothing.
+const GAP: &str = "not documented";
+
+/// The columns, in the order of the law.
+const COLUMNS: [&str; 17] = [
+    "Controller",
+    "Privacy contact",
+    "Tool",
+    "Vendor",
+    "Vendor's part",
+    "Purpose",
+    "Lawful basis",
+    "Data subjects",
+    "Personal data",
+    "Recipients",
+    "Regions",
+    "Ground of transfer",
+    "Kept for",
+    "Deletion",
+    "Access",
+    "Agreement signed",
+    "Owner",
+];
+
+/// Writes the record of a stack.
+///
+/// # Errors
+/// If the sink cannot be written to.
+pub fn write(format: Format, analysis: &Analysis<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rows = rows(analysis);
+    match format {
+        Format::Csv => {
+            let mut table = csv::Writer::from_writer(out);
+            table.write_record(COLUMNS)?;
+            for row in rows {
+                table.write_record(row.iter().map(|text| cell(text).into_owned()))?;
+            }
+            table.flush()
+        }
+        Format::Markdown => {
+            let line = |cells: &mut dyn Iterator<Item = String>| format!("| {} |", cells.collect::<Vec<_>>().join(" | "));
+            writeln!(
+                out,
+                "### {}: record of processing activities, as of {}\n",
+                inline(analysis.stack.company.name.as_str()),
+                analysis.today
+            )?;
+            writeln!(out, "{}", line(&mut COLUMNS.iter().map(|head| (*head).to_owned())))?;
+            writeln!(out, "{}", line(&mut COLUMNS.iter().map(|_| "---".to_owned())))?;
+            for row in rows {
+                writeln!(out, "{}", line(&mut row.iter().map(|text| inline(text).replace('|', "\\|"))))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The rows: of each live tool that holds people one for its own purpose, and one for each live flow that brings people there.
+fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
+    let holdings = analysis.data_map().holdings.values().filter(|holding| holding.is_holding());
+    holdings
+        .flat_map(|holding| {
+            let own = (holding.tool.purpose.as_deref(), None);
+            let flows = flows(holding);
+            let used =
+                flows.into_iter().map(|flow| (flow.purpose.as_deref().or(Some(flow.about.name.as_str())), flow.lawful_basis.as_deref()));
+            [own].into_iter().chain(used).map(|(purpose, basis)| row(analysis, holding, purpose, basis)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn flows<'a>(holding: &Holding<'a>) -> Vec<&'a Entity<Flow>> {
+    let flow = |by: &Brings<'a>| match by {
+        Brings::Flow(flow) => Some(*flow),
+        Brings::Integration(_) => None,
+    };
+    holding.brought.iter().filter_map(flow).collect()
+}
+
+fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, basis: Option<&str>) -> Vec<String> {
+    let (stack, tool) = (analysis.stack, holding.tool);
+    let data = tool.data.as_ref();
+    let slugs = |slugs: Option<&[Slug]>| listed(slugs.into_iter().flatten().map(|slug| slug.as_str().replace('-', " ")));
+    let carried: BTreeSet<&str> = holding.declared.iter().copied().chain(holding.carried.keys().copied()).collect();
+    let recipients = holding.outgoing.iter().map(|integration| {
+        let other = if integration.from.as_str() == tool.id.as_str() { &integration.to } else { &integration.from };
+        stack.tools.get(other.as_str()).map_or_else(|| other.to_string(), |tool| tool.about.name.to_string())
+    });
+    let recipients: BTreeSet<String> = recipients.collect();
+    let officer = stack.privacy.as_ref().and_then(|privacy| privacy.officer.as_ref());
+    let word = |key: &str| word(tool, key);
+    vec![
+        stack.company.name.to_string(),
+        said(officer.map(|person| name(stack, person.as_str()))),
+        tool.about.name.to_string(),
+        said(tool.vendor.as_deref()),
+        word("role"),
+        said(purpose.map(str::trim).filter(|purpose| !purpose.is_empty())),
+        said(basis),
+        slugs(data.map(|data| data.subjects.as_slice())),
+        listed(carried.into_iter().map(|what| what.replace('-', " "))),
+        if recipients.is_empty() { "none by an integration".to_owned() } else { listed(recipients) },
+        slugs(data.map(|data| data.regions.as_slice())),
+        transfer(stack, data, word("transfer")),
+        said(data.and_then(|data| data.retention.as_ref()).map(kept)),
+        word("deletion"),
+        access(tool),
+        said(data.and_then(|data| data.dpa).map(|day: Date| day.to_string())),
+        said(tool.owner.as_ref().map(|owner| name(stack, owner.as_str()))),
+    ]
+}
+
+/// What a key of the data of a tool says.
+fn word(tool: &Entity<Tool>, key: &str) -> String {
+    let table = tool.json();
+    let said_there = table.get("data").and_then(|data| data.get(key)).and_then(serde_json::Value::as_str);
+    said(said_there.map(|word| word.replace('-', " ")))
+}
+
+/// What allows data to lie elsewhere; nothing is needed at home.
+fn transfer(stack: &Stack, data: Option<&PersonalData>, word: String) -> String {
+    let home = stack.privacy.as_ref().and_then(|privacy| privacy.home_region.as_ref());
+    let regions = data.map_or(&[][..], |data| data.regions.as_slice());
+    let is_home = home.is_some_and(|home| !regions.is_empty() && regions.iter().all(|region| region == home));
+    if word == GAP && is_home { "none needed".to_owned() } else { word }
+}
+
+fn kept(retention: &Retention) -> String {
+    match retention {
+        Retention::Indefinite(_) => "without end".to_owned(),
+        Retention::For(time) => time.in_words(),
+    }
+}
+
+/// How people get in: the measure of security that the stack knows.
+fn access(tool: &Tool) -> String {
+    let Some(access) = &tool.access else { return GAP.to_owned() };
+    let factor = |known: Option<bool>, yes: &'static str, no: &'static str| known.map(|is| if is { yes } else { no });
+    let said_there = [factor(access.sso, "single sign-on", "no single sign-on"), factor(access.mfa, "second factor", "no second factor")];
+    let reviewed = access.reviewed.map(|day| format!("reviewed {day}"));
+    let parts: Vec<Cow<'_, str>> = said_there.into_iter().flatten().map(Cow::from).chain(reviewed.map(Cow::from)).collect();
+    if parts.is_empty() { GAP.to_owned() } else { parts.join(", ") }
+}
+
+fn name(stack: &Stack, id: &str) -> String {
+    let person = stack.people.get(id).map(|person| person.about.name.to_string());
+    person.or_else(|| stack.teams.get(id).map(|team| team.about.name.to_string())).unwrap_or_else(|| id.to_owned())
+}
+
+fn said(text: Option<impl Into<String>>) -> String {
+    text.map_or_else(|| GAP.to_owned(), Into::into)
+}
+
+fn listed(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    if items.is_empty() { GAP.to_owned() } else { items.join(", ") }
+}

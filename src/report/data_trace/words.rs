@@ -1,0 +1,158 @@
+//! A trace of personal data for people.
+
+use super::Traced;
+use crate::{
+    analysis::{
+        Analysis,
+        personal_data::{Deleted, Erasure, How, Propagation, Untold, WhyNot},
+    },
+    graph::SpreadLeg,
+    model::{Entity, Kind, Signal, Tool, time_in_words},
+    report::outline::{Item, Outline, Section, named, plainly, titled},
+    text::list::list,
+};
+
+/// So many names a sentence lists.
+const MOST: usize = 8;
+
+pub(super) fn outline(analysis: &Analysis<'_>, traced: &Traced<'_, '_>) -> Outline {
+    match traced {
+        Traced::Person(erasure) => walk(analysis, erasure),
+        Traced::Signal(signal) => spread(analysis, signal),
+    }
+}
+
+/// A signal in words: `an objection`.
+pub fn what(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Consent => "what people agree to",
+        Signal::Suppression => "an objection",
+        Signal::Deletion => "a deletion",
+    }
+}
+
+/// How a person is deleted from a tool: `by a call`, `told by OneTrust → HubSpot within 5 minutes`. Names are plain.
+pub fn deletion(analysis: &Analysis<'_>, deleted: &Deleted<'_>) -> String {
+    let data = analysis.data_map();
+    let id = deleted.tool.id.as_str();
+    let steps = || match data.runbook(id) {
+        Some(runbook) => format!(", as {} says", plainly(runbook.about.name.as_str())),
+        None => ", and no runbook for such requests covers it".to_owned(),
+    };
+    match deleted.how {
+        How::Told { seconds } => {
+            let by = data.told_by(id).map_or_else(|| "an integration".to_owned(), |by| plainly(&analysis.stack.name(by)));
+            let within = match seconds {
+                Some(0) => ", at once".to_owned(),
+                Some(seconds) => format!(" within {}", time_in_words(seconds)),
+                None => ", which gets no deletions from where they begin".to_owned(),
+            };
+            format!("told by {by}{within}")
+        }
+        How::Automatic => "by itself".to_owned(),
+        How::Api => "by a call".to_owned(),
+        How::Ticket(_) => format!("by asking the vendor{}", steps()),
+        How::Manual(_) => format!("by hand{}", steps()),
+        How::Exempt => "need not be deleted".to_owned(),
+        How::Never => "never".to_owned(),
+        How::Untold(Untold::Deletion) => "not documented".to_owned(),
+        How::Untold(Untold::Data) => "not documented, nor what it holds".to_owned(),
+    }
+}
+
+fn walk(analysis: &Analysis<'_>, erasure: &Erasure<'_>) -> Outline {
+    let stack = analysis.stack;
+    let from = plainly(erasure.from.about.name.as_str());
+    let item = |(number, deleted): (usize, &Deleted<'_>)| {
+        let mut notes: Vec<String> = deleted
+            .by
+            .map(|leg| format!("comes from {} by {}", named(stack, Kind::Tool, leg.from), titled(stack, leg.integration)))
+            .into_iter()
+            .collect();
+        notes.push(format!("deleted: {}", deletion(analysis, deleted)));
+        if let Some(note) = deleted.tool.data.as_ref().and_then(|data| data.deletion_note.as_deref()) {
+            notes.push(plainly(note));
+        }
+        notes.extend(deleted.tool.owner.as_ref().map(|owner| format!("by whom: {}", owner_name(analysis, owner.as_str()))));
+        let mark = if deleted.how.is_missed() { " — a request would miss it" } else { "" };
+        Item { text: format!("{number}. {}{mark}", titled(stack, deleted.tool)), notes }
+    };
+    let count = erasure.steps.len();
+    let sections = vec![
+        Section::new(format!("What the record of a person in {from} reaches"), (1..).zip(&erasure.steps).map(item)),
+        Section::new("Holds people too, but no documented way leads there: look them up", (count + 1..).zip(&erasure.apart).map(item)),
+    ];
+    let missed: Vec<String> = erasure.missed().map(|deleted| plainly(deleted.tool.about.name.as_str())).collect();
+    let all = count + erasure.apart.len();
+    let tools = if all == 1 { "tool" } else { "tools" };
+    let verdict = match missed.len() {
+        0 => format!(
+            "How a person is deleted is documented for {}.",
+            if all == 1 { "the one tool that holds people".to_owned() } else { format!("all {all} tools that hold people") }
+        ),
+        of => format!("A request would miss {of} of {all} {tools}: {}.", list(missed, MOST)),
+    };
+    Outline { title: format!("A person's record, from {from}"), lead: vec![verdict, LEGAL.to_owned()], sections }
+}
+
+const LEGAL: &str = "This is what is documented, and no legal advice.";
+
+fn owner_name(analysis: &Analysis<'_>, id: &str) -> String {
+    let kind = if analysis.stack.people.contains_key(id) { Kind::Person } else { Kind::Team };
+    named(analysis.stack, kind, id)
+}
+
+fn spread(analysis: &Analysis<'_>, signal: &Propagation<'_>) -> Outline {
+    let stack = analysis.stack;
+    let word = what(signal.signal);
+    let sources = list(signal.sources.iter().map(|source| plainly(source.about.name.as_str())), MOST);
+    let reached = signal.tools().filter(|tool| !signal.begins_in(tool)).filter_map(|tool| stack.tools.get(tool));
+    let reached: Vec<Item> = reached.map(|tool| arrival(analysis, signal, tool)).collect();
+    let missed: Vec<&Entity<Tool>> = signal.missed(stack).collect();
+    let (holds, kept) = match signal.signal {
+        Signal::Deletion => ("holds people", "hold people"),
+        Signal::Consent | Signal::Suppression => ("contacts people", "contact people"),
+    };
+    let verdict = match missed.len() {
+        0 => format!("It reaches every tool that {holds}."),
+        1 => format!("It never reaches 1 tool that {holds}."),
+        of => format!("It never reaches {of} tools that {kept}."),
+    };
+    let sections = vec![
+        Section::new("Reaches, the soonest first", reached),
+        Section::new("Never reaches", missed.into_iter().map(|tool| gap(analysis, signal, tool))),
+    ];
+    Outline { title: format!("{}, from {sources}", crate::text::sentence::capital(word)), lead: vec![verdict, LEGAL.to_owned()], sections }
+}
+
+fn arrival(analysis: &Analysis<'_>, signal: &Propagation<'_>, tool: &Entity<Tool>) -> Item {
+    let (stack, id) = (analysis.stack, tool.id.as_str());
+    let way = signal.way(id);
+    let name = |leg: &SpreadLeg<'_>| named(stack, Kind::Tool, leg.to);
+    let tools: Vec<String> = way.first().map(|leg| named(stack, Kind::Tool, leg.from)).into_iter().chain(way.iter().map(name)).collect();
+    let mut notes = vec![tools.join(" → ")];
+    if let Some(slowest) = signal.slowest(id) {
+        notes.push(format!("waits longest for {}", titled(stack, slowest)));
+    }
+    let within = match signal.seconds(id) {
+        None | Some(0) => "at once, as far as schedules are documented".to_owned(),
+        Some(seconds) => format!("within {}", time_in_words(seconds)),
+    };
+    Item { text: format!("{}: {within}", titled(stack, tool)), notes }
+}
+
+fn gap(analysis: &Analysis<'_>, signal: &Propagation<'_>, tool: &Entity<Tool>) -> Item {
+    let stack = analysis.stack;
+    let note = match signal.ends(stack, tool.id.as_str()) {
+        Some(end) => {
+            let why = match end.why {
+                WhyNot::NotCarried => format!("does not say that it carries `{}`", signal.signal.word()),
+                WhyNot::ByHand => "is done by hand".to_owned(),
+                WhyNot::NotWorking => "does not work".to_owned(),
+            };
+            format!("gets as far as {}: {} {why}", named(stack, Kind::Tool, end.last), titled(stack, end.next))
+        }
+        None => "no live integrations lead there".to_owned(),
+    };
+    Item { text: titled(stack, tool), notes: vec![note] }
+}

@@ -1,0 +1,62 @@
+//! How rules speak of a signal about a person that does not arrive.
+
+use super::{Context, wording};
+use crate::{
+    analysis::personal_data::{Break, Propagation, WhyNot},
+    diagnostic::{Diagnostic, Rule},
+    model::{AnyEntity, Entity, Signal, Slug, Tool},
+};
+
+/// What a signal is called where it begins.
+pub(super) fn noun(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Consent => "what people agree to",
+        Signal::Suppression => "an objection",
+        Signal::Deletion => "a deletion",
+    }
+}
+
+/// The channels by which a tool contacts people; none for a tool that does not.
+pub(super) fn channels(tool: &Tool) -> Vec<&str> {
+    tool.data.iter().flat_map(|data| &data.sends).map(Slug::as_str).collect()
+}
+
+/// Makes a finding about a tool that contacts people and that a signal does not reach: how far it gets, and what would take it on.
+pub(super) fn missing(cx: &Context<'_>, rule: &'static Rule, signal: &Propagation<'_>, tool: &Entity<Tool>) -> Diagnostic {
+    let word = signal.signal.word();
+    let from = wording::any(signal.sources.iter().map(|source| source.about.name.to_string()), 2);
+    let by = wording::list(channels(tool).into_iter().map(str::to_owned), wording::MOST);
+    let message =
+        format!("no documented path carries {} from {from} to `{}`, which contacts people by {by}", noun(signal.signal), tool.address());
+    let mut finding = cx.at(rule, tool, "data/sends", message).label("never learns of it").key(word);
+    if let Some(end) = signal.ends(cx.stack, tool.id.as_str()) {
+        finding = ends(cx, finding, &end, word);
+    } else {
+        let idle = signal.sources.iter().find(|source| !source.is_working());
+        let note = match idle {
+            Some(source) => format!("`{}` does not work, so nothing begins there", source.address()),
+            None => format!("no live integrations lead from {from} to it at all"),
+        };
+        finding = finding.note(note).help(format!(
+            "describe the integration by which it learns of it, with `carries = [\"{word}\"]`, or take `sends` away if it contacts nobody"
+        ));
+    }
+    for source in &signal.sources {
+        finding = finding.related(source.address(), Some(cx.header(*source)), "where it begins");
+    }
+    finding
+}
+
+/// Says where the signal ends, and what to do about it.
+fn ends(cx: &Context<'_>, finding: Diagnostic, end: &Break<'_>, word: &str) -> Diagnostic {
+    let last = wording::tool(cx.stack, end.last);
+    let next = end.next.address();
+    let (why, help) = match end.why {
+        WhyNot::NotCarried => {
+            (format!("does not say that it carries `{word}`"), format!("once it does, add `\"{word}\"` to the `carries` of `{next}`"))
+        }
+        WhyNot::ByHand => ("is done by hand".to_owned(), format!("let `{next}` run without hands, or describe the integration that does")),
+        WhyNot::NotWorking => ("does not work".to_owned(), format!("repair `{next}`, or describe the integration that takes its place")),
+    };
+    finding.note(format!("it gets as far as {last}: `{next}` {why}")).help(help).related(next, Some(cx.header(end.next)), "ends here")
+}
