@@ -8,7 +8,8 @@ use super::legend::{LegendKind, legend};
 use super::mark::{Border, Lettering, badge, band, border, lettering};
 use super::stroke::{SHORTEN, cross, head, middle, path, shorten, stroke};
 use super::trunk::{Stem, length, stems};
-use super::{Caption, Map, Picture, columns};
+use super::numbers::numbers;
+use super::{Caption, LineStyle, Map, Picture, columns};
 
 /// Most boxes of a map that is still read at a glance; beyond, the overview of the areas is the better picture.
 pub const LIMIT: usize = 60;
@@ -95,7 +96,8 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         let b = placed.source;
         let title = if b.title.is_empty() { &b.label } else { &b.title };
         let area = sheet.areas.get(placed.area).copied().flatten().map_or("", |area| area.id.as_str());
-        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area)];
+        let tools = b.stands_for.map_or_else(String::new, |tools| tools.to_string());
+        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area), ("data-tools", &*tools)];
         attributes.extend(b.data.iter().map(|(name, words)| (*name, words.as_str())));
         svg.open_link(b.href.as_deref(), &attributes);
         svg.text("title", &[], title);
@@ -113,6 +115,7 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         svg.close();
     }
     svg.close();
+    numbers(&mut svg, sheet, geometry);
     let mut picture = svg.into_picture(caption, geometry.width, geometry.height);
     picture.legend = legend(occurring(sheet));
     picture
@@ -159,11 +162,13 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
     };
     let ids: Vec<String> = stems.iter().filter_map(strand).map(Strand::ids).collect();
     let ids = ids.join(" ");
+    let has_heads = look.style != LineStyle::Either;
     let mut data = String::new();
     for (k, stem) in stems.iter().enumerate() {
         let mut points = stem.fresh.clone();
         let own = strand(stem).map(Strand::ids).unwrap_or_default();
         if stem.head
+            && has_heads
             && let [tip, from, ..] = stem.whole.as_slice()
         {
             head(heads, *tip, *from, look, 1.0, &own);
@@ -171,6 +176,7 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
         }
         if k == 0
             && tree.head
+            && has_heads
             && let [.., from, tip] = stem.whole.as_slice()
         {
             head(heads, *tip, *from, look, 1.0, &ids);
@@ -194,7 +200,7 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
 pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, path: &str) {
     let id = |node: usize| sheet.boxes.get(node).map_or("", |b| &b.source.id);
     let title = strand.title();
-    let href = strand.lines.iter().find_map(|l| l.href.as_deref());
+    let href = href(sheet, strand);
     // The table below says the same: lines are no stops on the way of the tab key.
     let skip = if href.is_some() { "-1" } else { "" };
     let (ids, data) = (strand.ids(), strand.data());
@@ -203,7 +209,7 @@ pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, p
         ("data-line", &*ids),
         ("data-from", id(strand.from)),
         ("data-to", id(strand.to)),
-        ("data-method", strand.look.style.name()),
+        ("data-method", if data.contains_key("data-method") { "" } else { strand.look.style.name() }),
         ("aria-label", if href.is_some() { &title } else { "" }),
         ("tabindex", skip),
     ];
@@ -222,6 +228,13 @@ pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, p
         ],
     );
     svg.close();
+}
+
+/// Where a line leads: to its integration, or where it stands for several with an area, to that area.
+fn href<'s>(sheet: &'s Sheet<'_>, strand: &'s Strand<'_>) -> Option<&'s str> {
+    let ends = [strand.from, strand.to].into_iter().filter_map(|end| sheet.boxes.get(end));
+    let area = ends.map(|b| b.source).find(|b| b.stands_for.is_some()).filter(|_| strand.lines.len() > 1);
+    area.map_or_else(|| strand.lines.iter().find_map(|l| l.href.as_deref()), |area| area.href.as_deref())
 }
 
 fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
@@ -244,7 +257,7 @@ fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagram::{LineStyle, sample};
+    use crate::diagram::sample;
 
     const CAPTION: Caption<'_> = Caption { prefix: "map", title: "Map", description: "All tools." };
 
