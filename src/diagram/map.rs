@@ -3,7 +3,7 @@
 use super::columns::{Air, Geometry, Graph, Node, Settings, Titles, Tree, choose, plans};
 use super::draw::{Svg, number};
 use super::fold::{Look, Sheet, Strand, fold};
-use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, widen, width, wrap};
+use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, fill, widen, width, wrap};
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Lettering, badge, band, border, lettering};
 use super::stroke::{SHORTEN, cross, head, middle, path, shorten, stroke};
@@ -18,6 +18,10 @@ pub const LIMIT: usize = 60;
 const WIDTH: f64 = 1000.0;
 /// Longest line of a name, and of one that would be cut otherwise, px.
 const TEXT: (f64, f64) = (118.0, 160.0);
+/// Boxes from which columns are kept narrow: names have shorter lines, and up to three of them.
+const DENSE: usize = 44;
+/// Longest line of a name there, px.
+const NARROW: f64 = 96.0;
 /// Room of a box beside its text, px.
 pub(crate) const PAD: f64 = 20.0;
 /// Height of a box with one line, px.
@@ -35,15 +39,17 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     for end in sheet.strands.iter().flat_map(|s| [s.from, s.to]) {
         degree.get_mut(end).into_iter().for_each(|d| *d += 1);
     }
+    let is_dense = sheet.boxes.len() > DENSE;
+    let room = if is_dense { (NARROW, TEXT.1) } else { TEXT };
     let texts: Vec<Lettering> = sheet
         .boxes
         .iter()
         .zip(&degree)
         .map(|(b, &lines)| {
-            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), TEXT.0, DETAIL)).collect();
+            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), room.0, DETAIL)).collect();
             let strong = lines >= HUB || !detail.is_empty();
             let factor = if strong { BOLD } else { 1.0 };
-            Lettering { name: widen(&b.source.label, TEXT.0 / factor, TEXT.1 / factor, NAME), detail, strong }
+            Lettering { name: name_lines(&b.source.label, room.0 / factor, room.1 / factor, is_dense), detail, strong }
         })
         .collect();
     let graph = graph(&sheet, &texts, HEIGHT);
@@ -57,6 +63,18 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, looks, starts, finalists, breathe: true };
     let geometry = choose(&graph, &plans(&graph), &settings);
     paint(&sheet, &texts, &geometry, caption)
+}
+
+/// Sets a name so that nothing of it is cut if that can be helped.
+fn name_lines(name: &str, limit: f64, widest: f64, is_dense: bool) -> Vec<String> {
+    let is_cut = |lines: &[String]| lines.iter().any(|line| line.ends_with('…'));
+    if is_dense && is_cut(&wrap(name, limit, NAME)) {
+        let three = fill(name, limit, NAME, 3);
+        if !is_cut(&three) {
+            return three;
+        }
+    }
+    widen(name, limit, widest, NAME)
 }
 
 /// Counts the lines that a picture of this map has: integrations that look the same between the same boxes are one.
