@@ -266,7 +266,7 @@ fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
             out.push(LegendKind::CriticalLine);
         }
     }
-    for b in sheet.boxes.iter().filter(|b| !b.source.focus) {
+    for b in sheet.boxes.iter().filter(|b| !b.source.focus && b.source.stands_for.is_none()) {
         out.push(if b.source.lone { LegendKind::Lone } else { LegendKind::Box(b.source.weight) });
     }
     out

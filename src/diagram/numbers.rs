@@ -152,7 +152,8 @@ fn words(strand: &Strand<'_>) -> String {
     if all.len() > shown {
         parts.push(format!("+{}", all.len() - shown));
     }
-    parts.join(" ")
+    // A space would let its line through.
+    parts.join("·")
 }
 
 /// Finds a spot for each number, short lines first: they have the least choice.
@@ -239,9 +240,9 @@ mod tests {
         for (line, number) in map.lines.iter_mut().zip([Some(12), None, Some(3), Some(3), None]) {
             line.number = number;
         }
-        assert_eq!(words(&fold(&map).strands[0]), "3 12");
+        assert_eq!(words(&fold(&map).strands[0]), "3·12");
         map.lines.iter_mut().zip(1..).for_each(|(line, number)| line.number = Some(number));
-        assert_eq!(words(&fold(&map).strands[0]), "1 2 +3");
+        assert_eq!(words(&fold(&map).strands[0]), "1·2·+3");
     }
 
     #[test]

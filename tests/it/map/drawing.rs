@@ -106,7 +106,7 @@ impl Drawing {
             let text = node.text().unwrap().to_owned();
             // A figure is 0.56 of its size wide and 0.72 high in the usual faces, and stands on its base line.
             let (size, x, y) = (size(node), number(node, "x"), number(node, "y"));
-            let half = text.chars().map(|c| if c == ' ' { 0.28 } else { 0.56 }).sum::<f64>() * size / 2.0;
+            let half = text.chars().map(|c| if c == '·' { 0.33 } else { 0.56 }).sum::<f64>() * size / 2.0;
             let line = ids.iter().position(|all| Some(*all) == node.attribute("data-line")).unwrap();
             Number { text, place: [x - half, y - 0.72 * size, x + half, y], line }
         });
