@@ -6,9 +6,9 @@ use super::fold::{Look, Sheet, Strand, fold};
 use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, fill, widen, width, wrap};
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Lettering, badge, band, border, lettering};
+use super::numbers::numbers;
 use super::stroke::{SHORTEN, cross, head, middle, path, shorten, stroke};
 use super::trunk::{Stem, length, stems};
-use super::numbers::numbers;
 use super::{Caption, LineStyle, Map, Picture, columns};
 
 /// Most boxes of a map that is still read at a glance; beyond, the overview of the areas is the better picture.

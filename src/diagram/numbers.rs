@@ -187,11 +187,16 @@ fn places(geometry: &Geometry, texts: &[String]) -> Vec<Option<Point>> {
 fn obstacles(geometry: &Geometry) -> Grid {
     let mut grid = Grid::new(geometry);
     for &place in &geometry.boxes {
-        grid.put(Thing { place: Rect { x: place.x - 1.0, y: place.y - 1.0, width: place.width + 2.0, height: place.height + 2.0 }, price: price::BOX, edge: usize::MAX });
+        grid.put(Thing {
+            place: Rect { x: place.x - 1.0, y: place.y - 1.0, width: place.width + 2.0, height: place.height + 2.0 },
+            price: price::BOX,
+            edge: usize::MAX,
+        });
     }
     for (edge, path) in geometry.paths.iter().enumerate() {
         for (a, b) in path.iter().zip(path.iter().skip(1)) {
-            let place = Rect { x: a.0.min(b.0) - 0.7, y: a.1.min(b.1) - 0.7, width: (a.0 - b.0).abs() + 1.4, height: (a.1 - b.1).abs() + 1.4 };
+            let place =
+                Rect { x: a.0.min(b.0) - 0.7, y: a.1.min(b.1) - 0.7, width: (a.0 - b.0).abs() + 1.4, height: (a.1 - b.1).abs() + 1.4 };
             grid.put(Thing { place, price: price::LINE, edge });
         }
     }

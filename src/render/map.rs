@@ -135,7 +135,8 @@ fn between(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
     let mut counts: BTreeMap<(Area, Area), (usize, usize)> = BTreeMap::new();
     for integration in live {
         let via = integration.via.as_ref().map(|via| via.as_str());
-        let stops: Vec<Area> = [Some(integration.from.as_str()), via, Some(integration.to.as_str())].into_iter().flatten().filter_map(area).collect();
+        let stops: Vec<Area> =
+            [Some(integration.from.as_str()), via, Some(integration.to.as_str())].into_iter().flatten().filter_map(area).collect();
         let broken = usize::from(integration.status == crate::model::Status::Broken);
         for (from, to) in stops.iter().zip(stops.iter().skip(1)).filter(|(from, to)| from != to) {
             let back = (integration.direction == Direction::TwoWay).then_some((*to, *from));
@@ -168,7 +169,11 @@ fn between(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
 
 /// Every tool of a large stack, with the way to where it is drawn; addresses such as `map.html#tool.ID` lead here.
 fn tools(view: &View<'_>) -> Section {
-    let columns = vec![Column::new("Tool", ColumnKind::Head), Column::new("On its page", ColumnKind::Text), Column::new("Integrations", ColumnKind::Number)];
+    let columns = vec![
+        Column::new("Tool", ColumnKind::Head),
+        Column::new("On its page", ColumnKind::Text),
+        Column::new("Integrations", ColumnKind::Number),
+    ];
     let group = |of: Area| {
         let tools = view.stack.tools.values().filter(|tool| tool.is_live() && tool.category.area() == of);
         let rows: Vec<Row> = tools
@@ -188,7 +193,8 @@ fn tools(view: &View<'_>) -> Section {
     };
     let groups: Vec<RowGroup> = area::all(view).into_iter().map(group).collect();
     let all = groups.iter().map(|group| group.rows.len()).sum();
-    let table = Table { style: TableStyle::Fit, filter: Some("filter".to_owned()), groups, ..Table::plain("Tools by area", columns, vec![]) };
+    let table =
+        Table { style: TableStyle::Fit, filter: Some("filter".to_owned()), groups, ..Table::plain("Tools by area", columns, vec![]) };
     let mut section = Section::new("tools", "Where each tool is drawn", vec![Block::Table(table)]);
     section.note = Some(counted(all, "tool", "tools"));
     section

@@ -35,7 +35,8 @@ pub(super) fn map(view: &View<'_>, mut map: Map, id: &str) -> Option<Diagram> {
 pub(super) fn area(view: &View<'_>, mut cut: Map, label: &str) -> Option<Diagram> {
     let filters = filters::marked(&mut cut, view);
     let stands_in = |end: usize| cut.boxes.get(end).is_some_and(|one| one.stands_for.is_some());
-    let is_counted = cut.boxes.iter().any(|one| one.stands_for.is_some()) && !cut.lines.iter().any(|line| stands_in(line.from) || stands_in(line.to));
+    let is_counted =
+        cut.boxes.iter().any(|one| one.stands_for.is_some()) && !cut.lines.iter().any(|line| stands_in(line.from) || stands_in(line.to));
     let title = format!("Integration map: {label}");
     let description = format!("The tools of the area {label} and what they are joined to; every other area is one box.");
     let caption = Caption { prefix: MAP, title: &title, description: &description };
@@ -43,7 +44,8 @@ pub(super) fn area(view: &View<'_>, mut cut: Map, label: &str) -> Option<Diagram
     diagram.zoom = true;
     diagram.filters = filters;
     if is_counted {
-        diagram.caption = vec![Value::text("More integrations lead to other areas than a picture can show: the box of each area counts them.")];
+        diagram.caption =
+            vec![Value::text("More integrations lead to other areas than a picture can show: the box of each area counts them.")];
     }
     Some(diagram)
 }

@@ -175,7 +175,10 @@ mod tests {
 
     #[test]
     fn what_leads_to_other_areas_is_joined_until_it_is_few_enough() {
-        let mut map = sample::map(&["a", "b", "c"], &[(0, 2, LineStyle::Api), (2, 0, LineStyle::Batch), (1, 2, LineStyle::Tag), (0, 1, LineStyle::Api)]);
+        let mut map = sample::map(
+            &["a", "b", "c"],
+            &[(0, 2, LineStyle::Api), (2, 0, LineStyle::Batch), (1, 2, LineStyle::Tag), (0, 1, LineStyle::Api)],
+        );
         map.boxes[2].area = 1;
         let looks = |most: usize| -> Vec<(LineStyle, usize)> {
             fold(&area(&map, 0, most)).strands.iter().map(|s| (s.look.style, s.lines.len())).collect()

@@ -32,7 +32,6 @@ pub struct Drawing {
 /// A number on a line.
 #[derive(Debug)]
 pub struct Number {
-    pub text: String,
     pub place: Edges,
     pub line: usize,
 }
@@ -101,14 +100,15 @@ impl Drawing {
         let is_number = |node: &Node<'_, '_>| node.parent().is_some_and(|parent| has_class(parent, "d-numbers"));
         let texts = root.descendants().filter(|node| node.has_tag_name("text") && !is_number(node));
         let size = |node: Node<'_, '_>| node.ancestors().find_map(|of| of.attribute("font-size")).unwrap().parse::<f64>().unwrap();
-        let ids: Vec<&str> = root.descendants().filter(|node| has_class(*node, "d-hit")).filter_map(|node| node.attribute("data-line")).collect();
+        let ids: Vec<&str> =
+            root.descendants().filter(|node| has_class(*node, "d-hit")).filter_map(|node| node.attribute("data-line")).collect();
         let numbers = root.descendants().filter(|node| node.has_tag_name("text")).filter(is_number).map(|node| {
-            let text = node.text().unwrap().to_owned();
+            let text = node.text().unwrap();
             // A figure is 0.56 of its size wide and 0.72 high in the usual faces, and stands on its base line.
             let (size, x, y) = (size(node), number(node, "x"), number(node, "y"));
             let half = text.chars().map(|c| if c == '·' { 0.33 } else { 0.56 }).sum::<f64>() * size / 2.0;
             let line = ids.iter().position(|all| Some(*all) == node.attribute("data-line")).unwrap();
-            Number { text, place: [x - half, y - 0.72 * size, x + half, y], line }
+            Number { place: [x - half, y - 0.72 * size, x + half, y], line }
         });
         let numbers = numbers.collect();
         Self {

@@ -3,6 +3,7 @@
 mod content;
 mod examples;
 mod figures;
+mod large;
 mod logic;
 mod logo;
 mod pack;
