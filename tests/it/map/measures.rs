@@ -41,7 +41,7 @@ fn the_maps_of_real_stacks_are_legible() {
 
 #[test]
 fn generated_maps_up_to_the_limit_are_legible() {
-    for (tools, crossings, letters) in [(12, 6, 11.5), (25, 32, 11.5), (40, 60, 11.5), (60, 140, 9.9)] {
+    for (tools, crossings, letters) in [(12, 6, 11.5), (25, 32, 11.5), (40, 60, 11.5), (60, 140, 11.2)] {
         let drawn = generated(tools);
         assert_legible(&format!("{tools} generated"), &timed(|| map::picture(&drawn, &CAPTION).svg), crossings, letters);
     }

@@ -109,7 +109,7 @@ fn the_control_has_its_data_from_one_file_and_search_finds_the_pages() {
     }
     let data = SITE.text("what-if.js");
     assert!(data.starts_with("linchpin.gone = JSON.parse('") && data.contains("Tool number 299"));
-    let few = Folder::stack(&text(6, 1)).site();
+    let few = Folder::stack(&text(9, 1)).site();
     assert!(!few.paths().any(|path| path == "what-if.js" || path.starts_with("map/")));
 }
 
