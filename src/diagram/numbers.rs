@@ -25,25 +25,38 @@ const ROUNDS: usize = 3;
 /// Length of the drawn part of an arrowhead, px.
 const HEAD: f64 = 8.0;
 
-/// What is in the way, by how much it disturbs.
-mod price {
-    pub(super) const BOX: f64 = 4000.0;
-    pub(super) const NUMBER: f64 = 900.0;
-    pub(super) const HEAD: f64 = 120.0;
-    pub(super) const LINE: f64 = 60.0;
-    /// Another line of the same trunk: not wrong there, but not of its own.
-    pub(super) const KIN: f64 = 25.0;
-    /// A corner of its own line.
-    pub(super) const CORNER: f64 = 6.0;
-    /// Each px from the target.
-    pub(super) const WAY: f64 = 0.02;
+/// Price of a line that shares the trunk: the number is not wrong there, but not on a spot of its own.
+const KIN: f64 = 25.0;
+/// Price of each px that a number reaches into a corner of its own line.
+const CORNER: f64 = 6.0;
+/// Price of each px between a number and the target of its line.
+const WAY: f64 = 0.02;
+
+/// What can be in the way of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Box,
+    Number,
+    Head,
+    Line,
 }
 
-/// Something that has its place already.
+impl Sort {
+    const fn price(self) -> f64 {
+        match self {
+            Self::Box => 4000.0,
+            Self::Number => 900.0,
+            Self::Head => 120.0,
+            Self::Line => 60.0,
+        }
+    }
+}
+
+/// Something that has its place already, and the line that it belongs to.
 #[derive(Debug, Clone, Copy)]
 struct Thing {
     place: Rect,
-    price: f64,
+    sort: Sort,
     edge: usize,
 }
 
@@ -81,11 +94,11 @@ impl Grid {
         }
     }
 
-    /// Takes the numbers of a line away.
+    /// Takes the number of a line away.
     fn take(&mut self, edge: usize, place: Rect) {
         for k in self.covered(place) {
             let things = &self.things;
-            let is_own = |at: &usize| things.get(*at).is_some_and(|t| t.edge == edge && (t.price - price::NUMBER).abs() < 0.1);
+            let is_own = |at: &usize| things.get(*at).is_some_and(|t| t.edge == edge && t.sort == Sort::Number);
             self.cells.get_mut(k).into_iter().for_each(|cell| cell.retain(|at| !is_own(at)));
         }
     }
@@ -96,16 +109,12 @@ impl Grid {
         seen.sort_unstable();
         seen.dedup();
         let things = seen.into_iter().filter_map(|at| self.things.get(at)).filter(|t| meet(t.place, place));
-        things
-            .map(|t| {
-                let is_line = (t.price - price::LINE).abs() < 0.1;
-                match (is_line, t.edge == edge, tree.get(t.edge) == tree.get(edge)) {
-                    (true, true, _) => 0.0,
-                    (true, _, true) => price::KIN,
-                    _ => t.price,
-                }
-            })
-            .sum()
+        let price = |t: &Thing| match t.sort {
+            Sort::Line if t.edge == edge => 0.0,
+            Sort::Line if tree.get(t.edge) == tree.get(edge) => KIN,
+            sort => sort.price(),
+        };
+        things.map(price).sum()
     }
 }
 
@@ -172,11 +181,15 @@ fn places(geometry: &Geometry, texts: &[String]) -> Vec<Option<Point>> {
             let (Some(path), Some(text)) = (geometry.paths.get(edge), texts.get(edge)) else { continue };
             let size = (width(text, SIZE) + 1.0, HEIGHT);
             let known = out.get(edge).copied().flatten();
-            known.into_iter().for_each(|at| grid.take(edge, around(at, size)));
+            if let Some(at) = known {
+                grid.take(edge, around(at, size));
+            }
             let worth = |&(at, way): &(Point, f64)| grid.price(edge, around(at, size), &tree) + way;
             let best = spots(path, size).into_iter().map(|spot| (worth(&spot), spot.0)).min_by(|a, b| a.0.total_cmp(&b.0));
             let at = best.map(|(_, at)| at);
-            at.into_iter().for_each(|at| grid.put(Thing { place: around(at, size), price: price::NUMBER, edge }));
+            if let Some(at) = at {
+                grid.put(Thing { place: around(at, size), sort: Sort::Number, edge });
+            }
             out.get_mut(edge).into_iter().for_each(|slot| *slot = at);
         }
     }
@@ -189,7 +202,7 @@ fn obstacles(geometry: &Geometry) -> Grid {
     for &place in &geometry.boxes {
         grid.put(Thing {
             place: Rect { x: place.x - 1.0, y: place.y - 1.0, width: place.width + 2.0, height: place.height + 2.0 },
-            price: price::BOX,
+            sort: Sort::Box,
             edge: usize::MAX,
         });
     }
@@ -197,7 +210,7 @@ fn obstacles(geometry: &Geometry) -> Grid {
         for (a, b) in path.iter().zip(path.iter().skip(1)) {
             let place =
                 Rect { x: a.0.min(b.0) - 0.7, y: a.1.min(b.1) - 0.7, width: (a.0 - b.0).abs() + 1.4, height: (a.1 - b.1).abs() + 1.4 };
-            grid.put(Thing { place, price: price::LINE, edge });
+            grid.put(Thing { place, sort: Sort::Line, edge });
         }
     }
     for tree in &geometry.trees {
@@ -206,7 +219,7 @@ fn obstacles(geometry: &Geometry) -> Grid {
             let (leaf, root) = if branch.outward { (path.last(), path.first()) } else { (path.first(), path.last()) };
             let tips = leaf.filter(|_| branch.head).into_iter().chain(root.filter(|_| tree.head));
             for &tip in tips {
-                grid.put(Thing { place: around(tip, (2.0 * HEAD, HEAD)), price: price::HEAD, edge: branch.edge });
+                grid.put(Thing { place: around(tip, (2.0 * HEAD, HEAD)), sort: Sort::Head, edge: branch.edge });
             }
         }
     }
@@ -226,7 +239,7 @@ fn spots(path: &[Point], (wide, high): (f64, f64)) -> Vec<(Point, f64)> {
         while at < long {
             let spot = super::stroke::toward(a, b, at);
             let short = (half + RADIUS - at.min(long - at)).max(0.0);
-            out.push((spot, (left - at) * price::WAY + short * price::CORNER));
+            out.push((spot, (left - at) * WAY + short * CORNER));
             at += STEP;
         }
         left -= long;

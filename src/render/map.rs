@@ -134,7 +134,7 @@ fn between(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
     let area = |id: &str| view.stack.tools.get(id).map(|tool| tool.category.area());
     let mut counts: BTreeMap<(Area, Area), (usize, usize)> = BTreeMap::new();
     for integration in live {
-        let via = integration.via.as_ref().map(|via| via.as_str());
+        let via = integration.via.as_ref().map(crate::model::Ref::as_str);
         let stops: Vec<Area> =
             [Some(integration.from.as_str()), via, Some(integration.to.as_str())].into_iter().flatten().filter_map(area).collect();
         let broken = usize::from(integration.status == crate::model::Status::Broken);
