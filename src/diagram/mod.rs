@@ -28,6 +28,7 @@ mod columns;
 mod draw;
 mod fold;
 mod glyph;
+mod hit;
 mod legend;
 mod mark;
 mod numbers;
