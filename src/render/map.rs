@@ -113,8 +113,8 @@ fn areas(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
     let columns = vec![
         Column::new("Area", ColumnKind::Head),
         Column::new("Tools", ColumnKind::Number),
-        Column::new("Integrations inside", ColumnKind::Number),
-        Column::new("With other areas", ColumnKind::Number),
+        Column::new("Inside", ColumnKind::Number),
+        Column::new("Outside", ColumnKind::Number),
     ];
     let row = |of: Area| {
         let tools = view.stack.tools.values().filter(|tool| tool.is_live() && tool.category.area() == of).count();
@@ -126,7 +126,9 @@ fn areas(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
     };
     let rows = area::all(view).into_iter().map(row).collect();
     let table = Table { style: TableStyle::Fit, ..Table::plain("Areas", columns, rows) };
-    Section::new("areas", "Areas", vec![Block::Table(table)])
+    let mut section = Section::new("areas", "Areas", vec![Block::Table(table)]);
+    section.intro = vec![Value::text("How many tools each has, and how many integrations inside of it and with tools outside of it.")];
+    section
 }
 
 /// How many integrations lead from each area to each other one.
@@ -149,7 +151,7 @@ fn between(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
     let columns = vec![
         Column::new("From", ColumnKind::Head),
         Column::new("To", ColumnKind::Text),
-        Column::new("Integrations", ColumnKind::Number),
+        Column::new("All", ColumnKind::Number),
         Column::new("Broken", ColumnKind::Number),
     ];
     let rows = counts.into_iter().map(|((from, to), (all, broken))| {
@@ -171,7 +173,7 @@ fn between(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
 fn tools(view: &View<'_>) -> Section {
     let columns = vec![
         Column::new("Tool", ColumnKind::Head),
-        Column::new("On its page", ColumnKind::Text),
+        Column::new("Category", ColumnKind::Text),
         Column::new("Integrations", ColumnKind::Number),
     ];
     let group = |of: Area| {
