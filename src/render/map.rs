@@ -38,7 +38,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         map: picture::map(view, whole, "map"),
         empty: view.stack.tools.is_empty().then(empty),
         // Only a map of tools has something that can be greyed out.
-        what_if: what_if(view, false).filter(|_| !is_large && !view.stack.tools.is_empty()),
+        what_if: what_if(view, false).filter(|_| !is_large),
         places: is_large.then(|| places(view, &live)),
         sections,
     };
@@ -79,7 +79,9 @@ pub(super) fn in_words(view: &View<'_>, integrations: &[&Entity<Integration>], n
 
 /// What the control above a map of tools reads; `is_shared` by several pages, or too heavy for one, it is a file.
 pub(super) fn what_if(view: &View<'_>, is_shared: bool) -> Option<WhatIf> {
-    if !super::what_if::is_possible(view) {
+    // A map without a box has nothing that could be greyed out.
+    let is_drawn = view.stack.tools.values().any(|tool| tool.is_live());
+    if !is_drawn || !super::what_if::is_possible(view) {
         return None;
     }
     Some(if is_shared || super::what_if::is_heavy(view) {
