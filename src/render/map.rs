@@ -80,7 +80,7 @@ pub(super) fn in_words(view: &View<'_>, integrations: &[&Entity<Integration>], n
 /// What the control above a map of tools reads; `is_shared` by several pages, or too heavy for one, it is a file.
 pub(super) fn what_if(view: &View<'_>, is_shared: bool) -> Option<WhatIf> {
     // A map without a box has nothing that could be greyed out.
-    let is_drawn = view.stack.tools.values().any(|tool| tool.is_live());
+    let is_drawn = view.stack.tools.values().any(AnyEntity::is_live);
     if !is_drawn || !super::what_if::is_possible(view) {
         return None;
     }
