@@ -6,6 +6,10 @@
 
 use super::{Area, Line, LineStyle, Map, MapBox};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Most titles of one line.
+const MOST_TITLES: usize = 6;
 
 /// A map in a fixed order.
 #[derive(Debug, Default)]
@@ -43,9 +47,15 @@ pub(crate) struct Look {
 }
 
 impl Strand<'_> {
-    /// Titles of all lines, one after the other.
+    /// Titles of all lines, one after the other; of very many the first, and how many more there are.
     pub(crate) fn title(&self) -> String {
-        join(self.lines.iter().map(|l| l.title.as_str()), "; ")
+        let more = self.lines.len().saturating_sub(MOST_TITLES);
+        let shown = if more > 1 { MOST_TITLES } else { self.lines.len() };
+        let mut out = join(self.lines.iter().take(shown).map(|l| l.title.as_str()), "; ");
+        if more > 1 {
+            let _ = write!(out, "; and {more} more");
+        }
+        out
     }
 
     /// What all lines give scripts to filter by; words of one name are separated by spaces.

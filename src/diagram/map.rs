@@ -1,14 +1,16 @@
 //! The integration map: every tool in the column of its area, every integration between them.
 
 use super::columns::{Air, Geometry, Graph, Node, Settings, Titles, Tree, choose, plans};
-use super::draw::{Svg, number};
+use super::draw::Svg;
 use super::fold::{Look, Sheet, Strand, fold};
-use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, widen, width, wrap};
+use super::glyph::{BOLD, DETAIL, LINE, NAME, count, cut, fill, widen, width, wrap};
+use super::hit::paint_hit;
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Lettering, badge, band, border, lettering};
+use super::numbers::numbers;
 use super::stroke::{SHORTEN, cross, head, middle, path, shorten, stroke};
 use super::trunk::{Stem, length, stems};
-use super::{Caption, Map, Picture, columns};
+use super::{Caption, LineStyle, Map, Picture, columns};
 
 /// Most boxes of a map that is still read at a glance; beyond, the overview of the areas is the better picture.
 pub const LIMIT: usize = 60;
@@ -17,6 +19,10 @@ pub const LIMIT: usize = 60;
 const WIDTH: f64 = 1000.0;
 /// Longest line of a name, and of one that would be cut otherwise, px.
 const TEXT: (f64, f64) = (118.0, 160.0);
+/// Boxes from which columns are kept narrow: names have shorter lines, and up to three of them.
+const DENSE: usize = 44;
+/// Longest line of a name there, px.
+const NARROW: f64 = 96.0;
 /// Room of a box beside its text, px.
 pub(crate) const PAD: f64 = 20.0;
 /// Height of a box with one line, px.
@@ -34,15 +40,17 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     for end in sheet.strands.iter().flat_map(|s| [s.from, s.to]) {
         degree.get_mut(end).into_iter().for_each(|d| *d += 1);
     }
+    let is_dense = sheet.boxes.len() > DENSE;
+    let room = if is_dense { (NARROW, TEXT.1) } else { TEXT };
     let texts: Vec<Lettering> = sheet
         .boxes
         .iter()
         .zip(&degree)
         .map(|(b, &lines)| {
-            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), TEXT.0, DETAIL)).collect();
+            let detail: Vec<String> = b.source.detail.iter().map(|d| cut(d.trim(), room.0, DETAIL)).collect();
             let strong = lines >= HUB || !detail.is_empty();
             let factor = if strong { BOLD } else { 1.0 };
-            Lettering { name: widen(&b.source.label, TEXT.0 / factor, TEXT.1 / factor, NAME), detail, strong }
+            Lettering { name: name_lines(&b.source.label, room.0 / factor, room.1 / factor, is_dense), detail, strong }
         })
         .collect();
     let graph = graph(&sheet, &texts, HEIGHT);
@@ -56,6 +64,18 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
     let settings = Settings { air: Air::DENSE, share: true, titles: Titles::Top, width: WIDTH, looks, starts, finalists, breathe: true };
     let geometry = choose(&graph, &plans(&graph), &settings);
     paint(&sheet, &texts, &geometry, caption)
+}
+
+/// Sets a name so that nothing of it is cut if that can be helped.
+fn name_lines(name: &str, limit: f64, widest: f64, is_dense: bool) -> Vec<String> {
+    let is_cut = |lines: &[String]| lines.iter().any(|line| line.ends_with('…'));
+    if is_dense && is_cut(&wrap(name, limit, NAME)) {
+        let three = fill(name, limit, NAME, 3);
+        if !is_cut(&three) {
+            return three;
+        }
+    }
+    widen(name, limit, widest, NAME)
 }
 
 /// Counts the lines that a picture of this map has: integrations that look the same between the same boxes are one.
@@ -95,7 +115,8 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         let b = placed.source;
         let title = if b.title.is_empty() { &b.label } else { &b.title };
         let area = sheet.areas.get(placed.area).copied().flatten().map_or("", |area| area.id.as_str());
-        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area)];
+        let tools = b.stands_for.map_or_else(String::new, |tools| tools.to_string());
+        let mut attributes = vec![("class", "d-box"), ("data-box", &*b.id), ("data-area", area), ("data-tools", &*tools)];
         attributes.extend(b.data.iter().map(|(name, words)| (*name, words.as_str())));
         svg.open_link(b.href.as_deref(), &attributes);
         svg.text("title", &[], title);
@@ -113,6 +134,7 @@ pub(crate) fn paint(sheet: &Sheet<'_>, texts: &[Lettering], geometry: &Geometry,
         svg.close();
     }
     svg.close();
+    numbers(&mut svg, sheet, geometry);
     let mut picture = svg.into_picture(caption, geometry.width, geometry.height);
     picture.legend = legend(occurring(sheet));
     picture
@@ -159,11 +181,13 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
     };
     let ids: Vec<String> = stems.iter().filter_map(strand).map(Strand::ids).collect();
     let ids = ids.join(" ");
+    let has_heads = look.style != LineStyle::Either;
     let mut data = String::new();
     for (k, stem) in stems.iter().enumerate() {
         let mut points = stem.fresh.clone();
         let own = strand(stem).map(Strand::ids).unwrap_or_default();
         if stem.head
+            && has_heads
             && let [tip, from, ..] = stem.whole.as_slice()
         {
             head(heads, *tip, *from, look, 1.0, &own);
@@ -171,6 +195,7 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
         }
         if k == 0
             && tree.head
+            && has_heads
             && let [.., from, tip] = stem.whole.as_slice()
         {
             head(heads, *tip, *from, look, 1.0, &ids);
@@ -190,40 +215,6 @@ fn paint_tree(svg: &mut Svg, heads: &mut Svg, sheet: &Sheet<'_>, tree: &Tree, st
     svg.close();
 }
 
-/// One transparent path per line to draw, wide enough for a pointer.
-pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, path: &str) {
-    let id = |node: usize| sheet.boxes.get(node).map_or("", |b| &b.source.id);
-    let title = strand.title();
-    let href = strand.lines.iter().find_map(|l| l.href.as_deref());
-    // The table below says the same: lines are no stops on the way of the tab key.
-    let skip = if href.is_some() { "-1" } else { "" };
-    let (ids, data) = (strand.ids(), strand.data());
-    let mut attributes = vec![
-        ("class", "d-hit"),
-        ("data-line", &*ids),
-        ("data-from", id(strand.from)),
-        ("data-to", id(strand.to)),
-        ("data-method", strand.look.style.name()),
-        ("aria-label", if href.is_some() { &title } else { "" }),
-        ("tabindex", skip),
-    ];
-    attributes.extend(data.iter().map(|(name, words)| (*name, words.as_str())));
-    svg.open_link(href, &attributes);
-    svg.text("title", &[], &title);
-    svg.empty(
-        "path",
-        &[
-            ("d", path),
-            ("fill", "none"),
-            ("stroke", "#000"),
-            ("stroke-opacity", "0"),
-            ("stroke-width", &number(8.0)),
-            ("pointer-events", "stroke"),
-        ],
-    );
-    svg.close();
-}
-
 fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
     let mut out = Vec::new();
     for s in &sheet.strands {
@@ -235,7 +226,7 @@ fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
             out.push(LegendKind::CriticalLine);
         }
     }
-    for b in sheet.boxes.iter().filter(|b| !b.source.focus) {
+    for b in sheet.boxes.iter().filter(|b| !b.source.focus && b.source.stands_for.is_none()) {
         out.push(if b.source.lone { LegendKind::Lone } else { LegendKind::Box(b.source.weight) });
     }
     out
@@ -244,7 +235,7 @@ fn occurring(sheet: &Sheet<'_>) -> Vec<LegendKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagram::{LineStyle, sample};
+    use crate::diagram::sample;
 
     const CAPTION: Caption<'_> = Caption { prefix: "map", title: "Map", description: "All tools." };
 

@@ -3,7 +3,7 @@
 //!
 //! A caller fills plain types ([`Map`], [`Flow`], [`Lifecycle`], [`Decision`], [`Bars`], [`Calendar`]) and a [`Caption`]; this room knows nothing of the
 //! model they come from. A map is put in order by `fold`, given coordinates by `columns`, turned into strokes by
-//! `trunk` and `mark`, and written by `draw`, the only place where text becomes SVG. The result is a [`Picture`]: the
+//! `trunk` and `mark`, given the numbers of a printed table by `numbers`, and written by `draw`, the only place where text becomes SVG. The result is a [`Picture`]: the
 //! SVG and the legend of what occurs in it, which the page sets as HTML below. Colours are classes that `templates/assets/diagram.css`
 //! fills; presentation attributes keep a picture legible where no stylesheet reaches it.
 
@@ -28,8 +28,10 @@ mod columns;
 mod draw;
 mod fold;
 mod glyph;
+mod hit;
 mod legend;
 mod mark;
+mod numbers;
 #[cfg(test)]
 mod sample;
 mod stroke;
@@ -94,11 +96,13 @@ pub struct MapBox {
     pub lone: bool,
     /// The subject of the page.
     pub focus: bool,
+    /// Stands for a whole area of this many tools; none for a tool.
+    pub stands_for: Option<usize>,
     /// Where the box leads, relative to the page.
     pub href: Option<String>,
     /// Shown on hover and read aloud; holds the full name.
     pub title: String,
-    /// More for scripts to filter by: names of attributes, such as `data-owner`, and their words.
+    /// More attributes: an `id` to link to, and what scripts filter by, such as `data-owner` with its words.
     pub data: Vec<(&'static str, String)>,
 }
 
@@ -131,6 +135,8 @@ pub struct Line {
     pub broken: bool,
     /// Drawn thicker.
     pub critical: bool,
+    /// What the table below the picture calls it: printed on the line, not shown on a screen.
+    pub number: Option<usize>,
     /// Where the line leads, relative to the page.
     pub href: Option<String>,
     /// Shown on hover and read aloud.
@@ -157,6 +163,8 @@ pub enum LineStyle {
     Manual,
     /// In whatever way, between a box and a whole area: thin and solid.
     Any,
+    /// As [`LineStyle::Any`], in either direction: without a head.
+    Either,
 }
 
 impl LineStyle {
@@ -173,6 +181,7 @@ impl LineStyle {
             Self::Tag => "tag",
             Self::Manual => "manual",
             Self::Any => "any",
+            Self::Either => "either",
         }
     }
 
@@ -186,6 +195,7 @@ impl LineStyle {
             Self::Tag => "tag",
             Self::Manual => "by hand",
             Self::Any => "integrations with another area, in whatever way",
+            Self::Either => "integrations with another area, in whatever way and direction",
         }
     }
 }

@@ -100,7 +100,7 @@ fn letter(sheet: &Sheet<'_>, area: usize) -> Lettering {
 fn graph(texts: &[Lettering], bundles: &[((usize, usize), Bundle)]) -> Graph {
     let nodes = texts.iter().enumerate().map(|(area, t)| {
         let wide = t.name.iter().map(|l| width(l, NAME) * BOLD).fold(60.0, f64::max);
-        Node { area, width: (wide + 20.0).ceil(), height: LINE * count(t.name.len()) + 34.0, tall: false }
+        Node { area, width: (wide + 26.0).ceil(), height: LINE * count(t.name.len()) + 34.0, tall: false }
     });
     let edges = bundles.iter().map(|&((a, b), bundle)| {
         let (from, to) = if bundle.forward > 0 { (a, b) } else { (b, a) };

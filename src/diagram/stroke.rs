@@ -20,13 +20,13 @@ impl LineStyle {
             Self::Batch => "d-batch",
             Self::Tag => "d-tag",
             Self::Manual => "d-manual",
-            Self::Any => "d-any",
+            Self::Any | Self::Either => "d-any",
         }
     }
 
     const fn dash(self) -> &'static str {
         match self {
-            Self::Native | Self::Manual | Self::Any => "",
+            Self::Native | Self::Manual | Self::Any | Self::Either => "",
             Self::Api => "9 3",
             Self::Middleware => "9 3 2 3",
             Self::Batch => "4 3",
@@ -61,7 +61,7 @@ impl Look {
             Self { style: LineStyle::Manual, critical: true, .. } => 5.4,
             Self { style: LineStyle::Manual, .. } => 4.4,
             Self { critical: true, .. } | Self { style: LineStyle::Tag, .. } => 2.0,
-            Self { style: LineStyle::Any, .. } => 1.0,
+            Self { style: LineStyle::Any | LineStyle::Either, .. } => 1.0,
             _ => 1.4,
         }
     }
@@ -149,8 +149,11 @@ pub(crate) fn ink(svg: &mut Svg, data: &str, look: Look) {
     }
 }
 
-/// Draws an arrowhead whose tip is at `tip`, coming from `from`.
+/// Draws an arrowhead whose tip is at `tip`, coming from `from`; none on a line that tells no direction.
 pub(crate) fn head(svg: &mut Svg, tip: Point, from: Point, look: Look, scale: f64, lines: &str) {
+    if look.style == LineStyle::Either {
+        return;
+    }
     let manual = look.style == LineStyle::Manual;
     let size = scale * if look.critical || manual { 8.5 } else { 7.0 };
     let back = toward(tip, from, size);

@@ -63,6 +63,7 @@ pub(super) fn tool_box(tool: &Entity<Tool>, root: &str, area: usize, lone: bool)
         weight: weight(tool.criticality()),
         lone,
         focus: false,
+        stands_for: None,
         href: Some(format!("{root}{}", url(Kind::Tool, tool.id.as_str()))),
         data: Vec::new(),
     }
@@ -81,6 +82,7 @@ pub(super) fn line(graph: &Graph<'_>, integration: &Entity<Integration>, root: &
         style: style(integration),
         broken: integration.status == Status::Broken,
         critical: integration.criticality() == Some(Criticality::Critical),
+        number: None,
         href: Some(format!("{root}{}", url(Kind::Integration, integration.id.as_str()))),
         title: format!("{}, {}{via}{carried}", graph.stack().name(integration), method(integration)),
         data: Vec::new(),
@@ -110,7 +112,7 @@ pub(super) fn part(graph: &Graph<'_>, root: &str, tools: &[&Entity<Tool>], integ
     let touched = graph.touched(AnyEntity::is_live);
     let index: BTreeMap<&str, usize> = tools.iter().enumerate().map(|(n, tool)| (tool.id.as_str(), n)).collect();
     Map {
-        areas: areas(|area| Some(format!("#area-{}", area.slug()))),
+        areas: areas(|area| Some(format!("{root}{}", super::area::url(area)))),
         boxes: tools.iter().map(|tool| tool_box(tool, root, place(tool), !touched.contains(tool.id.as_str()))).collect(),
         lines: integrations.iter().flat_map(|integration| spans(graph, integration, root, &index)).collect(),
     }

@@ -9,24 +9,31 @@ use super::{
 };
 use crate::{
     diagram::{LineStyle, Map},
-    model::{AnyEntity, Area as Of, Criticality, Owner},
+    model::{AnyEntity, Area as Of, Criticality, Entity, Integration, Owner, Tool},
 };
 
 /// Words of things that hold or carry personal data as documented, and of things of which none is documented.
 const PERSONAL: [(&str, &str); 2] = [("yes", "documented"), ("none", "none documented")];
 
-/// Puts onto boxes and lines what the filters ask for beside area and method: owner, criticality, personal data.
-pub(super) fn mark(map: &mut Map, view: &View<'_>) {
+/// Puts onto boxes and lines what the filters ask for beside area and method: owner, criticality, personal data; onto boxes
+/// also the id that an address leads to. Returns the filters above the map.
+pub(super) fn marked(map: &mut Map, view: &View<'_>) -> Vec<Filter> {
+    let (mut tools, mut integrations): (Vec<&Entity<Tool>>, Vec<&Entity<Integration>>) = (Vec::new(), Vec::new());
     for one in &mut map.boxes {
         if let Some(tool) = view.stack.tools.get(one.id.as_str()) {
             one.data = words(tool, tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()));
+            one.data.push(("id", format!("tool.{}", tool.id)));
+            tools.push(tool);
         }
     }
     for line in &mut map.lines {
         if let Some(integration) = view.stack.integrations.get(line.id.as_str()) {
-            line.data = words(integration, !integration.personal.is_empty());
+            line.data.extend(words(integration, !integration.personal.is_empty()));
+            integrations.push(integration);
         }
     }
+    let areas: BTreeSet<Of> = map.boxes.iter().filter_map(|one| Of::ALL.get(one.area)).copied().collect();
+    filters(view, &areas, &tools, &integrations)
 }
 
 fn words(entity: &dyn AnyEntity, is_personal: bool) -> Vec<(&'static str, String)> {
@@ -37,11 +44,9 @@ fn words(entity: &dyn AnyEntity, is_personal: bool) -> Vec<(&'static str, String
     owner.into_iter().chain(rest).collect()
 }
 
-/// The filters above the map; one that would leave nothing to choose is left out.
-pub(super) fn filters(view: &View<'_>) -> Vec<Filter> {
-    let tools = || view.stack.tools.values().filter(|tool| tool.is_live());
-    let live = || view.stack.integrations.values().filter(|integration| integration.is_live());
-    let areas: BTreeSet<Of> = tools().map(|tool| tool.category.area()).collect();
+/// The filters above a map of these; one that would leave nothing to choose is left out.
+fn filters(view: &View<'_>, areas: &BTreeSet<Of>, tools: &[&Entity<Tool>], integrations: &[&Entity<Integration>]) -> Vec<Filter> {
+    let (tools, live) = (|| tools.iter().copied(), || integrations.iter().copied());
     let styles: BTreeSet<LineStyle> = live().map(|integration| drawn::style(integration)).collect();
     let owners = tools().filter_map(|tool| tool.owner()).chain(live().filter_map(|integration| integration.owner()));
     let names: BTreeSet<(String, &str)> = owners.map(|owner| (name(view, owner), owner.as_str())).collect();
@@ -51,7 +56,7 @@ pub(super) fn filters(view: &View<'_>) -> Vec<Filter> {
         || live().any(|integration| !integration.personal.is_empty());
     let all = [Criticality::Critical, Criticality::High, Criticality::Medium, Criticality::Low].map(Criticality::word);
     let filters = [
-        filter("area", "Area", areas.into_iter().map(|area| (area.slug(), area.label().to_owned()))),
+        filter("area", "Area", areas.iter().map(|area| (area.slug(), area.label().to_owned()))),
         filter("method", "Method", styles.into_iter().map(|style| (style.name(), style.label().to_owned()))),
         filter("owner", "Owner", names.into_iter().map(|(name, id)| (id, name))),
         filter("criticality", "Criticality", all.into_iter().filter(|word| ranks.contains(word)).map(|word| (word, word.to_owned()))),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::Level,
-    model::{Kind, Layer},
+    model::{Area, Kind, Layer},
 };
 
 /// What all pages share.
@@ -105,6 +105,12 @@ pub(super) fn overview(url: &str, title: &str) -> Shell {
     let home = crumb("Summary", Some("index.html"));
     let crumbs = if url == "index.html" { vec![crumb(title, None)] } else { vec![home, crumb(title, None)] };
     Shell::new(url, url, title, crumbs)
+}
+
+/// The place of an area of a map that is too large for one picture.
+pub(super) fn area(of: Area) -> Shell {
+    let crumbs = vec![crumb("Summary", Some("index.html")), crumb("Map", Some("map.html")), crumb(of.label(), None)];
+    Shell::new(&super::area::url(of), "map.html", &format!("Map: {}", of.label()), crumbs)
 }
 
 /// The place of an overview page of a layer.

@@ -27,7 +27,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         worst: worst.iter().take(WORST).map(|one| Finding { price: price(view, one), ..finding(view, one, true) }).collect(),
         findings: worst.len(),
         review: Some(super::diligence::in_short(view)),
-        map: picture::map(view, "index-map"),
+        map: picture::map(view, super::drawn::whole(view.graph, ""), "index-map"),
         empty: view.stack.tools.is_empty().then(super::map::empty),
         layers: Layer::ALL.into_iter().map(|layer| column(view, layer)).collect(),
         unknown: super::unknown::gaps(view),

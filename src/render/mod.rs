@@ -5,6 +5,7 @@
 
 mod accent;
 mod archive;
+mod area;
 mod charter;
 mod compiled;
 mod data;
@@ -207,6 +208,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
     let mut jobs: Vec<Job<'v>> = vec![
         Box::new(|| Ok(vec![index::page(view).render(tera)?])),
         Box::new(|| Ok(vec![map::page(view).render(tera)?])),
+        Box::new(|| Ok(map::control(view).into_iter().collect())),
         Box::new(|| {
             Ok(vec![findings::page(view).render(tera)?, suppressions::page(view).render(tera)?, glossary::page(view).render(tera)?])
         }),
@@ -217,6 +219,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
         Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];
+    jobs.extend(area::all(view).into_iter().map(|of| -> Job<'v> { Box::new(move || Ok(vec![area::page(view, of).render(tera)?])) }));
     for kind in crate::model::Kind::ALL {
         jobs.push(Box::new(|| Ok(vec![kind::page(view, *kind).render(tera)?])));
         jobs.extend(view.stack.of(*kind).map(|entity| -> Job<'v> { Box::new(move || Ok(vec![entity::page(view, entity).render(tera)?])) }));

@@ -2,15 +2,15 @@
 
 use super::{
     drawn, filters,
-    page::{Block, Diagram, LegendItem, LegendMark, Section, Value, Width},
+    page::{Diagram, LegendItem, LegendMark, Value, Width},
     view::{View, counted},
 };
 use crate::{
     diagram::{
-        self, Area, Bars, Calendar, Caption, Map, Picture,
+        self, Bars, Calendar, Caption, Map, Picture,
         series::{Scale, Series},
     },
-    model::{AnyEntity, Area as Of, Entity, Integration, Kind, Tool},
+    model::{AnyEntity, Entity, Integration, Tool},
 };
 
 /// A map of more tools is an overview of areas with a picture for each.
@@ -18,19 +18,34 @@ const MAX_TOOLS: usize = 60;
 /// A map of more lines is, too.
 const MAX_LINES: usize = 100;
 /// The picture of an area may have more: those to other areas run together.
-const MAX_AREA_LINES: usize = 120;
+pub(super) const MAX_AREA_LINES: usize = 120;
+/// The id of the picture on a page that is a map: scripts look for it.
+const MAP: &str = "map";
 
-/// The integration map, or for a large stack the overview of its areas.
-pub(super) fn map(view: &View<'_>, id: &str) -> Option<Diagram> {
-    let mut map = drawn::whole(view.graph, "");
-    let has_filters = !is_large(&map) && id == "map";
-    if has_filters {
-        filters::mark(&mut map, view);
-    }
+/// The integration map, or for a large stack the overview of its areas; `map` is all of it.
+pub(super) fn map(view: &View<'_>, mut map: Map, id: &str) -> Option<Diagram> {
+    let filters = if id == MAP && !is_large(&map) { filters::marked(&mut map, view) } else { Vec::new() };
     let mut diagram = diagram(of_tools(&map, id, "Integration map"), id, "Integration map")?;
     diagram.zoom = true;
-    if has_filters {
-        diagram.filters = filters::filters(view);
+    diagram.filters = filters;
+    Some(diagram)
+}
+
+/// One area of a large stack among the others; `cut` is what is drawn of it.
+pub(super) fn area(view: &View<'_>, mut cut: Map, label: &str) -> Option<Diagram> {
+    let filters = filters::marked(&mut cut, view);
+    let stands_in = |end: usize| cut.boxes.get(end).is_some_and(|one| one.stands_for.is_some());
+    let is_counted =
+        cut.boxes.iter().any(|one| one.stands_for.is_some()) && !cut.lines.iter().any(|line| stands_in(line.from) || stands_in(line.to));
+    let title = format!("Integration map: {label}");
+    let description = format!("The tools of the area {label} and what they are joined to; every other area is one box.");
+    let caption = Caption { prefix: MAP, title: &title, description: &description };
+    let mut diagram = diagram(diagram::map::picture(&cut, &caption), MAP, &title)?;
+    diagram.zoom = true;
+    diagram.filters = filters;
+    if is_counted {
+        diagram.caption =
+            vec![Value::text("More integrations lead to other areas than a picture can show: the box of each area counts them.")];
     }
     Some(diagram)
 }
@@ -44,42 +59,8 @@ pub(super) fn of_tools(map: &Map, prefix: &str, title: &str) -> Picture {
 }
 
 /// Whether a map is read by its areas, not by its tools.
-fn is_large(map: &Map) -> bool {
+pub(super) fn is_large(map: &Map) -> bool {
     map.boxes.len() > MAX_TOOLS || map.lines.len() > MAX_LINES
-}
-
-/// A picture per area, where the whole is an overview.
-pub(super) fn areas(view: &View<'_>) -> Vec<Section> {
-    let map = drawn::whole(view.graph, "");
-    if !is_large(&map) {
-        return Vec::new();
-    }
-    let area = |(index, area): (usize, &Area)| {
-        let cut = diagram::overview::area(&map, index);
-        let id = format!("area-{}", area.id);
-        if cut.boxes.len() > MAX_TOOLS || diagram::map::strokes(&cut) > MAX_AREA_LINES {
-            return large_area(view, id, area, index);
-        }
-        let prefix = format!("picture-{}", area.id);
-        let description = format!("The tools of the area {} and what they are joined to.", area.label);
-        let caption = Caption { prefix: &prefix, title: &area.label, description: &description };
-        let mut diagram = diagram(diagram::map::picture(&cut, &caption), &prefix, &area.label)?;
-        diagram.zoom = true;
-        Some(Section::new(id, &area.label, vec![Block::Diagram(diagram)]))
-    };
-    map.areas.iter().enumerate().filter_map(area).collect()
-}
-
-/// The tools of an area that are too many for a picture, as a table.
-fn large_area(view: &View<'_>, id: String, area: &Area, index: usize) -> Option<Section> {
-    let of = *Of::ALL.get(index)?;
-    let tools = view.stack.tools.values().filter(|tool| tool.is_live() && tool.category.area() == of);
-    let tools: Vec<&dyn AnyEntity> = tools.map(|tool| tool as &dyn AnyEntity).collect();
-    let table = super::kind::table(view, Kind::Tool, &area.label, &tools);
-    let mut section = Section::new(id, &area.label, vec![Block::Table(table)]);
-    section.note = Some(counted(tools.len(), "tool", "tools"));
-    section.intro = vec![Value::text("Too many for one picture; the page of each tool shows what it is joined to.")];
-    Some(section)
 }
 
 /// A tool among its neighbours.

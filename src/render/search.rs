@@ -72,6 +72,12 @@ pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
         u: url.to_owned(),
         x: words.to_owned(),
     }));
+    records.extend(super::area::all(view).into_iter().map(|area| Record {
+        t: format!("Map: {}", area.label()),
+        k: "Pages".to_owned(),
+        u: super::area::url(area),
+        x: "integration map diagram of an area tools lines".to_owned(),
+    }));
     let json = serde_json::to_string(&records).map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: "search.js".to_owned(), content: format!("linchpin.search = {};\n", json_parse(&json)).into_bytes() })
 }

@@ -5,23 +5,47 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::view::{View, url};
+use super::{
+    File,
+    view::{View, url},
+};
 use crate::{
     analysis::can_be_run,
     graph::{FlowHop, tools_of},
     model::{AnyEntity, Kind, Ref},
+    text::script::{data as plain, json_parse},
 };
 
-/// Stacks of more things have no control: its data would be heavier than the map.
-const MOST: usize = 600;
+/// The file that holds the data where several pages have the control, or where a page would be too heavy, from the root.
+pub(super) const URL: &str = "what-if.js";
+/// More things are in a file of their own.
+const MOST_ON_PAGE: usize = 600;
+/// Stacks of more things have no control: a browser would be slow with it.
+const MOST: usize = 6000;
 
-/// Returns the data, if there is anybody or anything that may go.
-pub(super) fn data(view: &View<'_>) -> Option<Json> {
+fn things<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v dyn AnyEntity> {
+    view.stack.all().filter(|entity| can_be_run(entity.kind()) && entity.is_live())
+}
+
+/// Whether there is anybody or anything that may go, and not more than a browser can be asked about.
+pub(super) fn is_possible(view: &View<'_>) -> bool {
+    (1..=MOST).contains(&things(view).count())
+}
+
+/// Whether the data is too much for a page.
+pub(super) fn is_heavy(view: &View<'_>) -> bool {
+    things(view).count() > MOST_ON_PAGE
+}
+
+/// The data as a script of its own.
+pub(super) fn file(view: &View<'_>) -> File {
+    let content = format!("linchpin.gone = {};\n", json_parse(&plain(&data(view).to_string())));
+    File { path: URL.to_owned(), content: content.into_bytes() }
+}
+
+/// Returns the data; nobody asks for it unless there is any.
+pub(super) fn data(view: &View<'_>) -> Json {
     let stack = view.stack;
-    let things: Vec<&dyn AnyEntity> = stack.all().filter(|entity| can_be_run(entity.kind()) && entity.is_live()).collect();
-    if things.is_empty() || things.len() > MOST {
-        return None;
-    }
     let people = stack.people.values().filter(|person| !person.is_gone(view.project.today));
     let name = |entity: &dyn AnyEntity| {
         let href = url(entity.kind(), entity.id().as_str());
@@ -29,7 +53,8 @@ pub(super) fn data(view: &View<'_>) -> Option<Json> {
     };
     let people: Vec<Json> = people.map(|person| name(person)).collect();
     let tools: Vec<Json> = stack.tools.values().filter(|tool| tool.is_live()).map(|tool| name(tool)).collect();
-    Some(json!({ "people": people, "tools": tools, "things": things.into_iter().map(|entity| thing(view, entity)).collect::<Vec<_>>() }))
+    let things: Vec<Json> = things(view).map(|entity| thing(view, entity)).collect();
+    json!({ "people": people, "tools": tools, "things": things })
 }
 
 /// A thing: who can run it, as whom it runs, which tools it needs, and how a flow goes.

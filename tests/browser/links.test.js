@@ -65,7 +65,7 @@ for (const site of sites()) {
     });
 
     test("the site is the files that are known, and none of them is empty", () => {
-      const unknown = files(site.folder).filter((path) => !/(\.html|^search\.js|^assets\/[\w.-]+|^data\/[\w-]+\.(json|csv)|^\.linchpin[\w.-]*)$/.test(path));
+      const unknown = files(site.folder).filter((path) => !/(\.html|^search\.js|^what-if\.js|^assets\/[\w.-]+|^data\/[\w-]+\.(json|csv)|^\.linchpin[\w.-]*)$/.test(path));
       assert.deepEqual(unknown, []);
       assert.deepEqual(files(site.folder).filter((path) => size(site, path) === 0 && !path.startsWith("assets/page.css")), []);
     });

@@ -5,7 +5,7 @@ import { accessibility, overhang } from "./lib/audit.js";
 import { address, launch, narrow, open } from "./lib/browser.js";
 import { sites } from "./lib/sites.js";
 
-const [site] = sites("example");
+const [site, large] = sites("example", "large");
 const map = "#map svg";
 let browser, opened, page;
 before(async () => {
@@ -153,5 +153,105 @@ describe("narrow", () => {
     assert.deepEqual(await overhang(page), []);
     assert.deepEqual(opened.faults, []);
     await opened.close();
+  });
+});
+
+describe("a map that is too large for one picture", () => {
+  const at = () => new URL(page.url()).pathname.slice(large.folder.length) + new URL(page.url()).hash;
+  const inSight = (locator) => locator.evaluate((e) => { const r = e.getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0; });
+  beforeEach(async () => {
+    await opened?.close();
+    opened = await open(browser, large);
+    page = opened.page;
+  });
+  after(async () => {
+    assert.deepEqual(opened.faults, []);
+    await opened.close();
+  });
+
+  test("its overview leads to a page for each area, and there from area to area", async () => {
+    await opened.visit("map.html");
+    assert.equal(await page.locator(`${map} a.d-box`).count(), 8);
+    await page.locator(`${map} a.d-box[data-box=sales]`).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/map\/sales\.html$/);
+    assert.equal(await page.locator(".crumbs").innerText().then((text) => text.replace(/\s+/g, " ")), "Summary Map CRM and sales");
+    assert.equal(await page.locator(`${map} .d-box:not([data-tools])`).count(), 9);
+    await page.locator(`${map} a.d-box[data-tools][data-area=data]`).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/map\/data\.html$/);
+    await page.locator(".crumbs a", { hasText: "Map" }).click();
+    await page.waitForURL(/map\.html$/);
+  });
+
+  test("an address on the map leads to the area that draws a tool or an integration", async () => {
+    for (const hash of ["tool.t12", "t12"]) {
+      await page.goto(`${address(large, "map.html")}#${hash}`);
+      await page.waitForURL(/map\/sales\.html#tool\.t12$/);
+      await page.waitForFunction((map) => document.querySelectorAll(`${map} .is-off`).length > 0, map);
+      assert.ok((await kept()).includes("t12"));
+      assert.ok(await inSight(box("t12")), "not in sight");
+    }
+    await page.goto(`${address(large, "map.html")}#integration.t12-t05`);
+    await page.waitForURL(/map\/sales\.html#integration\.t12-t05$/);
+    await page.waitForFunction((map) => document.querySelectorAll(`${map} .is-off`).length > 0, map);
+    assert.ok((await kept()).includes("t12"));
+    await page.goto(`${address(large, "map.html")}#tools`);
+    assert.equal(at(), "/map.html#tools");
+  });
+
+  test("without scripts such an address leads to a link there", async () => {
+    const plain = await open(browser, large, { javaScriptEnabled: false });
+    await plain.page.goto(`${address(large, "map.html")}#tool.t12`);
+    const row = plain.page.locator('[id="tool.t12"]');
+    await row.scrollIntoViewIfNeeded();
+    await row.locator("a").first().click();
+    assert.match(plain.page.url(), /map\/sales\.html#tool\.t12$/);
+    assert.equal(await plain.page.locator(`${map} a.d-box:target`).getAttribute("data-box"), "t12");
+    assert.deepEqual(plain.faults, []);
+    await plain.close();
+  });
+
+  test("filters, neighbours and arrow keys work on the page of an area", async () => {
+    await opened.visit("map/sales.html");
+    const own = await page.locator(`${map} .d-box:not([data-tools])`).count();
+    await page.locator("select[data-by=method]").selectOption("tag");
+    const lines = await page.locator(`${map} .d-hit:not(.is-off)`).evaluateAll((all) => all.map((e) => ["data-method", "data-from", "data-to", "data-line"].map((name) => e.getAttribute(name))));
+    const says = lines.filter(([methods]) => methods.split(" ").includes("tag"));
+    // An integration in both directions is two lines here, and stays whole.
+    const whole = new Set(says.flatMap(([, , , ids]) => ids.split(" ")));
+    assert.ok(says.length > 0 && lines.every(([, , , ids]) => ids.split(" ").some((id) => whole.has(id))), JSON.stringify(lines));
+    const ends = new Set(lines.flatMap(([, from, to]) => [from, to]));
+    assert.deepEqual(await kept(), [...ends].sort(), "the boxes of other areas stay where a line does");
+    assert.match(await page.locator("[data-picture=map] [role=status]").textContent(), new RegExp(`of ${own} tools`));
+    await page.locator("select[data-by=method]").selectOption("");
+    await page.locator("select[data-by=owner]").selectOption("ben");
+    assert.ok((await kept()).some((id) => id.startsWith("area.")), "a line of Ben's leads to another area");
+    await page.locator("select[data-by=owner]").selectOption("");
+    await box("t04").focus();
+    assert.ok((await page.locator(`${map} .d-box.is-off`).count()) > 0);
+    const seen = new Set();
+    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
+      await box("t04").focus();
+      await page.keyboard.press(key);
+      seen.add(await focused());
+    }
+    assert.ok(seen.size > 1, [...seen].join());
+    const before = await width();
+    await page.locator("[data-picture=map] [data-zoom=in]").click();
+    assert.ok((await width()) > before);
+    await page.locator("[data-picture=map] [data-zoom=full]").click();
+    await page.waitForFunction(() => document.fullscreenElement?.tagName === "FIGURE");
+  });
+
+  test("the control tells on every page of an area what stops", async () => {
+    await opened.visit("map/sales.html");
+    await page.locator(".whatif select").selectOption("tools t04");
+    assert.match(await page.locator(".whatif .verdict").textContent(), /[1-9]\d* other things stop/);
+    assert.equal(await page.locator(`${map} .d-box.is-gone`).count(), 1);
+    assert.ok((await page.locator(`${map} .d-hit.is-gone`).count()) > 0);
+    assert.equal(await page.locator(".whatif-lists a").first().evaluate((e) => e.href.startsWith(new URL("../", location.href).href)), true);
+    await page.goto(`${address(large, "map/web.html")}#without=tool.t05`);
+    assert.match(await page.locator(".whatif .verdict").textContent(), /stop/);
   });
 });

@@ -10,6 +10,9 @@ const SHARED: f64 = 8.0;
 /// Price of a column that no line reaches, in crossings.
 const IDLE: f64 = 6.0;
 
+/// Width against height below which a picture is no longer seen at once.
+const RIBBON: f64 = 0.9;
+
 /// A piece of a line, and the tree it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Piece {
@@ -96,6 +99,9 @@ impl Layout<'_> {
         let split =
             (0..self.graph.areas).filter(|&a| self.plan.iter().filter(|blocks| blocks.iter().any(|b| b.area == a)).count() > 1).count();
         let aspect = self.size.0 / (self.size.1 + 38.0);
-        shared + 2.0 * count(split) + 120.0 * (self.size.0 / self.settings.width - 1.0).max(0.0) + 40.0 * (1.3 - aspect).max(0.0)
+        let wide = 120.0 * (self.size.0 / self.settings.width - 1.0).max(0.0);
+        // Too tall for a page, then too tall for any sheet: the picture would be a ribbon.
+        let tall = 40.0 * (1.3 - aspect).max(0.0) + 160.0 * (RIBBON - aspect).max(0.0);
+        shared + 2.0 * count(split) + wide + tall
     }
 }

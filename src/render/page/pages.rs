@@ -42,18 +42,32 @@ pub struct IndexPage {
     pub unknown: Vec<Unknown>,
 }
 
-/// `map.html`: the integration map.
+/// Where the what-if control has its data from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// JSON safe in a `script` element; none where all pages read the same file.
+    pub json: Option<String>,
+    /// That file, counted from the root.
+    pub file: Option<String>,
+}
+
+/// `map.html`: the integration map; of a large stack also `map/AREA.html`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MapPage {
+    /// Its head: `Map`, or the area.
+    pub title: String,
     /// What the map shows, in one to three sentences.
     pub lead: Prose,
     /// The map, or the overview of areas.
     pub map: Option<Diagram>,
     /// How to begin, where there is no map.
     pub empty: Option<Empty>,
-    /// What the what-if control reads, as JSON safe in a `script` element; none for a stack that is too large for it.
-    pub what_if: Option<String>,
-    /// A picture per area, the same as a table, what the map leaves out.
+    /// What the what-if control reads.
+    pub what_if: Option<WhatIf>,
+    /// On the overview of a large stack: the ids of the integrations that the page of each area draws, as JSON safe in a
+    /// `script` element.
+    pub places: Option<String>,
+    /// The same as a table, what the map leaves out.
     pub sections: Vec<Section>,
 }
 

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 pub type Point = (f64, f64);
 
 /// Left, top, right, bottom.
-type Edges = [f64; 4];
+pub type Edges = [f64; 4];
 
 /// A line: its corners, and what is drawn as one stroke with it.
 #[derive(Debug)]
@@ -25,6 +25,23 @@ pub struct Drawing {
     pub lines: Vec<Stroke>,
     /// Size of the smallest letters, px.
     pub smallest: f64,
+    /// The numbers that a printed map shows, each with the line that it is of.
+    pub numbers: Vec<Number>,
+}
+
+/// A number on a line.
+#[derive(Debug)]
+pub struct Number {
+    pub place: Edges,
+    pub line: usize,
+}
+
+/// What is wrong with the numbers of a picture: how many lie on a box, on another number, on a line of another trunk.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Collisions {
+    pub boxes: usize,
+    pub numbers: usize,
+    pub lines: usize,
 }
 
 fn number(node: Node<'_, '_>, name: &str) -> f64 {
@@ -80,9 +97,22 @@ impl Drawing {
             let path = node.children().find(|node| has_class(*node, "d-line")).unwrap();
             Stroke { corners: corners(path.attribute("d").unwrap()), net: nets.len() + net }
         });
-        let texts = root.descendants().filter(|node| node.has_tag_name("text"));
+        let is_number = |node: &Node<'_, '_>| node.parent().is_some_and(|parent| has_class(parent, "d-numbers"));
+        let texts = root.descendants().filter(|node| node.has_tag_name("text") && !is_number(node));
         let size = |node: Node<'_, '_>| node.ancestors().find_map(|of| of.attribute("font-size")).unwrap().parse::<f64>().unwrap();
+        let ids: Vec<&str> =
+            root.descendants().filter(|node| has_class(*node, "d-hit")).filter_map(|node| node.attribute("data-line")).collect();
+        let numbers = root.descendants().filter(|node| node.has_tag_name("text")).filter(is_number).map(|node| {
+            let text = node.text().unwrap();
+            // A figure is 0.56 of its size wide and 0.72 high in the usual faces, and stands on its base line.
+            let (size, x, y) = (size(node), number(node, "x"), number(node, "y"));
+            let half = text.chars().map(|c| if c == '·' { 0.33 } else { 0.56 }).sum::<f64>() * size / 2.0;
+            let line = ids.iter().position(|all| Some(*all) == node.attribute("data-line")).unwrap();
+            Number { place: [x - half, y - 0.72 * size, x + half, y], line }
+        });
+        let numbers = numbers.collect();
         Self {
+            numbers,
             width: number(root, "width"),
             height: number(root, "height"),
             boxes: boxes.collect(),
@@ -127,6 +157,33 @@ impl Drawing {
         let meet = |a: Edges, b: Edges| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
         let pairs = self.boxes.iter().enumerate().flat_map(|(n, a)| self.boxes[n + 1..].iter().map(move |b| (a, b)));
         pairs.filter(|(a, b)| meet(**a, **b)).count()
+    }
+
+    /// Numbers that lie on something else.
+    pub fn collisions(&self) -> Collisions {
+        let meet = |a: Edges, b: Edges| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+        let between = |a: Point, b: Point| [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)];
+        let mut out = Collisions { boxes: 0, numbers: 0, lines: 0 };
+        for (n, one) in self.numbers.iter().enumerate() {
+            out.boxes += self.boxes.iter().filter(|edges| meet(**edges, one.place)).count();
+            out.numbers += self.numbers[n + 1..].iter().filter(|other| meet(other.place, one.place)).count();
+            let net = self.lines[one.line].net;
+            out.lines += usize::from(self.pieces().any(|(other, a, b)| other != net && meet(between(a, b), one.place)));
+        }
+        out
+    }
+
+    /// Numbers whose middle is not on the line that they are of.
+    pub fn astray(&self) -> usize {
+        let is_on = |number: &&Number| {
+            let [left, top, right, bottom] = number.place;
+            let (x, y) = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+            self.lines[number.line].corners.windows(2).any(|pair| {
+                let (a, b) = (pair[0], pair[1]);
+                x > a.0.min(b.0) - 1.0 && x < a.0.max(b.0) + 1.0 && y > a.1.min(b.1) - 1.0 && y < a.1.max(b.1) + 1.0
+            })
+        };
+        self.numbers.len() - self.numbers.iter().filter(is_on).count()
     }
 
     /// Size of the smallest letters where the picture is fitted into 1200 px, px.

@@ -4,6 +4,7 @@ mod content;
 mod examples;
 mod figures;
 mod glance;
+mod large;
 mod logic;
 mod logo;
 mod pack;

@@ -105,3 +105,15 @@ fn the_pack_of_a_stack_full_of_hostile_text_is_whole() {
         assert!(page.all("article.entry").len() >= 8);
     }
 }
+
+#[test]
+fn the_areas_of_a_large_map_follow_its_overview() {
+    let folder = Folder::stack(&super::large::text(64, 1));
+    let site = with_pack(&open(folder.path()));
+    let page = site.page(PACK);
+    assert_whole(&page);
+    let chapters: Vec<&str> = page.all("section.chapter").iter().filter_map(|chapter| chapter.value().attr("id")).collect();
+    let at = chapters.iter().position(|id| *id == "page.map").unwrap();
+    assert_eq!(chapters[at + 1..=at + 8], linchpin::model::Area::ALL.map(|area| format!("map.{}", area.slug())));
+    assert!(page.all("a[href=\"#map.sales\"]").len() > 8, "the overview and the other areas lead there");
+}
