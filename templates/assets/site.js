@@ -389,7 +389,8 @@
 
   // Heads: a link to each, which is also copied. The mark of the link is drawn, so that it is no word of the page.
   function here(head, status) {
-    var part = head.closest("article[id]"), a = make("a", head, "", "here");
+    var part = head.closest("article[id]"), a = make("a", null, "", "here");
+    head.insertBefore(a, head.querySelector(".h-note"));
     a.href = "#" + (part || head).id;
     function name(text) { a.setAttribute("aria-label", text); a.title = text; }
     name("Copy link");

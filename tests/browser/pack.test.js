@@ -45,6 +45,20 @@ test("every sheet is A4 and says something beside its foot, and all but the cove
   assert.deepEqual(faults, []);
 });
 
+test("printed from a window, it begins with its cover", async () => {
+  const { page, visit, close } = await open(browser, site);
+  await visit(path);
+  // all but the cover is out of sight
+  await page.evaluate(() => {
+    const ink = new CSSStyleSheet();
+    ink.replaceSync("body > :not(.cover) { visibility: hidden }");
+    document.adoptedStyleSheets = [ink];
+  });
+  const runs = runsOnSheets(await page.pdf({ preferCSSPageSize: true }));
+  assert.ok(runs[0] > 5, "the first sheet is not the cover");
+  await close();
+});
+
 test("its HTML is valid", async () => assert.deepEqual(await mistakes(read(site, path), path), []));
 
 for (const [name, options] of [

@@ -107,7 +107,7 @@ describe("the tolerance", () => {
   }
 
   test("does not find how another machine draws the same letters", async () => {
-    const other = await launch({ args: ["--font-render-hinting=slight", "--hide-scrollbars"], env: onlyOurs(join(scratch(), "fonts")) });
+    const other = await launch({ args: ["--font-render-hinting=slight", "--hide-scrollbars"], env: onlyOurs(join(scratch(), "fonts"), { fitted: true }) });
     for (const screen of [of("index"), of("findings-dark"), of("person-phone")]) {
       const { share } = await compare(bench, await take(screen), await take(screen, { by: other }));
       assert.ok(share < tolerance.share, `${screen.name}: ${(100 * share).toFixed(2)} % differs`);

@@ -4,8 +4,15 @@ import { join } from "node:path";
 
 const families = { "DejaVu Sans": ["system-ui", "sans-serif", "sans"], "DejaVu Serif": ["serif"], "DejaVu Sans Mono": ["monospace", "ui-monospace"] };
 
-/** Variables of the environment with which a program sees only these fonts. `folder` takes what belongs to them. */
-export function onlyOurs(folder) {
+/**
+ * Variables of the environment with which a program sees only these fonts. `folder` takes what belongs to them. Letters are
+ * drawn by their outlines alone, or as a machine draws them that fits them to its pixels.
+ */
+export function onlyOurs(folder, { fitted = false } = {}) {
+  const set = (name, value) => `<edit name="${name}" mode="assign">${value}</edit>`;
+  const drawn = fitted
+    ? [set("hinting", "<bool>true</bool>"), set("hintstyle", "<const>hintslight</const>"), set("rgba", "<const>rgb</const>")]
+    : [set("hinting", "<bool>false</bool>"), set("rgba", "<const>none</const>")];
   const names = Object.keys(families);
   const upright = (family) =>
     `<pattern><patelt name="family"><string>${family}</string></patelt><patelt name="slant"><int>0</int></patelt><patelt name="width"><int>100</int></patelt></pattern>`;
@@ -19,9 +26,9 @@ export function onlyOurs(folder) {
 <fontconfig>
 <dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir><dir prefix="xdg">fonts</dir>
 <cachedir>${join(folder, "cache")}</cachedir>
-<selectfont><acceptfont>${names.map(upright).join("")}</acceptfont><rejectfont><glob>*</glob></rejectfont></selectfont>
+<selectfont><acceptfont>${names.map(upright).join("")}</acceptfont><rejectfont>${["true", "false"].map((is) => `<pattern><patelt name="scalable"><bool>${is}</bool></patelt></pattern>`).join("")}</rejectfont></selectfont>
 ${Object.entries(families).flatMap(alias).join("\n")}
-<match target="font"><edit name="antialias" mode="assign"><bool>true</bool></edit><edit name="hinting" mode="assign"><bool>false</bool></edit><edit name="rgba" mode="assign"><const>none</const></edit></match>
+${["pattern", "font"].map((target) => `<match target="${target}">${set("antialias", "<bool>true</bool>")}${drawn.join("")}</match>`).join("\n")}
 </fontconfig>
 `,
   );

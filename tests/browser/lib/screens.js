@@ -5,7 +5,7 @@ import { deflateSync, crc32 } from "node:zlib";
  * How far a picture may be from the one that is kept. Both are blurred first, so that a letter that lies a fraction of a
  * pixel elsewhere, or is drawn a little fatter, is the same; then `share` of the pixels may differ by more than `by` of 255.
  */
-export const tolerance = { blur: 2, by: 24, share: 0.002 };
+export const tolerance = { blur: 2, by: 24, share: 0.0005 };
 
 /**
  * Compares two pictures in a page of the browser: how large a share of the pixels differs, and a picture of where. Of two
