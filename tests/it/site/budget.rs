@@ -4,11 +4,11 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use linchpin::{Project, render::File};
+use linchpin::Project;
 
 use crate::{
     benches::generator,
-    built::{Folder, Site, open},
+    built::{Folder, Site, is_page, open},
 };
 
 /// How many business units have 300 tools between them.
@@ -57,9 +57,8 @@ fn elements(html: &str) -> usize {
 }
 
 fn weights(site: &Site) -> Vec<Weight<'_>> {
-    let text = |file: &File| elements(std::str::from_utf8(&file.content).unwrap());
-    let pages = site.0.iter().filter(|file| file.path.ends_with(".html"));
-    pages.map(|file| Weight { path: &file.path, bytes: file.content.len(), elements: text(file) }).collect()
+    let weight = |path| Weight { path, bytes: site.text(path).len(), elements: elements(site.text(path)) };
+    site.paths().filter(|path| is_page(path)).map(weight).collect()
 }
 
 /// The largest pages, and the largest page of every kind.
