@@ -26,7 +26,12 @@ pub type File = (String, String);
 /// Makes a stack of `scale` × 1,000 tools, 3,000 integrations, 500 flows, 200 people, 300 runbooks, and some of
 /// every other kind.
 pub fn stack(scale: usize) -> Vec<File> {
-    Stack::of(scale * UNITS, Flaws::default()).files
+    units(scale * UNITS)
+}
+
+/// Makes a stack of this many business units: [`TOOLS`] tools each, and of everything else the share of a unit.
+pub fn units(units: usize) -> Vec<File> {
+    Stack::of(units, Flaws::default()).files
 }
 
 /// Makes the same stack with this many references that name nothing: every other one a slip of an id that exists,

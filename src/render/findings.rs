@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{
     Page, frame,
-    page::{Column, ColumnKind, Family, Filter, FilterOption, FindingTable, FindingsPage, Link, Row, RowGroup, Table, TableStyle, Value},
+    page::{
+        Cell, Column, ColumnKind, Family, Filter, FilterOption, FindingGroup, FindingTable, FindingsPage, Link, Prose, Row, RowGroup,
+        Table, TableStyle, Value,
+    },
     sections::group,
     view::{View, capital, counted, mark},
 };
@@ -12,6 +15,10 @@ use crate::{
     diagnostic::{Diagnostic, Family as Of, Level},
     model::{Address, Kind},
 };
+
+/// So many findings are shown whole. Of more, each rule's first are, and the rest on the page of the rule, where all are.
+const MOST_WHOLE: usize = 400;
+const OF_A_RULE: usize = 10;
 
 /// Whoever answers for what a finding concerns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,14 +76,18 @@ fn by_owner<'f>(view: &View<'_>, found: &[&'f Diagnostic]) -> Vec<(Answerable, V
     by
 }
 
-/// The findings in the order of those who answer for them; each leads to its place among all.
-fn owners_table(view: &View<'_>, by: &[(Answerable, Vec<&Diagnostic>)]) -> Table {
-    let columns =
-        vec![Column::new("Level", ColumnKind::Level), Column::new("Rule", ColumnKind::Text), Column::new("Subject", ColumnKind::Head)];
-    let row = |finding: &&Diagnostic| {
-        let level = Value::Level { level: mark(finding.level), word: finding.level.word().to_owned() };
-        let rule = Link::here(finding.rule.name, &format!("finding-{}", finding.id()));
-        Row::from(vec![level.into(), Value::from(rule).into(), view.link_address(&finding.subject).into()])
+/// The findings in the order of those who answer for them; each leads to its place among all. Of too many to have a row each,
+/// those of a rule share one, which leads to the page of the rule.
+fn owners_table(view: &View<'_>, by: &[(Answerable, Vec<&Diagnostic>)], is_whole: bool) -> Table {
+    let subject = Column::new(if is_whole { "Subject" } else { "Subjects" }, if is_whole { ColumnKind::Head } else { ColumnKind::Text });
+    let columns = vec![Column::new("Level", ColumnKind::Level), Column::new("Rule", ColumnKind::Text), subject];
+    let row = |alike: &[&Diagnostic]| {
+        let first = alike.first()?;
+        let word = first.level.word();
+        let level = if is_whole { Value::Level { level: mark(first.level), word: word.to_owned() } } else { Value::text(word) };
+        let rule = if is_whole { Link::here(first.rule.name, &format!("finding-{}", first.id())) } else { page_of(first) };
+        let subjects = alike.iter().map(|finding| view.link_address(&finding.subject)).collect();
+        Some(Row::from(vec![level.into(), Value::from(rule).into(), Cell::list(subjects)]))
     };
     let mut table = Table { style: TableStyle::Fit, ..Table::plain("All findings by owner", columns, vec![]) };
     table.groups = by
@@ -84,11 +95,49 @@ fn owners_table(view: &View<'_>, by: &[(Answerable, Vec<&Diagnostic>)]) -> Table
         .map(|(owner, found)| {
             let mut sorted = found.clone();
             sorted.sort_by_key(|finding| (finding.level, finding.rule.name));
-            let rows: Vec<Row> = sorted.iter().map(row).collect();
-            RowGroup { id: Some(owner.token()), title: Some(owner.name(view)), count: Some(rows.len()), rows }
+            let alike = sorted.chunk_by(|a, b| !is_whole && (a.level, a.rule.name) == (b.level, b.rule.name));
+            RowGroup {
+                id: Some(owner.token()),
+                title: Some(owner.name(view)),
+                count: Some(found.len()),
+                rows: alike.filter_map(row).collect(),
+            }
         })
         .collect();
     table
+}
+
+fn page_of(finding: &Diagnostic) -> Link {
+    Link::site(finding.rule.name, format!("rules/{}.html", finding.rule.name))
+}
+
+/// The findings of a family that are shown of a large stack: of each rule those that come first.
+fn first_of_each_rule<'f>(found: &[&'f Diagnostic]) -> Vec<&'f Diagnostic> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sorted = found.to_vec();
+    sorted.sort_by_key(|finding| (finding.level, finding.rule.name));
+    sorted.retain(|finding| {
+        let count = counts.entry(finding.rule.name).or_default();
+        *count += 1;
+        *count <= OF_A_RULE
+    });
+    sorted
+}
+
+/// Where the findings are that are not shown.
+fn rest(found: &[Diagnostic]) -> Prose {
+    let mut counts: BTreeMap<&str, (usize, Link)> = BTreeMap::new();
+    for finding in found {
+        counts.entry(finding.rule.name).or_insert_with(|| (0, page_of(finding))).0 += 1;
+    }
+    let mut text =
+        vec![Value::text(format!("Of each rule the first {OF_A_RULE}, among which the filter looks. All of a rule are on its page: "))];
+    for (at, (count, page)) in counts.into_values().filter(|(count, _)| *count > OF_A_RULE).enumerate() {
+        text.extend((at > 0).then(|| Value::text(", ")));
+        text.extend([page.into(), Value::quiet(format!(" {count}"))]);
+    }
+    text.push(Value::text("."));
+    text
 }
 
 /// The choices beside the filter.
@@ -113,7 +162,13 @@ pub(super) fn page(view: &View<'_>) -> Page {
     let with: Vec<(Of, Vec<&Diagnostic>)> =
         Of::ALL.into_iter().map(|family| (family, of(family))).filter(|(_, found)| !found.is_empty()).collect();
     let families: Vec<Family> = with.iter().map(|(family, found)| counts(&id(*family), &title(*family), found)).collect();
-    let groups = with.iter().map(|(family, found)| group(view, found, true, Some((id(*family), title(*family))))).collect();
+    let is_whole = found.len() <= MOST_WHOLE;
+    let groups = with.iter().map(|(family, found)| {
+        let shown = if is_whole { found.clone() } else { first_of_each_rule(found) };
+        let of = Some(found.len()).filter(|all| *all > shown.len());
+        FindingGroup { of, ..group(view, &shown, true, Some((id(*family), title(*family)))) }
+    });
+    let groups = groups.collect();
     let all: Vec<&Diagnostic> = found.iter().collect();
     let by_owner = by_owner(view, &all);
     let owners: Vec<Family> = by_owner.iter().map(|(owner, found)| counts(&owner.token(), &owner.name(view), found)).collect();
@@ -128,7 +183,8 @@ pub(super) fn page(view: &View<'_>) -> Page {
             filters: filters(&families, &owners),
             groups,
         },
-        by_owner: (!all.is_empty()).then(|| owners_table(view, &by_owner)),
+        by_owner: (!all.is_empty()).then(|| owners_table(view, &by_owner, is_whole)),
+        rest: if is_whole { vec![] } else { rest(found) },
         families,
         owners,
     };

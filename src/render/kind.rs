@@ -6,13 +6,19 @@ use super::{
     Page,
     entity::{criticality_word, state},
     facts, frame,
-    page::{Cell, Column, ColumnKind, Empty, KindPage, Row, RowState, Table, TableStyle, Value},
+    page::{Cell, Column, ColumnKind, Empty, KindPage, Link, Row, RowState, Table, TableStyle, Value},
     view::{View, counted, label, plural},
 };
 use crate::model::{AnyEntity, Criticality, Kind, Shape};
 
 /// A table from this many rows on has a filter.
 const FILTER_FROM: usize = 10;
+
+/// A table with more rows than this has only the columns that lists are searched by: what the rest says stands on the page of
+/// each entity, and in the data.
+const MOST_WHOLE: usize = 400;
+/// Those columns.
+const SEARCHED_BY: [&str; 9] = ["title", "category", "kind", "method", "vendor", "tool", "status", "criticality", "owner"];
 
 /// The columns of a kind after its name, by key.
 fn columns(kind: Kind) -> &'static [&'static str] {
@@ -75,6 +81,14 @@ pub(super) fn page(view: &View<'_>, kind: Kind) -> Page {
         let past = entities.len() - live;
         let rest = if past > 0 { format!(", {past} of them planned or retired") } else { String::new() };
         lead.push(Value::text(format!(" {} in this stack{rest}.", counted(entities.len(), "is described", "are described"))));
+        if entities.len() > MOST_WHOLE {
+            let data = Link::site(format!("{}.csv", kind.folder()), format!("data/{}.csv", kind.folder()));
+            lead.extend([
+                Value::text(" With so many, this is what they are searched by; each page and "),
+                data.into(),
+                Value::text(" say all."),
+            ]);
+        }
     }
     let data = KindPage {
         title: plural(kind),
@@ -104,7 +118,7 @@ pub(super) fn table_without(view: &View<'_>, kind: Kind, name: &str, entities: &
     // A column that nobody fills says nothing; owners and what carries a gap stay.
     let used: Vec<_> = columns(kind)
         .iter()
-        .filter(|key| **key != same)
+        .filter(|key| **key != same && (entities.len() <= MOST_WHOLE || SEARCHED_BY.contains(key)))
         .filter(|key| matches!(**key, "owner" | "criticality") || tables.iter().any(|table| table.get(**key).is_some()))
         .filter_map(|key| field(&key))
         .collect();

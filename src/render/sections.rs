@@ -50,7 +50,7 @@ pub(super) fn group(view: &View<'_>, found: &[&Diagnostic], with_subject: bool, 
         }
     }
     let (id, title) = head.unzip();
-    FindingGroup { id, title, findings }
+    FindingGroup { id, title, findings, of: None }
 }
 
 /// The findings that concern an entity.

@@ -405,6 +405,30 @@
     if (location.hash) { jump(); }
   }
 
+  // Heads: a link to each, which is also copied. The mark of the link is drawn, so that it is no word of the page.
+  function here(head, status) {
+    var part = head.closest("article[id]"), a = make("a", null, "", "here");
+    head.insertBefore(a, head.querySelector(".h-note"));
+    a.href = "#" + (part || head).id;
+    function name(text) { a.setAttribute("aria-label", text); a.title = text; }
+    name("Copy link");
+    a.addEventListener("click", function () {
+      if (!navigator.clipboard) { return; }
+      navigator.clipboard.writeText(a.href).then(function () {
+        a.classList.add("copied");
+        status.textContent = "Link copied";
+        setTimeout(function () { a.classList.remove("copied"); status.textContent = ""; }, 2000);
+      }, function () { /* the address bar has it */ });
+    });
+  }
+  function heads() {
+    var all = document.querySelectorAll("main h2[id], main .q h3[id], main .md h3[id]"), status;
+    if (!all.length) { return; }
+    status = make("p", document.querySelector("main"), "", "vh");
+    status.setAttribute("role", "status");
+    each(all, function (head) { here(head, status); });
+  }
+
   root.classList.add("js");
   apply(load());
   document.addEventListener("DOMContentLoaded", function () {
@@ -414,6 +438,7 @@
     each(document.querySelectorAll("table[data-sortable]"), sortable);
     each(document.querySelectorAll(".canvas[id]"), picture);
     each(document.querySelectorAll("script.places"), elsewhere);
+    heads();
     each(document.querySelectorAll(".side [aria-current]"), function (a) { var s = document.getElementById("nav"); if (a.offsetTop > s.clientHeight - 40) { s.scrollTop = a.offsetTop - s.clientHeight / 2; } });
   });
 }());

@@ -1,17 +1,9 @@
 // The HTML of every kind of page of every site is valid.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { HtmlValidate } from "html-validate";
+import { mistakes } from "./lib/markup.js";
 import { ofEachKind, read } from "./lib/pages.js";
 import { sites } from "./lib/sites.js";
-
-// the standard preset as it is: nothing is switched off
-const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
-
-async function mistakes(html, path) {
-  const { results } = await validator.validateString(html, path);
-  return results.flatMap((result) => result.messages.map((m) => `${path}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
-}
 
 for (const site of sites()) {
   describe(site.name, () => {

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
+import { accessibility, overhang } from "./lib/audit.js";
 import { launch, narrow, open, wide } from "./lib/browser.js";
+import { mistakes } from "./lib/markup.js";
+import { read } from "./lib/pages.js";
 import { runsOnSheets, sheetSizes } from "./lib/pdf.js";
 import { linchpin, repository, scratch } from "./lib/sites.js";
 
@@ -44,13 +47,34 @@ test("every sheet is A4 and says something beside its foot, and all but the cove
   assert.deepEqual(faults, []);
 });
 
-for (const [name, options] of [["1280 pixels, light", { viewport: wide, reducedMotion: "reduce" }], ["360 pixels, dark", { viewport: narrow, colorScheme: "dark", reducedMotion: "reduce" }]]) {
+test("printed from a window, it begins with its cover", async () => {
+  const { page, visit, close } = await open(browser, site);
+  await visit(path);
+  // all but the cover is out of sight
+  await page.evaluate(() => {
+    const ink = new CSSStyleSheet();
+    ink.replaceSync("body > :not(.cover) { visibility: hidden }");
+    document.adoptedStyleSheets = [ink];
+  });
+  const runs = runsOnSheets(await page.pdf({ preferCSSPageSize: true }));
+  assert.ok(runs[0] > 5, "the first sheet is not the cover");
+  await close();
+});
+
+test("its HTML is valid", async () => assert.deepEqual(await mistakes(read(site, path), path), []));
+
+for (const [name, options] of [
+  ["1280 pixels, light", { viewport: wide, colorScheme: "light" }],
+  ["360 pixels, dark", { viewport: narrow, colorScheme: "dark" }],
+]) {
   test(`on a screen of ${name}`, async () => {
-    const { page, visit, faults } = await open(browser, site, options);
+    const { page, visit, faults, close } = await open(browser, site, { ...options, reducedMotion: "reduce" });
     await visit(path);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= options.viewport.width, "scrolls sideways");
+    assert.deepEqual(await overhang(page), [], "scrolls sideways");
     await page.locator('.toc a:text-is("HubSpot")').first().click();
     assert.ok(await page.locator('[id="tools.hubspot"]').evaluate((e) => Math.abs(e.getBoundingClientRect().top) < 120), "does not lead to the entry");
+    assert.deepEqual(await accessibility(page), []);
     assert.deepEqual(faults, []);
+    await close();
   });
 }

@@ -119,7 +119,8 @@ impl Site {
     }
 }
 
-fn is_page(path: &str) -> bool {
+/// Whether a file of a site is a page.
+pub fn is_page(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "html")
 }
 

@@ -11,6 +11,11 @@
 )]
 
 mod architecture;
+#[path = "../../benches"]
+mod benches {
+    #[allow(dead_code, reason = "benchmarks need more of it")]
+    pub mod generator;
+}
 mod built;
 mod cli;
 mod filled;

@@ -42,6 +42,8 @@ pub struct FindingGroup {
     pub title: Option<String>,
     /// The findings.
     pub findings: Vec<Finding>,
+    /// How many the family has, where these are not all.
+    pub of: Option<usize>,
 }
 
 /// A table of findings.

@@ -97,8 +97,10 @@ pub struct FindingsPage {
     pub families: Vec<Family>,
     /// The sums.
     pub total: Family,
-    /// All findings, a group per family.
+    /// All findings, a group per family; of a large stack those that come first of each rule.
     pub table: FindingTable,
+    /// How many the table holds and where the rest is, where it does not hold all.
+    pub rest: Prose,
     /// How many findings whoever answers for their subjects has; empty where there are none.
     pub owners: Vec<Family>,
     /// The same findings by whoever answers for their subjects.

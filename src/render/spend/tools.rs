@@ -3,7 +3,7 @@
 use super::{
     super::{
         facts, money,
-        page::{Block, Cell, Column, ColumnKind, Row, RowGroup, RowState, Section, Table, TableStyle, Value},
+        page::{Block, Cell, Column, ColumnKind, Link, Row, RowGroup, RowState, Section, Table, TableStyle, Value},
         picture,
         view::{View, counted, url},
     },
@@ -18,7 +18,7 @@ use crate::{
 
 /// So many tools are drawn, and so many of an area are listed, at most.
 const MOST_DRAWN: usize = 15;
-const MOST_LISTED: usize = 100;
+const MOST_LISTED: usize = 20;
 /// So many contracts of a tool are named at most.
 const MOST_CONTRACTS: usize = 5;
 
@@ -61,6 +61,7 @@ fn group(view: &View<'_>, area: Area) -> RowGroup {
     if let Some(rest) = tools.get(MOST_LISTED..).filter(|rest| !rest.is_empty()) {
         let sum = rest.iter().map(|cost| cost.known).sum();
         let head = Cell::from(Value::text(format!("{} more", rest.len())));
+        let head = head.with_sub(vec![Value::text("what they cost: "), Link::here("by contract", "contracts").into()]);
         rows.push(Row::from(vec![head, facts::nothing(), money::cell(view, sum), facts::nothing(), facts::nothing(), facts::nothing()]));
     }
     RowGroup { id: Some(anchor(area)), title: Some(area.label().to_owned()), count: Some(count), rows }

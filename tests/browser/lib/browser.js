@@ -15,11 +15,12 @@ const args = [
   "--disable-sync",
 ];
 
-export function launch() {
+/** The browser; `options` are added to how it is launched. */
+export function launch({ args: more = [], ...options } = {}) {
   if (!existsSync(executablePath)) {
     throw new Error(`${executablePath} is missing: apt-get install chromium, or set CHROMIUM`);
   }
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: [...args, ...more], ...options });
 }
 
 export const wide = { width: 1280, height: 900 };

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 
 use linchpin::diagram::{Caption, Map, map, overview};
 
-use super::{drawing::Drawing, picture, svg};
-use crate::fixture::{checked_in, open};
+use super::{drawing::Drawing, svg};
+use crate::{
+    benches::generator,
+    fixture::{checked_in, open},
+};
 
 const CAPTION: Caption<'_> = Caption { prefix: "m", title: "Map", description: "Tools and lines." };
 
@@ -19,7 +22,7 @@ fn timed(draw: impl Fn() -> String) -> (Drawing, Duration) {
 }
 
 fn generated(tools: usize) -> Map {
-    picture::map(tools)
+    generator::map(tools)
 }
 
 #[allow(clippy::print_stdout, reason = "the table is for those who ask for it")]

@@ -4,14 +4,7 @@ mod drawing;
 mod measures;
 mod standalone;
 
-#[path = "../../../benches/generator/picture.rs"]
-mod picture;
-#[path = "../../../benches/generator/words.rs"]
-#[allow(dead_code, reason = "the generator of whole stacks needs more of it")]
-mod words;
-
 use linchpin::{export::Extract, model::Address, render};
-use words::Random;
 
 /// The document that `graph --format svg` prints.
 fn svg(project: &linchpin::Project, focus: Option<&str>, depth: usize) -> String {

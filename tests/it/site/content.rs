@@ -241,3 +241,23 @@ fn a_page_carries_the_marks_that_it_shows_and_no_others() {
         assert_eq!(ids("symbol", "id"), ids("use", "href"), "{path}");
     }
 }
+
+#[test]
+fn the_search_knows_stages_by_their_criteria_and_things_by_who_answers_for_them() {
+    let folder = Folder::stack(
+        "[person.kim]\nname = \"Kimberly Okafor\"\n[team.ops]\nname = \"Revenue Operations\"\n\
+         [tool.crm]\nname = \"CRM\"\ncategory = \"crm\"\nowner = \"ops\"\nbackup = \"kim\"\naliases = [\"Old name\"]\nvendor = \"Maker\"\n\
+         [lifecycle.main]\nname = \"Main\"\n[[lifecycle.main.stage]]\nid = \"mql\"\nname = \"MQL\"\nentry = [\"A score of 60\"]\n",
+    );
+    let search = folder.site().text("search.js").to_owned();
+    let record = |url: &str| {
+        let from = search.split_once(&format!("\"u\":\"{url}\"")).unwrap_or_else(|| panic!("no record of {url}")).1;
+        from.split_once('}').unwrap().0.to_owned()
+    };
+    let tool = record("tools/crm.html");
+    for text in ["crm", "Kimberly Okafor", "Revenue Operations ops", "Old name", "Maker"] {
+        assert!(tool.contains(text), "{text}: {tool}");
+    }
+    assert!(record("lifecycles/main.html#stage-mql").contains("A score of 60"));
+    assert!(!record("lifecycles/main.html").contains("A score of 60"));
+}

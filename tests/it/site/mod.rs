@@ -1,5 +1,6 @@
 //! The generated site as a whole: which files there are, whether they are those of the repository, and how large they are.
 
+mod budget;
 mod content;
 mod examples;
 mod figures;
