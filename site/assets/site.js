@@ -269,6 +269,25 @@
     if (svg.querySelector(".d-box")) { walk(svg, canvas); }
     if (svg.querySelector(".d-hit")) { highlight(svg, tools); }
   }
+  // What an address names on its page.
+  function named() {
+    var id = location.hash.slice(1);
+    try { return decodeURIComponent(id); } catch (e) { return id; /* not an address of ours */ }
+  }
+  // On the overview of a large map such an address leads on, to the page that draws the tool or the integration.
+  function elsewhere(script) {
+    var places = JSON.parse(script.textContent);
+    function go() {
+      var id = named(), row = document.getElementById("tool." + id.replace(/^tool\./, "")), line = id.replace(/^integration\./, "");
+      if (!id || (document.getElementById(id) && document.getElementById(id) !== row)) { return; }
+      if (row) { location.replace(row.querySelector("a").href); return; }
+      Object.keys(places).forEach(function (area) {
+        if (places[area].indexOf(line) >= 0) { location.replace("map/" + area + ".html#integration." + encodeURIComponent(line)); }
+      });
+    }
+    window.addEventListener("hashchange", go);
+    go();
+  }
   // Arrow keys lead from box to box: to one that a line leads to if there is any in that direction, else to the nearest.
   function walk(svg, canvas) {
     var boxes = Array.prototype.slice.call(svg.querySelectorAll("a.d-box"));
@@ -338,7 +357,7 @@
       // true, false, or undefined where things of its kind say nothing about what is asked
       function says(e) {
         var known = false, kind = e.classList.contains("d-hit") ? ".d-hit" : ".d-box", ok = wanted.every(function (w) {
-          if (!svg.querySelector(kind + "[" + w[0] + "]")) { return true; }
+          if (!svg.querySelector(kind + "[" + w[0] + "]") || (e.hasAttribute("data-tools") && !e.hasAttribute(w[0]))) { return true; }
           known = true;
           return (e.getAttribute(w[0]) || "").split(" ").indexOf(w[1]) >= 0;
         });
@@ -352,10 +371,10 @@
       each(hits, function (h) { if (keepHit(h)) { lineCount += 1; ends(h).forEach(function (x) { touched[x] = true; }); } });
       paint(function (b) {
         var s = says(b), ok = s === undefined ? touched[b.getAttribute("data-box")] === true : s;
-        if (ok) { boxCount += 1; }
+        if (ok && !b.hasAttribute("data-tools")) { boxCount += 1; }
         return ok;
       }, keepHit, false);
-      status.textContent = boxCount + " of " + boxes.length + " tools, " + lineCount + " of " + hits.length + " lines";
+      status.textContent = boxCount + " of " + svg.querySelectorAll(".d-box:not([data-tools])").length + " tools, " + lineCount + " of " + hits.length + " lines";
       return true;
     }
     each(boxes, function (b) {
@@ -370,8 +389,7 @@
     each(selects, function (s) { s.addEventListener("change", rest); });
     // `map.html#hubspot` or `#tool.hubspot` shows the neighbours of a tool, `#integration.ID` an integration between its ends.
     function jump() {
-      var id = location.hash.slice(1), found = null;
-      try { id = decodeURIComponent(id); } catch (e) { /* not an address of ours */ }
+      var id = named(), found = null;
       var tool = id.replace(/^tool\./, ""), line = id.replace(/^integration\./, "");
       each(boxes, function (b) { if (b.getAttribute("data-box") === tool) { found = b; } });
       pinned = found ? function () { near(tool); } : null;
@@ -387,6 +405,30 @@
     if (location.hash) { jump(); }
   }
 
+  // Heads: a link to each, which is also copied. The mark of the link is drawn, so that it is no word of the page.
+  function here(head, status) {
+    var part = head.closest("article[id]"), a = make("a", null, "", "here");
+    head.insertBefore(a, head.querySelector(".h-note"));
+    a.href = "#" + (part || head).id;
+    function name(text) { a.setAttribute("aria-label", text); a.title = text; }
+    name("Copy link");
+    a.addEventListener("click", function () {
+      if (!navigator.clipboard) { return; }
+      navigator.clipboard.writeText(a.href).then(function () {
+        a.classList.add("copied");
+        status.textContent = "Link copied";
+        setTimeout(function () { a.classList.remove("copied"); status.textContent = ""; }, 2000);
+      }, function () { /* the address bar has it */ });
+    });
+  }
+  function heads() {
+    var all = document.querySelectorAll("main h2[id], main .q h3[id], main .md h3[id]"), status;
+    if (!all.length) { return; }
+    status = make("p", document.querySelector("main"), "", "vh");
+    status.setAttribute("role", "status");
+    each(all, function (head) { here(head, status); });
+  }
+
   root.classList.add("js");
   apply(load());
   document.addEventListener("DOMContentLoaded", function () {
@@ -395,6 +437,8 @@
     each(document.querySelectorAll("[data-filters]"), filter);
     each(document.querySelectorAll("table[data-sortable]"), sortable);
     each(document.querySelectorAll(".canvas[id]"), picture);
+    each(document.querySelectorAll("script.places"), elsewhere);
+    heads();
     each(document.querySelectorAll(".side [aria-current]"), function (a) { var s = document.getElementById("nav"); if (a.offsetTop > s.clientHeight - 40) { s.scrollTop = a.offsetTop - s.clientHeight / 2; } });
   });
 }());

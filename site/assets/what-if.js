@@ -35,7 +35,9 @@
   var each = out.each, make = out.make;
 
   function start(box) {
-    var data = JSON.parse(box.querySelector("script").textContent), gone = { people: [], tools: [] };
+    // The data is on the page, or in a script of its own that several pages share.
+    var script = box.querySelector("script"), data = script ? JSON.parse(script.textContent) : out.gone, gone = { people: [], tools: [] };
+    if (!data) { return; }
     var svg = document.querySelector("#map svg"), root = box.getAttribute("data-root");
     box.textContent = "";
     var line = make("p", box, null, "try-head"), label = make("label", line, "Without "), select = make("select", label);

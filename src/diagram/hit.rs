@@ -17,7 +17,6 @@ pub(crate) fn paint_hit(svg: &mut Svg, sheet: &Sheet<'_>, strand: &Strand<'_>, p
         ("data-from", id(strand.from)),
         ("data-to", id(strand.to)),
         ("data-method", if data.contains_key("data-method") { "" } else { strand.look.style.name() }),
-        ("aria-label", if href.is_some() { &title } else { "" }),
         ("tabindex", skip),
     ];
     attributes.extend(data.iter().map(|(name, words)| (*name, words.as_str())));

@@ -10,8 +10,8 @@ use crate::{
     text::csv::cell,
 };
 
-/// The entities of a document are the entries of its entries.
-const BY_ENTITY: usize = 2;
+/// Entities and findings are the entries of the entries of a document.
+const BY_ENTRY: usize = 2;
 
 /// Every data file of the site.
 pub(super) fn files(view: &View<'_>) -> Result<Vec<File>, Error> {
@@ -35,9 +35,7 @@ fn stack(view: &View<'_>) -> Result<File, Error> {
         let tables = view.stack.of(*kind).map(|entity| (entity.id().to_string(), snake(Shape::of(*kind), &view.table(entity))));
         document.insert(kind.folder().into(), Json::Object(tables.collect()));
     }
-    let mut content = Vec::new();
-    crate::text::json::write_by_line(&Json::Object(document), BY_ENTITY, &mut content).map_err(|error| Error::Data(error.to_string()))?;
-    Ok(File { path: "data/stack.json".to_owned(), content })
+    file("data/stack.json", &Json::Object(document))
 }
 
 /// Writes the keys of tables in snake case; free keys, such as the names of fields, stay as they are.
@@ -82,10 +80,10 @@ fn findings(view: &View<'_>) -> Result<File, Error> {
     file("data/findings.json", &document)
 }
 
-/// A document that may be looked at in a terminal.
+/// A document that may be looked at in a terminal, a line for each of its entities or findings.
 fn file(path: &str, document: &Json) -> Result<File, Error> {
     let mut content = Vec::new();
-    crate::text::json::write(document, &mut content).map_err(|error| Error::Data(error.to_string()))?;
+    crate::text::json::write_by_line(document, BY_ENTRY, &mut content).map_err(|error| Error::Data(error.to_string()))?;
     Ok(File { path: path.to_owned(), content })
 }
 

@@ -16,7 +16,7 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     harmless(&serde_json::to_string_pretty(value)?, out)
 }
 
-/// Writes a document in the same way with a line for each entry of its tables down to a depth: small, and a change of one
+/// Writes a document in the same way with a line for each entry of its tables and lists down to a depth: small, and a change of one
 /// entry is a change of one line.
 ///
 /// # Errors
@@ -39,6 +39,14 @@ fn lay_out(value: &Value, depth: usize, text: &mut String) -> serde_json::Result
                 lay_out(value, depth - 1, text)?;
             }
             text.push_str("\n}");
+        }
+        Value::Array(values) if depth > 0 && !values.is_empty() => {
+            text.push('[');
+            for (index, value) in values.iter().enumerate() {
+                text.push_str(if index > 0 { ",\n" } else { "\n" });
+                lay_out(value, depth - 1, text)?;
+            }
+            text.push_str("\n]");
         }
         value => text.push_str(&serde_json::to_string(value)?),
     }

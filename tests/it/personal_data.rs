@@ -1,6 +1,9 @@
 //! Where personal data and signals about people go: compared with the slowest way to find it, and told by the commands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use linchpin::{
     analysis::{Analysis, personal_data::How},
@@ -46,7 +49,7 @@ fn text(lines: &[Line], idle: usize) -> String {
     let mut text = "system-of-record = \"t0\"\n\n[privacy]\nsuppression-tool = \"t0\"\n\n".to_owned();
     for tool in 0..TOOLS {
         let status = if tool == idle { "status = \"retired\"\n" } else { "" };
-        text += &format!("[tool.t{tool}]\nname = \"T{tool}\"\ncategory = \"other\"\ndata = {{ sends = [\"email\"] }}\n{status}\n");
+        writeln!(text, "[tool.t{tool}]\nname = \"T{tool}\"\ncategory = \"other\"\ndata = {{ sends = [\"email\"] }}\n{status}").unwrap();
     }
     for (number, line) in lines.iter().enumerate() {
         let (one, kind) = (drawn(line), line.3);
@@ -56,10 +59,12 @@ fn text(lines: &[Line], idle: usize) -> String {
         let method = if kind == 7 { "manual" } else { "native" };
         let via = one.via.map_or_else(String::new, |via| format!("via = \"t{via}\"\n"));
         let schedule = WAITS[usize::from(line.4) % WAITS.len()].0;
-        text += &format!(
-            "[integration.i{number}]\nfrom = \"t{}\"\nto = \"t{}\"\nmethod = \"{method}\"\nschedule = \"{schedule}\"\ncarries = [\"{carries}\"]\n{direction}{status}{via}\n",
+        writeln!(
+            text,
+            "[integration.i{number}]\nfrom = \"t{}\"\nto = \"t{}\"\nmethod = \"{method}\"\nschedule = \"{schedule}\"\ncarries = [\"{carries}\"]\n{direction}{status}{via}",
             one.from, one.to
-        );
+        )
+        .unwrap();
     }
     text
 }
