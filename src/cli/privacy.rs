@@ -28,7 +28,7 @@ pub enum Signal {
     Consent,
     /// Objections, from the suppression tool
     Suppression,
-    /// Deletions, from the system of record and the consent tool
+    /// Deletions, from the consent tool, or where none is named from the system of record
     Deletion,
 }
 

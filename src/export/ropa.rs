@@ -7,11 +7,8 @@ use std::{
 };
 
 use crate::{
-    analysis::{
-        Analysis,
-        personal_data::{Brings, Holding},
-    },
-    model::{AnyEntity, Date, Entity, Flow, PersonalData, Retention, Slug, Stack, Tool},
+    analysis::{Analysis, personal_data::Holding},
+    model::{AnyEntity, Date, Entity, PersonalData, Retention, Slug, Stack, Tool},
     text::{csv::cell, markdown::inline},
 };
 
@@ -75,7 +72,7 @@ pub fn write(format: Format, analysis: &Analysis<'_>, out: &mut dyn Write) -> io
             writeln!(out, "{}", line(&mut COLUMNS.iter().map(|head| (*head).to_owned())))?;
             writeln!(out, "{}", line(&mut COLUMNS.iter().map(|_| "---".to_owned())))?;
             for row in rows {
-                writeln!(out, "{}", line(&mut row.iter().map(|text| inline(text).replace('|', "\\|"))))?;
+                writeln!(out, "{}", line(&mut row.iter().map(|text| inline(text))))?;
             }
             Ok(())
         }
@@ -88,20 +85,11 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
     holdings
         .flat_map(|holding| {
             let own = (holding.tool.purpose.as_deref(), None);
-            let flows = flows(holding);
             let used =
-                flows.into_iter().map(|flow| (flow.purpose.as_deref().or(Some(flow.about.name.as_str())), flow.lawful_basis.as_deref()));
+                holding.flows.iter().map(|flow| (flow.purpose.as_deref().or(Some(flow.about.name.as_str())), flow.lawful_basis.as_deref()));
             [own].into_iter().chain(used).map(|(purpose, basis)| row(analysis, holding, purpose, basis)).collect::<Vec<_>>()
         })
         .collect()
-}
-
-fn flows<'a>(holding: &Holding<'a>) -> Vec<&'a Entity<Flow>> {
-    let flow = |by: &Brings<'a>| match by {
-        Brings::Flow(flow) => Some(*flow),
-        Brings::Integration(_) => None,
-    };
-    holding.brought.iter().filter_map(flow).collect()
 }
 
 fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, basis: Option<&str>) -> Vec<String> {
@@ -129,7 +117,7 @@ fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, ba
         if recipients.is_empty() { "none by an integration".to_owned() } else { listed(recipients) },
         slugs(data.map(|data| data.regions.as_slice())),
         transfer(stack, data, word("transfer")),
-        said(data.and_then(|data| data.retention.as_ref()).map(kept)),
+        said(data.and_then(|data| data.retention.as_ref()).map(Retention::in_words)),
         word("deletion"),
         access(tool),
         said(data.and_then(|data| data.dpa).map(|day: Date| day.to_string())),
@@ -144,19 +132,12 @@ fn word(tool: &Entity<Tool>, key: &str) -> String {
     said(said_there.map(|word| word.replace('-', " ")))
 }
 
-/// What allows data to lie elsewhere; nothing is needed at home.
+/// What allows data to lie elsewhere; that it lies at home.
 fn transfer(stack: &Stack, data: Option<&PersonalData>, word: String) -> String {
     let home = stack.privacy.as_ref().and_then(|privacy| privacy.home_region.as_ref());
     let regions = data.map_or(&[][..], |data| data.regions.as_slice());
     let is_home = home.is_some_and(|home| !regions.is_empty() && regions.iter().all(|region| region == home));
-    if word == GAP && is_home { "none needed".to_owned() } else { word }
-}
-
-fn kept(retention: &Retention) -> String {
-    match retention {
-        Retention::Indefinite(_) => "without end".to_owned(),
-        Retention::For(time) => time.in_words(),
-    }
+    if word == GAP && is_home { "at home".to_owned() } else { word }
 }
 
 /// How people get in: the measure of security that the stack knows.

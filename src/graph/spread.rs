@@ -59,6 +59,22 @@ impl<'a> Spread<'a> {
         self.at(tool).map(|(cost, _)| *cost)
     }
 
+    /// Returns the hop by which it goes on to a tool, as an end of an integration and not as middleware; nothing where it began
+    /// or does not get so.
+    pub fn last(&self, tool: &str) -> Option<&Leg<'a>> {
+        self.reached.get(tool).and_then(|(_, leg)| leg.as_ref())
+    }
+
+    /// Returns the hop by which a tool was reached soonest; nothing where it began or was not reached.
+    pub fn leg(&self, tool: &str) -> Option<&Leg<'a>> {
+        self.at(tool).and_then(|(_, leg)| leg.as_ref())
+    }
+
+    /// Returns what it took to a tool as an end; nothing where it does not get so.
+    pub fn cost_as_end(&self, tool: &str) -> Option<u64> {
+        self.reached.get(tool).map(|(cost, _)| *cost)
+    }
+
     /// Returns how a tool was reached soonest.
     fn at(&self, tool: &str) -> Option<&Reached<'a>> {
         self.passed.get(tool).or_else(|| self.reached.get(tool))

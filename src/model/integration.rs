@@ -206,6 +206,15 @@ impl Carried {
 }
 
 impl Signal {
+    /// Returns what it tells, as a noun: `an objection`.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Consent => "what people agree to",
+            Self::Suppression => "an objection",
+            Self::Deletion => "a deletion",
+        }
+    }
+
     /// Returns its word in the format.
     pub fn word(self) -> &'static str {
         match self {

@@ -250,6 +250,16 @@ pub enum Retention {
     For(Duration),
 }
 
+impl Retention {
+    /// Returns it in words: `365 days`, `without end`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Indefinite(_) => "without end".to_owned(),
+            Self::For(time) => time.in_words(),
+        }
+    }
+}
+
 choices! {
     /// No end.
     Indefinite {

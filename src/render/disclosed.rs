@@ -145,7 +145,7 @@ impl Disclosed {
 
     /// Replaces what is withheld by a word.
     pub(super) fn conceal(&self, shape: &Shape, value: &mut Value) {
-        if self.emails && self.money {
+        if self.emails && self.money && self.prices.is_none() {
             return;
         }
         match (shape, &mut *value) {

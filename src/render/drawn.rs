@@ -36,10 +36,15 @@ fn objects(integration: &Integration) -> String {
     names.join(", ")
 }
 
-/// How data travels: `reverse etl`.
+/// How data travels: `reverse etl`, `by hand`.
 pub(super) fn method(integration: &Integration) -> String {
     let method = serde_json::to_value(integration.method).ok();
-    label(method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default()).to_lowercase()
+    let word = label(method.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default()).to_lowercase();
+    match integration.method {
+        Method::Manual => "by hand".to_owned(),
+        _ if !integration.is_automated() => format!("{word}, by hand"),
+        _ => word,
+    }
 }
 
 /// How often an integration runs: `every 5 minutes`.

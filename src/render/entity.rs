@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{
     Page, facts, flow, frame, glance, history, integration, lead, lifecycle, measurements, object,
     page::{Block, Cell, EntityPage, Prose, Section, Value},
-    picture, record, routing, running, scoring,
+    picture, privacy, record, routing, running, scoring,
     sections::{backlinks, findings, nested},
     view::{View, counted, date, singular},
 };
@@ -69,6 +69,9 @@ pub(super) fn page(view: &View<'_>, entity: &dyn AnyEntity) -> Page {
     let elsewhere: Vec<&str> = HEAD.iter().chain(layout.elsewhere).copied().collect();
     let (lead, mut sections) = logic(view, entity).unwrap_or_else(|| (lead::lead(view, entity, &json, &name), own(view, entity, &json)));
     sections.extend(nested(view, entity, &json, &elsewhere));
+    sections.extend(
+        view.stack.tools.get(entity.id().as_str()).filter(|_| entity.kind() == Kind::Tool).and_then(|of| privacy::of_tool(view, of)),
+    );
     sections.extend(running::of_entity(view, entity));
     sections.extend(history::of_entity(view, entity));
     sections.extend(findings(view, entity));

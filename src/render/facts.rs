@@ -172,7 +172,10 @@ pub(super) fn facts(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, shown_
         let found = json.get(&field.name).filter(|_| !is_section(&field.shape));
         let gap = expected.contains(&field.name.as_str()) && json.get(&field.name).is_none();
         let (cell, source) = match found {
-            Some(json) => (aged(view, cell(view, &field.shape, json)), Some(view.source_of(entity, Some(&field.name)))),
+            Some(json) => (
+                of_entity(view, entity, &field.name).unwrap_or_else(|| aged(view, cell(view, &field.shape, json))),
+                Some(view.source_of(entity, Some(&field.name))),
+            ),
             None if gap => (Cell::from(Value::gap(example(field))), None),
             None => continue,
         };
@@ -181,6 +184,25 @@ pub(super) fn facts(view: &View<'_>, entity: &dyn AnyEntity, json: &Json, shown_
         facts.push(Fact { label: label(&field.name), help: None, cell, source });
     }
     facts
+}
+
+/// The cell of a key that only the rest of its entity explains: how data travels, and a cost in another currency.
+pub(super) fn of_entity(view: &View<'_>, entity: &dyn AnyEntity, key: &str) -> Option<Cell> {
+    let id = entity.id().as_str();
+    match (entity.kind(), key) {
+        (Kind::Integration, "method") => Some(Cell::from(super::drawn::method(view.stack.integrations.get(id)?).as_str())),
+        (Kind::Contract, "annual-cost") => {
+            let contract = view.stack.contracts.get(id)?;
+            let currency = contract.currency.as_ref().filter(|currency| currency.as_str() != view.stack.company.currency())?;
+            let cost = contract.annual_cost?.0;
+            let rate = view.stack.company.rate(currency.as_str());
+            let own = super::money::in_currency(view, cost, currency.as_str());
+            let converted = rate.map(|rate| Value::text(super::money::amount(view, cost * rate)));
+            let cell = Cell::from(own.as_str()).with_sub(converted.into_iter().collect());
+            Some(super::money::keyed(view, cell, cost * rate.unwrap_or(1.0)))
+        }
+        _ => None,
+    }
 }
 
 /// Sets what is meant letter by letter under some keys as code.

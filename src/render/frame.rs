@@ -118,20 +118,23 @@ pub(super) fn in_layer(url: &str, title: &str, layer: Layer) -> Shell {
     Shell::new(url, url, title, vec![crumb("Summary", Some("index.html")), crumb(layer.label(), None), crumb(title, None)])
 }
 
+/// The way to something of a kind, through its layer unless that is called the same.
+fn within(kind: Kind, rest: &[Crumb]) -> Vec<Crumb> {
+    let layer = Some(kind.layer().label()).filter(|label| *label != plural(kind)).map(|label| crumb(label, None));
+    [crumb("Summary", Some("index.html"))].into_iter().chain(layer).chain(rest.iter().cloned()).collect()
+}
+
 /// The place of the table of a kind.
 pub(super) fn kind(kind: Kind) -> Shell {
     let url = format!("{}/index.html", kind.folder());
     let title = plural(kind);
-    let crumbs = vec![crumb("Summary", Some("index.html")), crumb(kind.layer().label(), None), crumb(&title, None)];
-    Shell::new(&url, &url, &title, crumbs)
+    Shell::new(&url, &url, &title, within(kind, &[crumb(&title, None)]))
 }
 
 /// The place of the page of an entity.
 pub(super) fn entity(of: Kind, id: &str, name: &str) -> Shell {
     let section = format!("{}/index.html", of.folder());
-    let crumbs =
-        vec![crumb("Summary", Some("index.html")), crumb(of.layer().label(), None), crumb(&plural(of), Some(&section)), crumb(name, None)];
-    Shell::new(&super::view::url(of, id), &section, name, crumbs)
+    Shell::new(&super::view::url(of, id), &section, name, within(of, &[crumb(&plural(of), Some(&section)), crumb(name, None)]))
 }
 
 /// The place of the process of a lifecycle.

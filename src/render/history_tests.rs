@@ -55,10 +55,9 @@ fn drawn(root: &Path, history: Option<&Result<History, Missing>>) -> Option<Stri
     let project = Project::open(root, Clock { asked: None, now: || Err("the stack says it".to_owned()) }).unwrap();
     let shown = super::disclosed::Disclosed::new(&project.stack).unwrap().stack(&project.stack).unwrap();
     let stack = shown.as_ref().unwrap_or(&project.stack);
-    let defaults = crate::rules::Settings::defaults(stack);
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
-    let mut view = View::new(&project, &analysis, &defaults).unwrap();
+    let mut view = View::new(&project, &analysis, super::review(&project)).unwrap();
     view.history =
         history.map(|read| Ok(Witness::new(&project.stack, &project.sources, &project.documents, read.as_ref()?, project.today)));
     let sections = vec![history::section(&view)?];

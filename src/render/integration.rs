@@ -39,7 +39,8 @@ fn objects(view: &View<'_>, integration: &Entity<Integration>, json: &Json) -> S
         let table = table(view, integration, "objects", "What crosses", &rows);
         if table.columns.len() > 1 { Block::Table(table) } else { Block::Text { text: names(table) } }
     };
-    Section::new("s-objects", "What crosses", vec![block])
+    let people = super::privacy::of_integration(view, integration).map(|text| Block::Remark { text });
+    Section::new("s-objects", "What crosses", [block].into_iter().chain(people).collect())
 }
 
 /// What would be a table of a single column, as a sentence.

@@ -150,7 +150,7 @@ fn cell(view: &View<'_>, entity: &dyn AnyEntity, key: &str, shape: &Shape, json:
             let names = carried.iter().filter_map(|one| one.as_str().or_else(|| one.get("object")?.as_str()));
             Cell::list(names.map(|object| view.link_id(Kind::Object, object)).collect())
         }
-        (_, Some(value)) => facts::short(facts::cell(view, shape, value)),
+        (_, Some(value)) => facts::of_entity(view, entity, key).unwrap_or_else(|| facts::short(facts::cell(view, shape, value))),
         (_, None) => facts::nothing(),
     }
 }

@@ -21,13 +21,22 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     }
     let text = key_people::lead(view);
     let felt = view.analysis.losses().iter().filter(|departure| !departure.is_nothing()).take(MOST);
-    let mut rows: Vec<Row> = felt.map(|departure| row(view, departure)).collect();
+    let mut shown: Vec<&Departure<'_>> = felt.collect();
+    // Whoever answers for marketing operations is asked about first, also where nothing would be left without them.
+    let is_theirs = |departure: &&Departure<'_>| {
+        let owner = view.stack.charter.as_ref().and_then(|charter| charter.owner.as_ref());
+        owner.is_some_and(|owner| departure.gone.people.first() == Some(&owner.as_str()))
+    };
+    if !shown.iter().any(is_theirs) {
+        shown.extend(view.analysis.losses().iter().find(is_theirs));
+    }
+    let mut rows: Vec<Row> = shown.into_iter().map(|departure| row(view, departure)).collect();
     rows.extend(nobody(view));
     let mut blocks = vec![Block::Text { text }];
     if !rows.is_empty() {
         let columns = vec![
             Column::new("Without", ColumnKind::Head),
-            Column::new("Nobody else can run", ColumnKind::Number),
+            Column::new("Important things only they can run", ColumnKind::Number),
             Column::new("Important weight", ColumnKind::Number),
             Column::new("Stops on the first day", ColumnKind::Text),
             Column::new("Rebuilding", ColumnKind::Number),
@@ -53,7 +62,7 @@ fn row(view: &View<'_>, departure: &Departure<'_>) -> Row {
     let role: Vec<Value> = person.and_then(|person| person.title.as_ref()).map(Value::text).into_iter().collect();
     let stops = departure.stops.iter().map(|stop| view.link(stop.flow).into()).collect();
     let stops = if departure.stops.is_empty() { Value::quiet("nothing").into() } else { Cell::words(link_list(stops, 2)) };
-    let alone = reliance.map_or_else(facts::nothing, |of| Cell::from(format!("{} of {}", of.entities.len(), reliances.count).as_str()));
+    let alone = Cell::from(format!("{} of {}", reliance.map_or(0, |of| of.entities.len()), reliances.count).as_str());
     let weight = reliance.map_or_else(facts::nothing, |of| Cell::from(percent(reliances.share(of)).as_str()));
     Row::from(vec![
         Cell::from(Value::from(Link::site(name, format!("{}#without", url(Kind::Person, id))))).with_sub(role),

@@ -84,6 +84,7 @@ use crate::{
     analysis::{Analysis, Witness},
     graph::Graph,
     history::{History, Missing},
+    review::Review,
     rules::Settings,
 };
 
@@ -179,7 +180,11 @@ fn render_as_is(project: &Project, options: &Options<'_>) -> Result<Vec<File>, E
     let defaults = Settings::defaults(stack);
     let graph = Graph::new(stack);
     let analysis = Analysis::new(stack, &graph, project.today);
-    let mut view = View::new(project, &analysis, &defaults)?;
+    let review = match &shown {
+        Some(_) => review(project),
+        None => Review::new(&analysis, &project.sources, &project.documents, &defaults),
+    };
+    let mut view = View::new(project, &analysis, review)?;
     view.history = options.history.map(|read| {
         let read = read.as_ref()?;
         // As the stack is and not as it may be shown: people are told by their addresses.
@@ -198,6 +203,16 @@ fn render_as_is(project: &Project, options: &Options<'_>) -> Result<Vec<File>, E
     files.extend(logo);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Answers the questions of a review about the stack as it is: what is withheld would make its tests fail and its rules find
+/// something else. The pages withhold what the answers say.
+fn review(project: &Project) -> Review {
+    let stack = &project.stack;
+    let defaults = Settings::defaults(stack);
+    let graph = Graph::new(stack);
+    let analysis = Analysis::new(stack, &graph, project.today);
+    Review::new(&analysis, &project.sources, &project.documents, &defaults)
 }
 
 /// A part of the site on its way: data and HTML of one page at a time, so that memory does not grow with the stack.

@@ -15,6 +15,11 @@ pub(super) fn amount(view: &View<'_>, amount: f64) -> String {
     if view.disclosed.shows_prices() { view.stack.company.amount(amount + 0.0) } else { WITHHELD.to_owned() }
 }
 
+/// An amount in another currency than the stack's.
+pub(super) fn in_currency(view: &View<'_>, amount: f64, currency: &str) -> String {
+    if view.disclosed.shows_prices() { format!("{currency} {}", plain(amount)) } else { WITHHELD.to_owned() }
+}
+
 /// Two amounts as a range: `USD 6,750–22,500`.
 pub(super) fn range(view: &View<'_>, low: f64, high: f64) -> String {
     let (first, last) = (amount(view, low), plain(high));

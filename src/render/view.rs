@@ -18,7 +18,6 @@ use crate::{
     graph::Graph,
     model::{Address, AnyEntity, Date, Kind, Owner, Stack},
     review::Review,
-    rules::Settings,
     source::{FileId, Span},
 };
 
@@ -43,8 +42,8 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// Makes the view of a project; the analysis is that of its stack as far as it may be shown.
-    pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>, defaults: &'a Settings<'a>) -> Result<Self, Error> {
+    /// Makes the view of a project; the analysis is that of its stack as far as it may be shown, the review that of all of it.
+    pub(super) fn new(project: &'a Project, analysis: &'a Analysis<'a>, review: Review) -> Result<Self, Error> {
         let Analysis { stack, graph, .. } = *analysis;
         let mut findings: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
         let mut by_rule: BTreeMap<&'static str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -59,7 +58,6 @@ impl<'a> View<'a> {
             }
         }
         let disclosed = Disclosed::new(stack)?;
-        let review = Review::new(analysis, &project.sources, &project.documents, defaults);
         Ok(Self { review, project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed, history: None, findings, by_rule })
     }
 

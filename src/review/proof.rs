@@ -188,7 +188,7 @@ fn request(basis: &Basis<'_>, asked: &mut Asked) {
 fn reached(basis: &Basis<'_>, asked: &mut Asked, holds: &[&Entity<Tool>]) -> usize {
     let mut by_verdict: [(Verdict, &str, Vec<&dyn AnyEntity>); 3] = [
         (Verdict::InPlace, "a record can be deleted from", Vec::new()),
-        (Verdict::NotInPlace, "nothing describes how a record is deleted from", Vec::new()),
+        (Verdict::NotInPlace, "a request to be forgotten would miss", Vec::new()),
         (Verdict::NotDocumented, "`deletion` is not documented for", Vec::new()),
     ];
     for tool in holds {

@@ -67,7 +67,8 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let laws: Vec<&str> = OPT_IN.into_iter().filter(|law| data.regimes.is_in_force(law, tool)).collect();
         if !laws.is_empty() {
             let laws = wording::list(laws.into_iter().map(|law| format!("`{law}`")), OPT_IN.len());
-            let finding = signal_gap::missing(cx, &RULE, consent, tool).note(format!("{laws} in force for it needs people to agree first"));
+            let finding = signal_gap::missing(cx, &RULE, consent, tool)
+                .note(format!("in force for it: {laws}, under which people may have to agree before they are contacted"));
             cx.report(finding);
         }
     }

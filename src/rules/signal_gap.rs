@@ -7,15 +7,6 @@ use crate::{
     model::{AnyEntity, Entity, Signal, Slug, Tool},
 };
 
-/// What a signal is called where it begins.
-pub(super) fn noun(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Consent => "what people agree to",
-        Signal::Suppression => "an objection",
-        Signal::Deletion => "a deletion",
-    }
-}
-
 /// The channels by which a tool contacts people; none for a tool that does not.
 pub(super) fn channels(tool: &Tool) -> Vec<&str> {
     tool.data.iter().flat_map(|data| &data.sends).map(Slug::as_str).collect()
@@ -27,13 +18,12 @@ pub(super) fn missing(cx: &Context<'_>, rule: &'static Rule, signal: &Propagatio
     let from = wording::any(signal.sources.iter().map(|source| source.about.name.to_string()), 2);
     let by = wording::list(channels(tool).into_iter().map(str::to_owned), wording::MOST);
     let message =
-        format!("no documented path carries {} from {from} to `{}`, which contacts people by {by}", noun(signal.signal), tool.address());
+        format!("no documented path carries {} from {from} to `{}`, which contacts people by {by}", signal.signal.noun(), tool.address());
     let mut finding = cx.at(rule, tool, "data/sends", message).label("never learns of it").key(word);
     if let Some(end) = signal.ends(cx.stack, tool.id.as_str()) {
-        finding = ends(cx, finding, &end, word);
+        finding = ends(cx, finding, &end, signal.signal);
     } else {
-        let idle = signal.sources.iter().find(|source| !source.is_working());
-        let note = match idle {
+        let note = match signal.idle() {
             Some(source) => format!("`{}` does not work, so nothing begins there", source.address()),
             None => format!("no live integrations lead from {from} to it at all"),
         };
@@ -48,15 +38,15 @@ pub(super) fn missing(cx: &Context<'_>, rule: &'static Rule, signal: &Propagatio
 }
 
 /// Says where the signal ends, and what to do about it.
-fn ends(cx: &Context<'_>, finding: Diagnostic, end: &Break<'_>, word: &str) -> Diagnostic {
+fn ends(cx: &Context<'_>, finding: Diagnostic, end: &Break<'_>, signal: Signal) -> Diagnostic {
+    let word = signal.word();
     let last = wording::tool(cx.stack, end.last);
     let next = end.next.address();
-    let (why, help) = match end.why {
-        WhyNot::NotCarried => {
-            (format!("does not say that it carries `{word}`"), format!("once it does, add `\"{word}\"` to the `carries` of `{next}`"))
-        }
-        WhyNot::ByHand => ("is done by hand".to_owned(), format!("let `{next}` run without hands, or describe the integration that does")),
-        WhyNot::NotWorking => ("does not work".to_owned(), format!("repair `{next}`, or describe the integration that takes its place")),
+    let why = end.why.words(signal);
+    let help = match end.why {
+        WhyNot::NotCarried => format!("once it does, add `\"{word}\"` to the `carries` of `{next}`"),
+        WhyNot::ByHand => format!("let `{next}` run without hands, or describe the integration that does"),
+        WhyNot::NotWorking => format!("repair `{next}`, or describe the integration that takes its place"),
     };
     finding.note(format!("it gets as far as {last}: `{next}` {why}")).help(help).related(next, Some(cx.header(end.next)), "ends here")
 }

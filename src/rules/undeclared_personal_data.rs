@@ -53,7 +53,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
         let undeclared: Vec<_> = holding.undeclared().collect();
         if !undeclared.is_empty() {
             carried(cx, holding.tool, &undeclared);
-        } else if !holding.is_declared() && !holding.brought.is_empty() {
+        } else if holding.is_silent() && !holding.brought.is_empty() {
             brought(cx, holding);
         }
     }

@@ -1,6 +1,9 @@
 use super::{Context, wording};
 use crate::{diagnostic::declare_rule, model::AnyEntity};
 
+/// Data that lies there has not left the Union, wherever home is.
+const WITHIN: [&str; 2] = ["eu", "eea"];
+
 declare_rule! {
     /// ## What it checks
     /// A live tool that holds personal data (`data.personal`) in a region other than the `home-region`, where `gdpr` is
@@ -61,7 +64,12 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let regimes = &cx.analysis.data_map().regimes;
     for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && regimes.is_in_force("gdpr", *tool)) {
         let Some(data) = &tool.data else { continue };
-        let abroad: Vec<String> = data.regions.iter().filter(|region| *region != home).map(|region| format!("`{region}`")).collect();
+        let abroad: Vec<String> = data
+            .regions
+            .iter()
+            .filter(|region| *region != home && !WITHIN.contains(&region.as_str()))
+            .map(|region| format!("`{region}`"))
+            .collect();
         if data.personal.is_empty() || abroad.is_empty() || data.transfer.is_some() {
             continue;
         }

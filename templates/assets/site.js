@@ -432,8 +432,12 @@
   root.classList.add("js");
   apply(load());
   document.addEventListener("DOMContentLoaded", function () {
-    each(document.querySelectorAll(".side .theme"), theme);
-    each(document.querySelectorAll(".side .search"), search);
+    each(document.querySelectorAll(".side"), function (side) {
+      var box = make("div", null, null, "search");
+      side.insertBefore(box, side.querySelector(".first"));
+      search(box);
+      theme(make("p", side, null, "theme"));
+    });
     each(document.querySelectorAll("[data-filters]"), filter);
     each(document.querySelectorAll("table[data-sortable]"), sortable);
     each(document.querySelectorAll(".canvas[id]"), picture);

@@ -227,7 +227,7 @@ fn a_persons_record_is_followed_to_every_tool_and_says_how_it_is_deleted() {
         erasure.steps.iter().map(|step| (step.tool.id.as_str(), step.by.map(|leg| leg.integration.id.as_str()))).collect();
     assert_eq!(steps, [("crm", None), ("bi", Some("crm-bi")), ("hub", Some("crm-hub")), ("mailer", Some("hub-mailer"))]);
     let how: Vec<How> = erasure.steps.iter().map(|step| step.how).collect();
-    assert!(matches!(how[0], How::Told { .. }), "the hub tells it back: {:?}", how[0]);
+    assert_eq!(how[0], How::Api, "where deletions begin, nothing tells");
     assert!(matches!(how[1], How::Untold(_)) && how[1].is_missed());
     assert_eq!(how[2], How::Told { seconds: Some(3600) });
     assert_eq!(how[3], How::Manual(true));
@@ -339,7 +339,7 @@ fn the_record_of_processing_has_a_row_for_each_tool_and_purpose() {
             "email, name",
             "BI, Hub|One",
             "eu",
-            "none needed",
+            "at home",
             "without end",
             "single sign-on, no second factor, reviewed 2026-10-01",
             "2026-01-01",

@@ -90,7 +90,7 @@ impl<'a> Erasure<'a> {
             let holding = data.holdings.get(tool)?;
             // What middleware passes on it need not keep, unless it says so.
             let is_holding = holding.is_holding() || *tool == from.id.as_str();
-            is_holding.then(|| step(holding, spread.way(tool).pop()))
+            is_holding.then(|| step(holding, spread.last(tool).copied()))
         });
         let steps = steps.collect();
         let reached: BTreeSet<&str> = reached.into_iter().collect();
@@ -104,6 +104,14 @@ impl<'a> Erasure<'a> {
     }
 }
 
+impl<'a> DataMap<'a> {
+    /// Returns how a person is deleted from a tool, whatever leads there.
+    pub fn deleted(&self, tool: &'a Entity<Tool>) -> Deleted<'a> {
+        let how = self.holdings.get(tool.id.as_str()).map_or(How::Untold(Untold::Data), |holding| how(self, holding));
+        Deleted { tool, by: None, how }
+    }
+}
+
 /// How a person is deleted from a tool.
 fn how(data: &DataMap<'_>, holding: &Holding<'_>) -> How {
     let id = holding.tool.id.as_str();
@@ -111,7 +119,7 @@ fn how(data: &DataMap<'_>, holding: &Holding<'_>) -> How {
     match declared {
         Some(Deletion::Exempt) => How::Exempt,
         Some(Deletion::Automatic) => How::Automatic,
-        _ if data.is_told_of_deletions(id) => How::Told { seconds: data.deletion.as_ref().and_then(|deletion| deletion.seconds(id)) },
+        _ if data.told_by(id).is_some() => How::Told { seconds: data.deletion.as_ref().and_then(|deletion| deletion.seconds_as_end(id)) },
         Some(Deletion::Api) => How::Api,
         Some(Deletion::Ticket) => How::Ticket(data.runbook(id).is_some()),
         Some(Deletion::Manual) => How::Manual(data.runbook(id).is_some()),

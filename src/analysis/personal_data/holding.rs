@@ -35,8 +35,10 @@ pub struct Holding<'a> {
     pub declared: BTreeSet<&'a str>,
     /// What live integrations carry into it, each with those integrations by id.
     pub carried: BTreeMap<&'a str, Vec<&'a Entity<Integration>>>,
-    /// What brings records about people without saying which data.
+    /// What brings records about people without saying which data: a flow brings them to all its tools but the first.
     pub brought: Vec<Brings<'a>>,
+    /// The live flows of records about people with a step in it, by id: what the data is used for.
+    pub flows: Vec<&'a Entity<Flow>>,
     /// The live integrations by which personal data comes in, by id.
     pub incoming: Vec<&'a Entity<Integration>>,
     /// The live integrations by which personal data goes out, by id.
@@ -46,7 +48,15 @@ pub struct Holding<'a> {
 impl<'a> Holding<'a> {
     fn new(tool: &'a Entity<Tool>) -> Self {
         let declared = tool.data.iter().flat_map(|data| &data.personal).map(Slug::as_str).collect();
-        Self { tool, declared, carried: BTreeMap::new(), brought: Vec::new(), incoming: Vec::new(), outgoing: Vec::new() }
+        Self {
+            tool,
+            declared,
+            carried: BTreeMap::new(),
+            brought: Vec::new(),
+            flows: Vec::new(),
+            incoming: Vec::new(),
+            outgoing: Vec::new(),
+        }
     }
 
     /// Whether it declares that it holds personal data.
@@ -56,7 +66,12 @@ impl<'a> Holding<'a> {
 
     /// Whether it holds personal data, as it declares or as is carried into it.
     pub fn is_holding(&self) -> bool {
-        self.is_declared() || !self.carried.is_empty() || !self.brought.is_empty()
+        self.is_declared() || !self.carried.is_empty() || self.is_silent() && !self.brought.is_empty()
+    }
+
+    /// Whether the tool says nothing about what it holds; `personal = []` says that it holds nobody.
+    pub fn is_silent(&self) -> bool {
+        self.tool.data.is_none()
     }
 
     /// Iterates over what is carried into it and not declared, each with the integrations.
@@ -77,7 +92,9 @@ pub(super) fn about_people(stack: &Stack) -> BTreeSet<&str> {
 
 /// Whether an integration carries personal data in a direction.
 pub(super) fn is_personal(about_people: &BTreeSet<&str>, integration: &Integration, forward: bool) -> bool {
-    !integration.personal.is_empty() || carried(integration, forward).any(|(_, arrives)| about_people.contains(arrives))
+    // Personal data travels with the records: where those are listed, only in their directions.
+    let travels = integration.objects.is_empty() || carried(integration, forward).next().is_some();
+    !integration.personal.is_empty() && travels || carried(integration, forward).any(|(_, arrives)| about_people.contains(arrives))
 }
 
 /// Every live tool with what it holds. Linear in the tools, the integrations with what they carry, and the steps of flows.
@@ -104,11 +121,13 @@ pub(super) fn all<'a>(stack: &'a Stack, graph: &Graph<'a>) -> BTreeMap<&'a str, 
         }
     }
     for flow in stack.flows.values().filter(|flow| flow.is_live() && flow.objects.iter().any(|object| people.contains(object.as_str()))) {
-        let tools: BTreeSet<&str> = flow.steps.iter().map(|step| step.tool.as_str()).collect();
-        for tool in tools {
-            if let Some(holding) = holdings.get_mut(tool) {
-                holding.brought.push(Brings::Flow(flow));
-            }
+        // Where it begins, records may only come into being with the step after.
+        let tools = |from: usize| flow.steps.iter().skip(from).map(|step| step.tool.as_str()).collect::<BTreeSet<_>>();
+        for tool in tools(1) {
+            holdings.entry(tool).and_modify(|holding| holding.brought.push(Brings::Flow(flow)));
+        }
+        for tool in tools(0) {
+            holdings.entry(tool).and_modify(|holding| holding.flows.push(flow));
         }
     }
     holdings

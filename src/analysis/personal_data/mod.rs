@@ -32,7 +32,8 @@ pub struct DataMap<'a> {
     pub consent: Option<Propagation<'a>>,
     /// Where objections arrive from the suppression tool; nothing where none is named.
     pub suppression: Option<Propagation<'a>>,
-    /// Where deletions arrive from the system of record and the consent tool; nothing where neither is named.
+    /// Where deletions arrive from the consent tool, in which requests are taken in, or where none is named from the system of
+    /// record; nothing where neither is.
     pub deletion: Option<Propagation<'a>>,
     /// The tools at which working integrations that carry deletions arrive, wherever those come from, with the first by id.
     told: BTreeMap<&'a str, &'a Entity<Integration>>,
@@ -49,17 +50,22 @@ impl<'a> DataMap<'a> {
         let suppression_tool = tool(privacy.and_then(|privacy| privacy.suppression_tool.as_ref()).map(Ref::as_str));
         let record = tool(stack.company.system_of_record.as_ref().map(Ref::as_str));
         let spreads = |signal, sources: Vec<&'a Entity<Tool>>| (!sources.is_empty()).then(|| Propagation::new(graph, signal, sources));
-        let begins: BTreeMap<&str, &Entity<Tool>> = record.into_iter().chain(consent_tool).map(|tool| (tool.id.as_str(), tool)).collect();
+        let named = privacy.and_then(|privacy| privacy.erasure_runbook.as_ref()).map(Ref::as_str);
         let covered = |tool: &'a Entity<Tool>| {
             let runbooks = coverage.of(tool.address().as_str()).iter();
-            Some((tool.id.as_str(), *runbooks.into_iter().find(|runbook| runbook.kind == RunbookKind::DataSubjectRequest)?))
+            Some((
+                tool.id.as_str(),
+                *runbooks
+                    .into_iter()
+                    .find(|runbook| runbook.kind == RunbookKind::DataSubjectRequest || named == Some(runbook.id.as_str()))?,
+            ))
         };
         Self {
             holdings: holding::all(stack, graph),
             regimes: Regimes::new(stack),
             consent: spreads(Signal::Consent, consent_tool.into_iter().collect()),
             suppression: spreads(Signal::Suppression, suppression_tool.into_iter().collect()),
-            deletion: spreads(Signal::Deletion, begins.into_values().collect()),
+            deletion: spreads(Signal::Deletion, consent_tool.or(record).into_iter().collect()),
             told: signal::arrivals(stack, Signal::Deletion),
             by_runbook: stack.tools.values().filter_map(covered).collect(),
         }
@@ -74,16 +80,13 @@ impl<'a> DataMap<'a> {
         }
     }
 
-    /// Returns a working integration that carries deletions and arrives at a tool: the one by which they come soonest from
-    /// where they begin, else the first by id.
+    /// Returns the working integration by which deletions arrive at a tool from where they begin; where nobody says where that
+    /// is, the first by id that carries them there. What only passes through a tool on its way to another does not count.
     pub fn told_by(&self, tool: &str) -> Option<&'a Entity<Integration>> {
-        let soonest = self.deletion.as_ref().and_then(|deletion| deletion.way(tool).pop());
-        soonest.map(|leg| leg.integration).or_else(|| self.told.get(tool).copied())
-    }
-
-    /// Whether a working integration that carries deletions arrives at a tool.
-    pub fn is_told_of_deletions(&self, tool: &str) -> bool {
-        self.told.contains_key(tool)
+        match &self.deletion {
+            Some(deletion) => deletion.last(tool).map(|leg| leg.integration),
+            None => self.told.get(tool).copied(),
+        }
     }
 
     /// Returns the first runbook for requests about a person's data that covers a tool.
@@ -95,7 +98,7 @@ impl<'a> DataMap<'a> {
     /// deleted, by a runbook where that is done by hand, nor is it told by an integration.
     pub fn is_missed(&self, tool: &Entity<Tool>) -> bool {
         let id = tool.id.as_str();
-        if !self.holdings.get(id).is_some_and(Holding::is_declared) || self.is_told_of_deletions(id) {
+        if !self.holdings.get(id).is_some_and(Holding::is_declared) || self.told_by(id).is_some() {
             return false;
         }
         match tool.data.as_ref().and_then(|data| data.deletion) {

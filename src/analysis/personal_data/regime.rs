@@ -25,9 +25,13 @@ impl<'a> Regimes<'a> {
                 line.push(id);
                 next = stack.units.get(id).and_then(|unit| unit.parent.as_ref()).map(Ref::as_str);
             }
+            let laws = |id: &str| stack.units.get(id).into_iter().flat_map(|unit| own(unit));
             let mut in_force: BTreeSet<&str> = next.and_then(|known| by_unit.get(known)).cloned().unwrap_or_default();
+            // On a circle each is a part of each.
+            let circle = next.and_then(|id| line.iter().position(|of| *of == id)).unwrap_or(line.len());
+            in_force.extend(line.iter().skip(circle).flat_map(|id| laws(id)));
             for id in line.into_iter().rev() {
-                in_force.extend(stack.units.get(id).into_iter().flat_map(|unit| own(unit)));
+                in_force.extend(laws(id));
                 by_unit.insert(id, in_force.clone());
             }
         }

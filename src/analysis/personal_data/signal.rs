@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     graph::{Graph, Spread, SpreadLeg, directions, ends},
-    model::{AnyEntity, Entity, Integration, Ref, Schedule, Signal, Stack, Tool},
+    model::{AnyEntity, Deletion, Entity, Integration, Schedule, Signal, Stack, Tool, Trigger},
 };
 
 /// How a signal spreads from where it begins.
@@ -15,8 +15,8 @@ pub struct Propagation<'a> {
     pub sources: Vec<&'a Entity<Tool>>,
     /// What it reaches, in seconds: the waits of a whole way, as far as schedules are documented.
     reached: Spread<'a>,
-    /// What it would reach if every live integration carried it, in hops.
-    possible: Spread<'a>,
+    /// The tools that it would reach and does not, each with the hop on the way there that does not take it on.
+    breaks: BTreeMap<&'a str, SpreadLeg<'a>>,
 }
 
 /// Where a signal ends on the way to a tool.
@@ -41,6 +41,17 @@ pub enum WhyNot {
     NotWorking,
 }
 
+impl WhyNot {
+    /// Returns it in words that follow the name of the integration.
+    pub fn words(self, signal: Signal) -> String {
+        match self {
+            Self::NotCarried => format!("does not say that it carries `{}`", signal.word()),
+            Self::ByHand => "is done by hand".to_owned(),
+            Self::NotWorking => "does not work".to_owned(),
+        }
+    }
+}
+
 /// Whether an integration takes a signal on: it works without hands and says so, and so do the tools that it touches.
 pub fn carries(stack: &Stack, integration: &Entity<Integration>, signal: Signal) -> bool {
     integration.carries.contains(&signal) && integration.is_automated() && works(stack, integration)
@@ -62,9 +73,9 @@ pub(super) fn arrivals(stack: &Stack, signal: Signal) -> BTreeMap<&str, &Entity<
     first
 }
 
-/// The tools at which what an integration carries arrives: one end or both, and the middleware.
+/// The tools at which what an integration carries arrives: one end or both, but not a tool that it only leads back to.
 fn arrivals_of(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
-    directions(integration).map(|(_, to, _)| to).chain(integration.via.as_ref().map(Ref::as_str))
+    directions(integration).filter(|(from, to, _)| from != to).map(|(_, to, _)| to)
 }
 
 impl<'a> Propagation<'a> {
@@ -74,7 +85,13 @@ impl<'a> Propagation<'a> {
         let begins = || sources.iter().filter(|tool| tool.is_working()).map(|tool| tool.id.as_str());
         let reached = graph.spread(begins(), &|integration, _| carries(stack, integration, signal), &wait);
         let possible = graph.spread(begins(), &|integration, _| graph.is_in_use(integration), &|_| 1);
-        Self { signal, sources, reached, possible }
+        let mut breaks: BTreeMap<&str, SpreadLeg<'_>> = BTreeMap::new();
+        for tool in possible.tools().filter(|tool| !reached.contains(tool)) {
+            let Some(leg) = possible.leg(tool) else { continue };
+            let first = if reached.contains(leg.from) { Some(*leg) } else { breaks.get(leg.from).copied() };
+            breaks.extend(first.map(|first| (tool, first)));
+        }
+        Self { signal, sources, reached, breaks }
     }
 
     /// Whether it begins in a tool.
@@ -103,6 +120,27 @@ impl<'a> Propagation<'a> {
         self.reached.cost(tool)
     }
 
+    /// Returns the hop by which it arrives at a tool as an end; nothing where it begins there or only passes through.
+    pub fn last(&self, tool: &str) -> Option<&SpreadLeg<'a>> {
+        self.reached.last(tool).filter(|_| !self.begins_in(tool))
+    }
+
+    /// Returns how many seconds it takes to a tool as an end, as [`Self::seconds`].
+    pub fn seconds_as_end(&self, tool: &str) -> Option<u64> {
+        self.reached.cost_as_end(tool)
+    }
+
+    /// Whether the schedule of a hop on the way to a tool is not documented, or is on demand: it may take any time.
+    pub fn is_open_ended(&self, tool: &str) -> bool {
+        let is_known = |schedule: Option<&Schedule>| matches!(schedule, Some(Schedule::Every(_) | Schedule::When(Trigger::RealTime)));
+        self.way(tool).iter().any(|leg| !is_known(leg.integration.schedule.as_ref()))
+    }
+
+    /// Returns the first of the tools in which it should begin that does not work; nothing where one works.
+    pub fn idle(&self) -> Option<&'a Entity<Tool>> {
+        self.sources.iter().find(|tool| !tool.is_working()).copied().filter(|_| !self.sources.iter().any(|tool| tool.is_working()))
+    }
+
     /// Returns the integration on the way to a tool that lets it wait longest; nothing where none lets it wait.
     pub fn slowest(&self, tool: &str) -> Option<&'a Entity<Integration>> {
         let waits = self.way(tool).into_iter().map(|leg| leg.integration).filter(|integration| wait(integration) > 0);
@@ -115,7 +153,8 @@ impl<'a> Propagation<'a> {
     pub fn missed(&self, stack: &'a Stack) -> impl Iterator<Item = &'a Entity<Tool>> {
         let is_meant = |tool: &&Entity<Tool>| {
             tool.data.as_ref().is_some_and(|data| match self.signal {
-                Signal::Deletion => !data.personal.is_empty(),
+                // What deletes by itself, or need not, waits for no signal.
+                Signal::Deletion => !data.personal.is_empty() && !matches!(data.deletion, Some(Deletion::Automatic | Deletion::Exempt)),
                 Signal::Consent | Signal::Suppression => !data.sends.is_empty(),
             })
         };
@@ -126,7 +165,7 @@ impl<'a> Propagation<'a> {
     /// Returns where it ends on the shortest way of live integrations to a tool that it does not reach; nothing where there
     /// is no such way.
     pub fn ends(&self, stack: &Stack, tool: &str) -> Option<Break<'a>> {
-        let leg = self.possible.way(tool).into_iter().find(|leg| !self.reaches(leg.to))?;
+        let leg = self.breaks.get(tool).copied()?;
         let why = if !works(stack, leg.integration) {
             WhyNot::NotWorking
         } else if !leg.integration.is_automated() {

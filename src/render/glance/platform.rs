@@ -121,6 +121,8 @@ pub(super) fn contract(view: &View<'_>, contract: &Entity<Contract>) -> Vec<Figu
         let by_itself = contract.auto_renew == Some(true);
         let label = if is_past {
             "Ended or renewed"
+        } else if by_itself && last < today {
+            "Notice missed"
         } else if by_itself {
             "Give notice by"
         } else {

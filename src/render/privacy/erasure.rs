@@ -5,7 +5,7 @@ use super::super::{
     view::{View, date},
 };
 use crate::{
-    analysis::personal_data::{Deleted, Erasure, How},
+    analysis::personal_data::{Deleted, Erasure, How, Untold},
     model::{Entity, Kind, Runbook, Tool},
     report::data_trace,
 };
@@ -89,7 +89,8 @@ fn table(view: &View<'_>, label: &str, deleted: &[Deleted<'_>], first: usize) ->
     Table { style: TableStyle::Blocks, ..Table::plain(label, columns, rows.collect()) }
 }
 
-fn how(view: &View<'_>, deleted: &Deleted<'_>) -> Cell {
+/// How a person is deleted from a tool, with what there is to know about it.
+pub(super) fn how(view: &View<'_>, deleted: &Deleted<'_>) -> Cell {
     let answer = match deleted.how {
         How::Told { .. } | How::Automatic | How::Exempt => Answer::Yes,
         how if how.is_missed() => {
@@ -104,7 +105,8 @@ fn how(view: &View<'_>, deleted: &Deleted<'_>) -> Cell {
     let words = data_trace::deletion(view.analysis, deleted);
     let mut sub: Vec<Value> = deleted.tool.data.iter().filter_map(|data| data.deletion_note.as_deref()).map(Value::text).collect();
     if deleted.how.is_missed() {
-        let link = Link::site("A request would miss it", format!("rules/{}.html", "erasure-gap"));
+        let rule = if deleted.how == How::Untold(Untold::Data) { "undeclared-personal-data" } else { "erasure-gap" };
+        let link = Link::site("A request would miss it", format!("rules/{rule}.html"));
         sub.extend((!sub.is_empty()).then_some(Value::Break));
         sub.push(link.into());
     }

@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     analysis::personal_data::Holding,
-    model::{Retention, Slug, VendorRole},
+    model::{Slug, VendorRole},
 };
 
 /// A row for each live tool that holds people.
@@ -58,16 +58,9 @@ fn row(view: &View<'_>, holding: &Holding<'_>) -> Row {
         slugs(data.map(|data| data.subjects.as_slice()), "subjects = […]"),
         slugs(data.map(|data| data.regions.as_slice()), "regions = […]"),
         data.and_then(|data| data.retention.as_ref())
-            .map_or_else(|| Value::gap("retention = …").into(), |retention| Cell::from(kept(retention).as_str())),
+            .map_or_else(|| Value::gap("retention = …").into(), |retention| Cell::from(retention.in_words().as_str())),
         if from.is_empty() { facts::nothing() } else { Cell::list(from) },
     ])
-}
-
-fn kept(retention: &Retention) -> String {
-    match retention {
-        Retention::Indefinite(_) => "without end".to_owned(),
-        Retention::For(time) => time.in_words(),
-    }
 }
 
 /// The tools that hold people and whose vendor works on instruction.
@@ -117,7 +110,8 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
             Cell::from(data.regions.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ").as_str()),
             match word("transfer") {
                 Some(word) => Cell::from(word.as_str()),
-                None if is_home || data.regions.is_empty() => Value::quiet("none needed").into(),
+                None if is_home => Value::quiet("at home").into(),
+                None if data.regions.is_empty() => Value::quiet("where is not documented").into(),
                 None => Value::gap("transfer = \"…\"").into(),
             },
         ]))

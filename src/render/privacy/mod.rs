@@ -2,10 +2,13 @@
 //!
 //! It says what is documented and judges no law.
 
+mod entity;
 mod erasure;
 mod holdings;
+mod map;
 mod signals;
 
+pub(super) use self::entity::{of_integration, of_tool};
 use super::{
     Page, frame,
     page::{Block, Empty, Figure, Link, ReportPage, Section, Value},
@@ -33,6 +36,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
 
 fn sections(view: &View<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = signals::section(view).into_iter().collect();
+    sections.extend(map::section(view));
     sections.extend(erasure::sections(view));
     sections.push(holdings::tools(view));
     sections.extend(holdings::vendors(view));
@@ -104,7 +108,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     if let Some(erasure) = erasure::walk(view) {
         let missed = erasure.missed().count();
         let all = erasure.steps.len() + erasure.apart.len();
-        let text = if missed == 0 { "misses none of them".to_owned() } else { format!("would miss {missed} of {all} tools") };
+        let text = if missed == 0 { "misses no tool".to_owned() } else { format!("would miss {missed} of {all} tools") };
         lead.extend([Value::text(" A request to be forgotten "), Link::here(text, erasure::ID).into(), Value::text(".")]);
     }
     lead

@@ -5,9 +5,13 @@ use super::super::{
     view::{View, link_list},
 };
 use crate::{
-    analysis::personal_data::{Propagation, WhyNot},
-    model::{Entity, Kind, Slug, Tool, time_in_words},
+    analysis::personal_data::Propagation,
+    model::{Entity, Kind, Slug, Tool},
+    report::data_trace,
 };
+
+/// So many integrations of a way are named.
+const MOST_HOPS: usize = 6;
 
 /// A row for each tool that contacts people, those that an objection never reaches first; nothing where none does.
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
@@ -60,7 +64,7 @@ fn intro(view: &View<'_>) -> Vec<Value> {
 
 /// Whether, by which way and how soon a signal arrives; given the key to write where it begins nowhere, and the signal that
 /// is told before.
-fn arrival(
+pub(super) fn arrival(
     view: &View<'_>,
     signal: Option<&Propagation<'_>>,
     tool: &Entity<Tool>,
@@ -74,26 +78,26 @@ fn arrival(
     let Some(seconds) = signal.seconds(id) else {
         return Cell::from(Value::Answer { answer: Answer::No, word: "never".to_owned() }).with_sub(ends(view, signal, id));
     };
-    let word = if seconds == 0 { "at once".to_owned() } else { format!("within {}", time_in_words(seconds)) };
+    let word = data_trace::soon(Some(signal), id, seconds);
     let way: Vec<Value> = signal.way(id).iter().map(|leg| view.link(leg.integration).into()).collect();
     let told = before.map(|before| before.way(id).iter().map(|leg| view.link(leg.integration).into()).collect::<Vec<Value>>());
     let sub = if told.as_ref() == Some(&way) {
         vec![Value::text("the same way")]
     } else {
-        let count = way.len();
-        [vec![Value::text("by ")], link_list(way, count)].concat()
+        [vec![Value::text("by ")], link_list(way, MOST_HOPS)].concat()
     };
     Cell::from(Value::Answer { answer: Answer::Yes, word }).with_sub(sub)
 }
 
 /// How far a signal gets on the way to a tool, and what does not take it on.
 fn ends(view: &View<'_>, signal: &Propagation<'_>, tool: &str) -> Vec<Value> {
-    let Some(end) = signal.ends(view.stack, tool) else { return vec![Value::text("no live integration leads there")] };
-    let why = match end.why {
-        WhyNot::NotCarried => " does not say that it carries it",
-        WhyNot::ByHand => " is done by hand",
-        WhyNot::NotWorking => " does not work",
+    let Some(end) = signal.ends(view.stack, tool) else {
+        return match signal.idle() {
+            Some(idle) => vec![view.link(idle).into(), Value::text(" does not work, so nothing begins there")],
+            None => vec![Value::text("no live integration leads there")],
+        };
     };
+    let why = format!(" {}", end.why.words(signal.signal).replace('`', ""));
     vec![
         Value::text("gets as far as "),
         view.link_id(Kind::Tool, end.last),

@@ -5,7 +5,7 @@ mod words;
 
 use std::io::{self, Write};
 
-pub use self::words::{deletion, what};
+pub use self::words::{deletion, soon};
 pub use super::outline::Format;
 use crate::analysis::{
     Analysis,

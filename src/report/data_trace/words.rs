@@ -4,7 +4,7 @@ use super::Traced;
 use crate::{
     analysis::{
         Analysis,
-        personal_data::{Deleted, Erasure, How, Propagation, Untold, WhyNot},
+        personal_data::{Deleted, Erasure, How, Propagation, Untold},
     },
     graph::SpreadLeg,
     model::{Entity, Kind, Signal, Tool, time_in_words},
@@ -22,15 +22,6 @@ pub(super) fn outline(analysis: &Analysis<'_>, traced: &Traced<'_, '_>) -> Outli
     }
 }
 
-/// A signal in words: `an objection`.
-pub fn what(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Consent => "what people agree to",
-        Signal::Suppression => "an objection",
-        Signal::Deletion => "a deletion",
-    }
-}
-
 /// How a person is deleted from a tool: `by a call`, `told by OneTrust → HubSpot within 5 minutes`. Names are plain.
 pub fn deletion(analysis: &Analysis<'_>, deleted: &Deleted<'_>) -> String {
     let data = analysis.data_map();
@@ -43,9 +34,8 @@ pub fn deletion(analysis: &Analysis<'_>, deleted: &Deleted<'_>) -> String {
         How::Told { seconds } => {
             let by = data.told_by(id).map_or_else(|| "an integration".to_owned(), |by| plainly(&analysis.stack.name(by)));
             let within = match seconds {
-                Some(0) => ", at once".to_owned(),
-                Some(seconds) => format!(" within {}", time_in_words(seconds)),
-                None => ", which gets no deletions from where they begin".to_owned(),
+                Some(seconds) => format!(" {}", soon(data.deletion.as_ref(), id, seconds)),
+                None => String::new(),
             };
             format!("told by {by}{within}")
         }
@@ -57,6 +47,16 @@ pub fn deletion(analysis: &Analysis<'_>, deleted: &Deleted<'_>) -> String {
         How::Never => "never".to_owned(),
         How::Untold(Untold::Deletion) => "not documented".to_owned(),
         How::Untold(Untold::Data) => "not documented, nor what it holds".to_owned(),
+    }
+}
+
+/// How soon a signal arrives at a tool, as far as schedules are documented.
+pub fn soon(signal: Option<&Propagation<'_>>, tool: &str, seconds: u64) -> String {
+    match (seconds, signal.is_some_and(|signal| signal.is_open_ended(tool))) {
+        (0, true) => "on demand, or when nobody says".to_owned(),
+        (0, false) => "at once".to_owned(),
+        (seconds, true) => format!("within {} at least, as far as schedules are documented", time_in_words(seconds)),
+        (seconds, false) => format!("within {}", time_in_words(seconds)),
     }
 }
 
@@ -104,7 +104,7 @@ fn owner_name(analysis: &Analysis<'_>, id: &str) -> String {
 
 fn spread(analysis: &Analysis<'_>, signal: &Propagation<'_>) -> Outline {
     let stack = analysis.stack;
-    let word = what(signal.signal);
+    let word = signal.signal.noun();
     let sources = list(signal.sources.iter().map(|source| plainly(source.about.name.as_str())), MOST);
     let reached = signal.tools().filter(|tool| !signal.begins_in(tool)).filter_map(|tool| stack.tools.get(tool));
     let reached: Vec<Item> = reached.map(|tool| arrival(analysis, signal, tool)).collect();
@@ -130,14 +130,18 @@ fn arrival(analysis: &Analysis<'_>, signal: &Propagation<'_>, tool: &Entity<Tool
     let way = signal.way(id);
     let name = |leg: &SpreadLeg<'_>| named(stack, Kind::Tool, leg.to);
     let tools: Vec<String> = way.first().map(|leg| named(stack, Kind::Tool, leg.from)).into_iter().chain(way.iter().map(name)).collect();
-    let mut notes = vec![tools.join(" → ")];
+    // A long way is told by its beginning and its end.
+    let shown = match tools.as_slice() {
+        [first @ .., last] if first.len() > MOST => {
+            format!("{} → … → {last}", first.iter().take(MOST - 1).cloned().collect::<Vec<_>>().join(" → "))
+        }
+        all => all.join(" → "),
+    };
+    let mut notes = vec![shown];
     if let Some(slowest) = signal.slowest(id) {
         notes.push(format!("waits longest for {}", titled(stack, slowest)));
     }
-    let within = match signal.seconds(id) {
-        None | Some(0) => "at once, as far as schedules are documented".to_owned(),
-        Some(seconds) => format!("within {}", time_in_words(seconds)),
-    };
+    let within = soon(Some(signal), id, signal.seconds(id).unwrap_or_default());
     Item { text: format!("{}: {within}", titled(stack, tool)), notes }
 }
 
@@ -145,14 +149,13 @@ fn gap(analysis: &Analysis<'_>, signal: &Propagation<'_>, tool: &Entity<Tool>) -
     let stack = analysis.stack;
     let note = match signal.ends(stack, tool.id.as_str()) {
         Some(end) => {
-            let why = match end.why {
-                WhyNot::NotCarried => format!("does not say that it carries `{}`", signal.signal.word()),
-                WhyNot::ByHand => "is done by hand".to_owned(),
-                WhyNot::NotWorking => "does not work".to_owned(),
-            };
+            let why = end.why.words(signal.signal);
             format!("gets as far as {}: {} {why}", named(stack, Kind::Tool, end.last), titled(stack, end.next))
         }
-        None => "no live integrations lead there".to_owned(),
+        None => match signal.idle() {
+            Some(idle) => format!("{} does not work, so nothing begins there", titled(stack, idle)),
+            None => "no live integrations lead there".to_owned(),
+        },
     };
     Item { text: titled(stack, tool), notes: vec![note] }
 }

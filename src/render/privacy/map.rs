@@ -1,0 +1,65 @@
+//! Where personal data travels: the integration map with nothing else on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    super::{
+        drawn,
+        page::{Block, Section, Value},
+        picture,
+        view::View,
+    },
+    erasure, senders,
+};
+use crate::{
+    analysis::personal_data::{Erasure, carries},
+    diagram::{LegendKind, Weight},
+    model::{Entity, Integration, Signal, Tool},
+};
+
+/// The tools that hold people and the live integrations that carry personal data; nothing where none does.
+pub(super) fn section(view: &View<'_>) -> Option<Section> {
+    let incoming = super::holding(view).flat_map(|holding| &holding.incoming);
+    let by_id: BTreeMap<&str, &Entity<Integration>> = incoming.map(|integration| (integration.id.as_str(), *integration)).collect();
+    if by_id.is_empty() {
+        return None;
+    }
+    let integrations: Vec<&Entity<Integration>> = by_id.into_values().collect();
+    let tools: Vec<&Entity<Tool>> = super::holding(view).map(|holding| holding.tool).collect();
+    let mut map = drawn::part(view.graph, "", &tools, &integrations);
+    let objections: BTreeMap<&str, bool> =
+        integrations.iter().map(|integration| (integration.id.as_str(), carries(view.stack, integration, Signal::Suppression))).collect();
+    for line in &mut map.lines {
+        line.critical = objections.get(line.id.as_str()) == Some(&true);
+    }
+    let missed = missed(view);
+    for one in &mut map.boxes {
+        one.weight = if missed.contains(one.id.as_str()) { Weight::Critical } else { Weight::Normal };
+    }
+    let mut drawn = picture::of_tools(&map, "people", "Where personal data travels");
+    for entry in &mut drawn.legend {
+        match entry.kind {
+            LegendKind::CriticalLine => "carries objections too".clone_into(&mut entry.label),
+            LegendKind::Box(Weight::Critical) => "an objection or a request misses it".clone_into(&mut entry.label),
+            LegendKind::Box(_) => "holds people".clone_into(&mut entry.label),
+            _ => {}
+        }
+    }
+    let mut diagram = picture::diagram(drawn, "people", "Where personal data travels")?;
+    diagram.zoom = true;
+    let mut section = Section::new("travels", "Where does personal data travel?", vec![Block::Diagram(diagram)]);
+    section.intro =
+        vec![Value::text("Live integrations that carry personal data, and the tools that hold people. The tables say the same.")];
+    Some(section)
+}
+
+/// The ids of the tools that an objection never reaches though they contact people, or that a request would miss.
+fn missed<'a>(view: &View<'a>) -> BTreeSet<&'a str> {
+    let suppression = view.analysis.data_map().suppression.as_ref();
+    let objections = senders(view)
+        .filter(|tool| suppression.is_some_and(|signal| !signal.reaches(tool.id.as_str()) && !signal.begins_in(tool.id.as_str())));
+    let mut ids: BTreeSet<&str> = objections.map(|tool| tool.id.as_str()).collect();
+    let walk = erasure::walk(view);
+    ids.extend(walk.iter().flat_map(Erasure::missed).map(|deleted| deleted.tool.id.as_str()));
+    ids
+}
