@@ -125,9 +125,11 @@ fn cost(view: &View<'_>) -> Figure {
 fn scale(tools: usize) -> Scale {
     let end = usual::tools::NEGLECTED;
     #[expect(clippy::cast_precision_loss, reason = "a number of tools that the scale shows")]
-    let at = |n: usize| (n.min(end) as f64 / end as f64 * 160.0 * 10.0).round() / 10.0;
-    let ((well, most), (from, to)) = (usual::tools::WELL_RUN, usual::tools::AVERAGE);
-    Scale { usual: (at(from), at(to) - at(from)), well: Some((at(well), at(most) - at(well))), here: (at(tools) - 1.3).max(0.0) }
+    let at = |n: usize| n.min(end) as f64 / end as f64 * 160.0;
+    let tenths = |x: f64| (x * 10.0).round() / 10.0;
+    let range = |(least, most): (usize, usize)| (tenths(at(least)), tenths(at(most) - at(least)));
+    let here = tenths(at(tools) - 1.3).max(0.0);
+    Scale { usual: range(usual::tools::AVERAGE), well: Some(range(usual::tools::WELL_RUN)), here }
 }
 
 fn column(view: &View<'_>, layer: Layer) -> Column {
