@@ -153,7 +153,7 @@ fn more(id: &str) -> Option<(&'static str, String)> {
         "crm" => ("All integrations", index_url(Kind::Integration)),
         "record" => ("All objects", index_url(Kind::Object)),
         "spend" => ("Spend, line by line", "spend.html".to_owned()),
-        "erasure" => ("Tool by tool", format!("{}#erasure", super::privacy::URL)),
+        "erasure" => ("Tool by tool", super::privacy::URL.to_owned()),
         "quality" | "numbers" => ("All metrics", index_url(Kind::Metric)),
         _ => return None,
     })

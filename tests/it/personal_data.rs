@@ -82,11 +82,15 @@ fn by_hand(lines: &[Line], idle: usize) -> BTreeMap<usize, u64> {
             for (from, to) in hops.filter(|(from, to)| from != to) {
                 // What begins in middleware leaves it with what goes through it.
                 let leaves = from == at || line.via == Some(at) && way.len() == 1;
-                if !leaves || way.contains(&to) {
+                if !leaves {
                     continue;
                 }
+                // Also what only leads back goes through middleware.
                 if let Some(via) = line.via.filter(|via| *via != at) {
                     least(best, via, waited + line.wait);
+                }
+                if way.contains(&to) {
+                    continue;
                 }
                 way.push(to);
                 go(to, waited + line.wait, way, lines, idle, best);
@@ -384,10 +388,73 @@ fn the_page_of_a_stack_without_personal_data_teaches_how_to_write_it_down() {
 }
 
 #[test]
-fn the_page_and_the_record_tell_no_names_where_people_are_withheld() {
-    let text = format!("[stack]\nname = \"Example\"\nas-of = 2026-11-22\n{PEOPLE}\n[site]\nredact = [\"people\"]\n");
+fn amounts_in_texts_are_withheld_where_only_prices_are() {
+    let people = PEOPLE.replace("Holds everybody.", "Holds everybody for EUR 4,321.").replace("Ask Ana.", "Costs EUR 777 each time.");
+    let text = format!("[stack]\nname = \"Example\"\nas-of = 2026-11-22\n{people}\n[site]\nredact = [\"prices\"]\n");
     let site = crate::built::Site::of(&Made::of(&[("stack.toml", &text)]).open());
     for path in ["privacy.html", "data/ropa.csv"] {
-        assert!(!site.text(path).contains("Ana"), "{path}");
+        assert!(site.text(path).contains("withheld"), "{path}");
+        assert!(!site.text(path).contains("4,321") && !site.text(path).contains("777"), "{path}");
+    }
+}
+
+#[test]
+fn what_only_passes_through_or_comes_from_nowhere_tells_no_tool_of_a_deletion() {
+    let text = r#"[stack]
+name = "Example"
+as-of = 2026-11-22
+
+[privacy]
+consent-tool = "hub"
+
+[tool.hub]
+name = "Hub"
+category = "other"
+[tool.pipe]
+name = "Pipe"
+category = "other"
+data = { personal = ["email"], deletion = "none" }
+[tool.mail]
+name = "Mail"
+category = "other"
+data = { personal = ["email"], deletion = "none" }
+[tool.one]
+name = "One"
+category = "other"
+data = { personal = ["email"], deletion = "none" }
+[tool.two]
+name = "Two"
+category = "other"
+data = { personal = ["email"], deletion = "none" }
+
+[integration.hub-mail]
+from = "hub"
+to = "mail"
+via = "pipe"
+method = "middleware"
+carries = ["deletion"]
+[integration.one-two]
+from = "one"
+to = "two"
+direction = "two-way"
+method = "native"
+carries = ["deletion"]
+"#;
+    let made = Made::of(&[("stack.toml", text)]);
+    let project = made.open();
+    let graph = project.graph();
+    let analysis = Analysis::new(&project.stack, &graph, project.today);
+    let missed: Vec<&str> =
+        project.stack.tools.values().filter(|tool| analysis.data_map().is_missed(tool)).map(|tool| tool.id.as_str()).collect();
+    assert_eq!(missed, ["one", "pipe", "two"]);
+}
+
+#[test]
+fn the_page_and_the_record_tell_no_names_where_people_are_withheld() {
+    let people = PEOPLE.replace("Ana", "Zuzana");
+    let text = format!("[stack]\nname = \"Example\"\nas-of = 2026-11-22\n{people}\n[site]\nredact = [\"people\"]\n");
+    let site = crate::built::Site::of(&Made::of(&[("stack.toml", &text)]).open());
+    for path in ["privacy.html", "data/ropa.csv"] {
+        assert!(!site.text(path).contains("Zuzana"), "{path}");
     }
 }

@@ -1,5 +1,7 @@
 //! Personal data on the pages of tools and integrations.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         facts,
@@ -28,8 +30,8 @@ pub(in super::super) fn of_tool(view: &View<'_>, tool: &Entity<Tool>) -> Option<
     }
     let mut rows: Vec<(&str, Cell)> = Vec::new();
     if holding.is_holding() {
-        rows.push(("Comes from", others(view, holding, &holding.incoming)));
-        rows.push(("Goes to", others(view, holding, &holding.outgoing)));
+        rows.push(("Comes from", others(view, holding, &holding.incoming, MOST_NAMES)));
+        rows.push(("Goes to", others(view, holding, &holding.outgoing, MOST_NAMES)));
         rows.push(("Deleted", erasure::how(view, &data.deleted(tool))));
     }
     if contacts {
@@ -45,17 +47,15 @@ pub(in super::super) fn of_tool(view: &View<'_>, tool: &Entity<Tool>) -> Option<
     Some(section)
 }
 
-/// The tools at the other ends, each once.
-fn others(view: &View<'_>, holding: &Holding<'_>, integrations: &[&Entity<Integration>]) -> Cell {
-    let mut out: Vec<Value> = Vec::new();
+/// The tools at the other ends, each once, the first of them by id.
+pub(super) fn others(view: &View<'_>, holding: &Holding<'_>, integrations: &[&Entity<Integration>], most: usize) -> Cell {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for integration in integrations {
         let other = if integration.to.as_str() == holding.tool.id.as_str() { &integration.from } else { &integration.to };
-        let link = view.link_id(Kind::Tool, other.as_str());
-        if !out.contains(&link) {
-            out.push(link);
-        }
+        seen.insert(other.as_str());
     }
-    if out.is_empty() { facts::nothing() } else { Cell::prose(link_list(out, MOST_NAMES)) }
+    let links: Vec<Value> = seen.into_iter().map(|tool| view.link_id(Kind::Tool, tool)).collect();
+    if links.is_empty() { facts::nothing() } else { Cell::prose(link_list(links, most)) }
 }
 
 /// What an integration carries of people and which tools do not declare it; nothing where it carries none.

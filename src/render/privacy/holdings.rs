@@ -10,6 +10,9 @@ use crate::{
     model::{Slug, VendorRole},
 };
 
+/// So many tools are named from which data comes; the page of a tool has more.
+const MOST_NAMES: usize = 2;
+
 /// A row for each live tool that holds people.
 pub(super) fn tools(view: &View<'_>) -> Section {
     let columns = vec![
@@ -44,14 +47,7 @@ fn row(view: &View<'_>, holding: &Holding<'_>) -> Row {
             word: format!("carried in, not declared: {}", undeclared.join(", ")),
         }]);
     }
-    let mut from: Vec<Value> = Vec::new();
-    for integration in &holding.incoming {
-        let other = if integration.to.as_str() == holding.tool.id.as_str() { &integration.from } else { &integration.to };
-        let link = view.link_id(crate::model::Kind::Tool, other.as_str());
-        if !from.contains(&link) {
-            from.push(link);
-        }
-    }
+    let from = super::entity::others(view, holding, &holding.incoming, MOST_NAMES);
     Row::from(vec![
         Value::from(view.link(holding.tool)).into(),
         holds,
@@ -59,7 +55,7 @@ fn row(view: &View<'_>, holding: &Holding<'_>) -> Row {
         slugs(data.map(|data| data.regions.as_slice()), "regions = […]"),
         data.and_then(|data| data.retention.as_ref())
             .map_or_else(|| Value::gap("retention = …").into(), |retention| Cell::from(retention.in_words().as_str())),
-        if from.is_empty() { facts::nothing() } else { Cell::list(from) },
+        from,
     ])
 }
 

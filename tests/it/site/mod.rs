@@ -89,7 +89,7 @@ fn ends_of_lines_as_in_windows_give_the_same_bytes() {
 }
 
 /// Findings are sorted by path: there are none but those that stand in this file.
-const HEAD: &str = "[stack]\nname = \"Example\"\nas-of = 2026-11-22\n[rules]\nunknown-cost = \"off\"\nunknown-capabilities = \"off\"\n";
+const HEAD: &str = "[stack]\nname = \"Example\"\nas-of = 2026-11-22\n[rules]\nunknown-cost = \"off\"\nunknown-capabilities = \"off\"\nunknown-personal-data = \"off\"\n";
 
 #[test]
 fn names_and_order_of_files_do_not_matter() {
@@ -123,6 +123,7 @@ fn every_page_that_others_may_link_to_is_there() {
         "key-people.html",
         "assets/what-if.js",
         "redundancy.html",
+        "privacy.html",
         "spend.html",
         "rules/index.html",
         "search.js",

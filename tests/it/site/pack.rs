@@ -45,10 +45,21 @@ fn the_pack_of_the_example_holds_every_chapter_and_entry_once_and_leads_nowhere_
     assert_whole(&page);
     let chapters: Vec<String> = page.all(".toc > ol > li > a").iter().map(words).collect();
     assert_eq!(
-        chapters[..9],
-        ["Summary", "Diligence answers", "Map", "Key people", "Findings", "Accepted risks", "Spend", "Redundancy", "Charter"]
+        chapters[..10],
+        [
+            "Summary",
+            "Diligence answers",
+            "Map",
+            "Key people",
+            "Findings",
+            "Accepted risks",
+            "Spend",
+            "Redundancy",
+            "Personal data",
+            "Charter"
+        ]
     );
-    assert!(chapters[9].starts_with("Process: ") && chapters.iter().any(|title| title == "Routing: Inbound leads"));
+    assert!(chapters[10].starts_with("Process: ") && chapters.iter().any(|title| title == "Routing: Inbound leads"));
     assert_eq!(chapters[chapters.len() - 4..], ["Tools", "Integrations", "Flows", "Runbooks"]);
     let stack = &project.stack;
     let entries = stack.tools.len() + stack.integrations.len() + stack.flows.len() + stack.runbooks.len();
