@@ -81,7 +81,7 @@ pub(in super::super) fn of_integration(view: &View<'_>, integration: &Entity<Int
         let signals: Vec<&str> = integration.carries.iter().map(|signal| signal.word()).collect();
         let space = if out.is_empty() { "" } else { " " };
         out.push(Value::text(format!("{space}It passes on {}: ", signals.join(", "))));
-        out.extend([Link::site("where that arrives", format!("{URL}#signals")).into(), Value::text(".")]);
+        out.extend([Link::site("where that arrives", URL).into(), Value::text(".")]);
     }
     Some(out)
 }
