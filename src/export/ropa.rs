@@ -6,9 +6,11 @@ use std::{
     io::{self, Write},
 };
 
+use serde_json::Value as Json;
+
 use crate::{
     analysis::{Analysis, personal_data::Holding},
-    model::{AnyEntity, Date, Entity, PersonalData, Retention, Slug, Stack, Tool},
+    model::{AnyEntity, Date, PersonalData, Retention, Slug, Stack, Tool},
     text::{csv::cell, markdown::inline},
 };
 
@@ -84,15 +86,17 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
     let holdings = analysis.data_map().holdings.values().filter(|holding| holding.is_holding());
     holdings
         .flat_map(|holding| {
+            let table = holding.tool.json();
             let own = (holding.tool.purpose.as_deref(), None);
             let used =
                 holding.flows.iter().map(|flow| (flow.purpose.as_deref().or(Some(flow.about.name.as_str())), flow.lawful_basis.as_deref()));
-            [own].into_iter().chain(used).map(|(purpose, basis)| row(analysis, holding, purpose, basis)).collect::<Vec<_>>()
+            [own].into_iter().chain(used).map(|(purpose, basis)| row(analysis, (holding, &table), (purpose, basis))).collect::<Vec<_>>()
         })
         .collect()
 }
 
-fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, basis: Option<&str>) -> Vec<String> {
+/// A row, given the tool as a table too, and what the data is used for on what ground.
+fn row(analysis: &Analysis<'_>, (holding, table): (&Holding<'_>, &Json), (purpose, basis): (Option<&str>, Option<&str>)) -> Vec<String> {
     let (stack, tool) = (analysis.stack, holding.tool);
     let data = tool.data.as_ref();
     let slugs = |slugs: Option<&[Slug]>| listed(slugs.into_iter().flatten().map(|slug| slug.as_str().replace('-', " ")));
@@ -103,10 +107,16 @@ fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, ba
     });
     let recipients: BTreeSet<String> = recipients.collect();
     let officer = stack.privacy.as_ref().and_then(|privacy| privacy.officer.as_ref());
-    let word = |key: &str| word(tool, key);
+    let word = |key: &str| {
+        let word = table.get("data").and_then(|data| data.get(key)).and_then(Json::as_str);
+        said(word.map(|word| word.replace('-', " ")))
+    };
     vec![
         stack.company.name.to_string(),
-        said(officer.map(|person| name(stack, person.as_str()))),
+        said(
+            officer
+                .map(|person| stack.people.get(person.as_str()).map_or_else(|| person.to_string(), |person| person.about.name.to_string())),
+        ),
         tool.about.name.to_string(),
         said(tool.vendor.as_deref()),
         word("role"),
@@ -121,22 +131,14 @@ fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, purpose: Option<&str>, ba
         word("deletion"),
         access(tool),
         said(data.and_then(|data| data.dpa).map(|day: Date| day.to_string())),
-        said(tool.owner.as_ref().map(|owner| name(stack, owner.as_str()))),
+        said(tool.owner.as_ref().map(|owner| stack.party_name(owner))),
     ]
-}
-
-/// What a key of the data of a tool says.
-fn word(tool: &Entity<Tool>, key: &str) -> String {
-    let table = tool.json();
-    let said_there = table.get("data").and_then(|data| data.get(key)).and_then(serde_json::Value::as_str);
-    said(said_there.map(|word| word.replace('-', " ")))
 }
 
 /// What allows data to lie elsewhere; that it lies at home.
 fn transfer(stack: &Stack, data: Option<&PersonalData>, word: String) -> String {
     let home = stack.privacy.as_ref().and_then(|privacy| privacy.home_region.as_ref());
-    let regions = data.map_or(&[][..], |data| data.regions.as_slice());
-    let is_home = home.is_some_and(|home| !regions.is_empty() && regions.iter().all(|region| region == home));
+    let is_home = home.zip(data).is_some_and(|(home, data)| data.lies_in(home));
     if word == GAP && is_home { "at home".to_owned() } else { word }
 }
 
@@ -148,11 +150,6 @@ fn access(tool: &Tool) -> String {
     let reviewed = access.reviewed.map(|day| format!("reviewed {day}"));
     let parts: Vec<Cow<'_, str>> = said_there.into_iter().flatten().map(Cow::from).chain(reviewed.map(Cow::from)).collect();
     if parts.is_empty() { GAP.to_owned() } else { parts.join(", ") }
-}
-
-fn name(stack: &Stack, id: &str) -> String {
-    let person = stack.people.get(id).map(|person| person.about.name.to_string());
-    person.or_else(|| stack.teams.get(id).map(|team| team.about.name.to_string())).unwrap_or_else(|| id.to_owned())
 }
 
 fn said(text: Option<impl Into<String>>) -> String {

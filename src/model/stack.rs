@@ -164,6 +164,15 @@ impl Stack {
         person.or_else(|| self.teams.get(owner.as_str()).map(Party::Team))
     }
 
+    /// Returns what an owner is called, or the id where the stack knows nobody of it.
+    pub fn party_name(&self, owner: &Owner) -> String {
+        match self.party(owner) {
+            Some(Party::Person(person)) => person.about.name.to_string(),
+            Some(Party::Team(team)) => team.about.name.to_string(),
+            None => owner.to_string(),
+        }
+    }
+
     /// Iterates over the people of a team, its lead included, sorted by id.
     pub fn members<'a>(&'a self, team: &'a Entity<Team>) -> impl Iterator<Item = &'a Entity<Person>> {
         self.people.values().filter(move |person| {

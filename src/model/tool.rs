@@ -114,6 +114,16 @@ impl Tool {
         self.is_live_production() && self.status != ToolStatus::Sunset && self.category != Category::Other
     }
 
+    /// Whether it says that it holds personal data.
+    pub fn holds_people(&self) -> bool {
+        self.data.as_ref().is_some_and(|data| !data.personal.is_empty())
+    }
+
+    /// Whether it contacts people, by whatever channel.
+    pub fn contacts_people(&self) -> bool {
+        self.data.as_ref().is_some_and(|data| !data.sends.is_empty())
+    }
+
     /// Whether it is of a category, first of all or also.
     pub fn is_of(&self, category: Category) -> bool {
         self.category == category || self.also.contains(&category)
@@ -237,6 +247,13 @@ pub struct PersonalData {
     /// The channels by which it contacts people, such as `email`, `sms`, `ads`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sends: Vec<Slug>,
+}
+
+impl PersonalData {
+    /// Whether it says where the data lies, and that is nowhere but in this region.
+    pub fn lies_in(&self, region: &Slug) -> bool {
+        !self.regions.is_empty() && self.regions.iter().all(|of| of == region)
+    }
 }
 
 /// How long data is kept: a length of time, or `indefinite`.

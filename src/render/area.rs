@@ -17,13 +17,16 @@ pub(super) fn url(area: Area) -> String {
     format!("map/{}.html", area.slug())
 }
 
-/// The areas that have a page of their own: those with tools, of a stack that is too large for one picture.
-pub(super) fn all(view: &View<'_>) -> Vec<Area> {
-    if !picture::is_large(&drawn::whole(view.graph, "")) {
-        return Vec::new();
-    }
-    let is_used = |area: &Area| view.stack.tools.values().any(|tool| tool.is_live() && tool.category.area() == *area);
-    Area::ALL.iter().copied().filter(is_used).collect()
+/// The areas that have a page of their own: those with tools, of a stack that is too large for one picture. The whole map is
+/// laid out to know, so it is found out once.
+pub(super) fn all<'v>(view: &'v View<'_>) -> &'v [Area] {
+    view.areas.get_or_init(|| {
+        if !picture::is_large(&drawn::whole(view.graph, "")) {
+            return Vec::new();
+        }
+        let is_used = |area: &Area| view.stack.tools.values().any(|tool| tool.is_live() && tool.category.area() == *area);
+        Area::ALL.iter().copied().filter(is_used).collect()
+    })
 }
 
 /// Whether an end of an integration, or what it runs through, lies in an area.
@@ -46,7 +49,7 @@ pub(super) fn page(view: &View<'_>, area: Area) -> Page {
     map::number(&mut whole, &numbers);
     let cut = overview::area(&whole, index, picture::MAX_AREA_LINES);
     let mut sections: Vec<Section> = map::in_words(view, &integrations, &numbers).into_iter().collect();
-    let others = all(view).into_iter().filter(|other| *other != area);
+    let others = all(view).iter().copied().filter(|other| *other != area);
     let mut links: Vec<Value> = vec![Link::site("All areas", "map.html").into()];
     for other in others {
         links.extend([Value::text(" · "), Link::site(other.label(), url(other)).into()]);

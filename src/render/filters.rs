@@ -21,7 +21,7 @@ pub(super) fn marked(map: &mut Map, view: &View<'_>) -> Vec<Filter> {
     let (mut tools, mut integrations): (Vec<&Entity<Tool>>, Vec<&Entity<Integration>>) = (Vec::new(), Vec::new());
     for one in &mut map.boxes {
         if let Some(tool) = view.stack.tools.get(one.id.as_str()) {
-            one.data = words(tool, tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()));
+            one.data = words(tool, tool.holds_people());
             one.data.push(("id", format!("tool.{}", tool.id)));
             tools.push(tool);
         }
@@ -52,8 +52,7 @@ fn filters(view: &View<'_>, areas: &BTreeSet<Of>, tools: &[&Entity<Tool>], integ
     let names: BTreeSet<(String, &str)> = owners.map(|owner| (name(view, owner), owner.as_str())).collect();
     let of = |entity: &dyn AnyEntity| entity.criticality().unwrap_or(Criticality::Medium).word();
     let ranks: BTreeSet<&str> = tools().map(|tool| of(tool)).chain(live().map(|integration| of(integration))).collect();
-    let is_personal = tools().any(|tool| tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()))
-        || live().any(|integration| !integration.personal.is_empty());
+    let is_personal = tools().any(|tool| tool.holds_people()) || live().any(|integration| !integration.personal.is_empty());
     let all = [Criticality::Critical, Criticality::High, Criticality::Medium, Criticality::Low].map(Criticality::word);
     let filters = [
         filter("area", "Area", areas.iter().map(|area| (area.slug(), area.label().to_owned()))),

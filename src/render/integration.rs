@@ -8,7 +8,7 @@ use super::{
     picture,
     view::{View, label},
 };
-use crate::model::{Direction, Entity, Integration, Kind, Shape, ShapeField};
+use crate::model::{Direction, Entity, Integration, Kind, Ref, Shape, ShapeField, Tool};
 
 /// Keys that these sections show.
 pub(super) const SHOWN: &[&str] = &["objects", "fields"];
@@ -64,7 +64,7 @@ fn fields(view: &View<'_>, integration: &Entity<Integration>, json: &Json) -> Op
     let mut table = table(view, integration, "fields", "Which field becomes which", rows);
     // The columns are the two tools.
     for (column, tool) in table.columns.iter_mut().zip([&integration.from, &integration.to]) {
-        column.label = view.stack.tools.get(tool.as_str()).map_or_else(|| tool.to_string(), |tool| tool.about.name.to_string());
+        name(view, tool).clone_into(&mut column.label);
     }
     let mut section = Section::new("s-fields", "Which field becomes which", vec![Block::Table(table)]);
     section.note = Some(super::view::counted(rows.len(), "field", "fields"));
@@ -107,12 +107,13 @@ fn columns(shape: &Shape) -> &[ShapeField] {
     }
 }
 
+fn name<'v>(view: &'v View<'_>, tool: &'v Ref<Tool>) -> &'v str {
+    view.stack.tools.get(tool.as_str()).map_or(tool.as_str(), |tool| tool.about.name.as_str())
+}
+
 /// A direction, told by where it leads.
 fn way(view: &View<'_>, integration: &Entity<Integration>, said: &Cell) -> Cell {
-    let to = |tool: &crate::model::Ref<crate::model::Tool>| {
-        let name = view.stack.tools.get(tool.as_str()).map_or_else(|| tool.to_string(), |tool| tool.about.name.to_string());
-        Cell::from(format!("to {name}").as_str())
-    };
+    let to = |tool| Cell::from(format!("to {}", name(view, tool)).as_str());
     match said.values.as_slice() {
         [Value::Text { text, .. }] if text == "forward" => to(&integration.to),
         [Value::Text { text, .. }] if text == "back" => to(&integration.from),

@@ -48,7 +48,8 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     }
     let assumptions = Link::site("stated assumptions", format!("{}#assumptions", key_people::URL));
     let all = Link::site("Who can run what, and the cheapest way out", key_people::URL);
-    let ranges = [Value::text("Counted is what is important. Ranges rest on "), assumptions.into(), Value::text(". "), all.into(), Value::text(".")];
+    let ranges =
+        [Value::text("Counted is what is important. Ranges rest on "), assumptions.into(), Value::text(". "), all.into(), Value::text(".")];
     blocks.push(Block::Remark { text: ranges.to_vec() });
     Some(Section::new("loss", "If somebody left tomorrow", blocks))
 }

@@ -126,7 +126,7 @@ fn areas(view: &View<'_>, live: &[&Entity<Integration>]) -> Section {
         let counts = [tools, inside, outside].map(|count| Cell::from(Value::text(count.to_string())));
         Row::from([Cell::from(link)].into_iter().chain(counts).collect::<Vec<_>>())
     };
-    let rows = area::all(view).into_iter().map(row).collect();
+    let rows = area::all(view).iter().copied().map(row).collect();
     let table = Table { style: TableStyle::Fit, ..Table::plain("Areas", columns, rows) };
     let mut section = Section::new("areas", "Areas", vec![Block::Table(table)]);
     section.intro = vec![Value::text("How many tools each has, and how many integrations inside of it and with tools outside of it.")];
@@ -195,7 +195,7 @@ fn tools(view: &View<'_>) -> Section {
             .collect();
         RowGroup { id: Some(format!("area-{}", of.slug())), title: Some(of.label().to_owned()), count: Some(rows.len()), rows }
     };
-    let groups: Vec<RowGroup> = area::all(view).into_iter().map(group).collect();
+    let groups: Vec<RowGroup> = area::all(view).iter().copied().map(group).collect();
     let all = groups.iter().map(|group| group.rows.len()).sum();
     let table =
         Table { style: TableStyle::Fit, filter: Some("filter".to_owned()), groups, ..Table::plain("Tools by area", columns, vec![]) };

@@ -234,7 +234,7 @@ fn jobs<'v>(view: &'v View<'v>, tera: &'v Tera) -> Vec<Job<'v>> {
         Box::new(|| rule::pages(view).par_iter().map(|page| page.render(tera)).collect()),
         Box::new(|| sheet::pages(view).par_iter().map(|page| page.render(tera)).collect()),
     ];
-    jobs.extend(area::all(view).into_iter().map(|of| -> Job<'v> { Box::new(move || Ok(vec![area::page(view, of).render(tera)?])) }));
+    jobs.extend(area::all(view).iter().copied().map(|of| -> Job<'v> { Box::new(move || Ok(vec![area::page(view, of).render(tera)?])) }));
     for kind in crate::model::Kind::ALL {
         jobs.push(Box::new(|| Ok(vec![kind::page(view, *kind).render(tera)?])));
         jobs.extend(view.stack.of(*kind).map(|entity| -> Job<'v> { Box::new(move || Ok(vec![entity::page(view, entity).render(tera)?])) }));

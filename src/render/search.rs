@@ -82,7 +82,7 @@ pub(super) fn file(view: &View<'_>) -> Result<File, Error> {
         u: url.to_owned(),
         x: words.to_owned(),
     }));
-    records.extend(super::area::all(view).into_iter().map(|area| Record {
+    records.extend(super::area::all(view).iter().copied().map(|area| Record {
         t: format!("Map: {}", area.label()),
         k: "Pages".to_owned(),
         u: super::area::url(area),

@@ -1,6 +1,6 @@
 //! What all pages are made from: the stack, its map, its findings, and how things are linked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use serde_json::Value as Json;
 
@@ -16,7 +16,7 @@ use crate::{
     analysis::Analysis,
     diagnostic::{Diagnostic, Level, Rule},
     graph::Graph,
-    model::{Address, AnyEntity, Date, Kind, Owner, Stack},
+    model::{Address, AnyEntity, Area, Date, Kind, Owner, Stack},
     review::Review,
     source::{FileId, Span},
 };
@@ -35,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) review: Review,
     /// Who edited what, in a site that is built with it.
     pub(super) history: Option<Told<'a>>,
+    /// The areas that have a page of their own, once somebody has asked: see [`super::area::all`].
+    pub(super) areas: OnceLock<Vec<Area>>,
     /// Findings by the address of each entity that they concern.
     findings: BTreeMap<String, Vec<&'a Diagnostic>>,
     /// Findings by the name of their rule.
@@ -58,7 +60,19 @@ impl<'a> View<'a> {
             }
         }
         let disclosed = Disclosed::new(stack)?;
-        Ok(Self { review, project, stack, ties: Ties::new(stack, graph), graph, analysis, disclosed, history: None, findings, by_rule })
+        Ok(Self {
+            review,
+            project,
+            stack,
+            ties: Ties::new(stack, graph),
+            graph,
+            analysis,
+            disclosed,
+            history: None,
+            areas: OnceLock::new(),
+            findings,
+            by_rule,
+        })
     }
 
     /// Whether nothing of the stack is withheld.

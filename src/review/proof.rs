@@ -136,7 +136,7 @@ pub(super) fn erasure(basis: &Basis<'_>) -> Asked {
     });
     request(basis, &mut asked);
     let live = || basis.analysis.stack.tools.values().filter(|tool| tool.is_live());
-    let holds: Vec<&Entity<Tool>> = live().filter(|tool| tool.data.as_ref().is_some_and(|data| !data.personal.is_empty())).collect();
+    let holds: Vec<&Entity<Tool>> = live().filter(|tool| tool.holds_people()).collect();
     let reached = reached(basis, &mut asked, &holds);
     let unsaid: Vec<&Entity<Tool>> = live().filter(|tool| tool.data.is_none()).collect();
     if !unsaid.is_empty() {

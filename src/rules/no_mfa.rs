@@ -46,7 +46,7 @@ declare_rule! {
 
 pub(super) fn check(cx: &mut Context<'_>) {
     for tool in cx.stack.tools.values().filter(|tool| tool.is_live()) {
-        let holds = tool.data.as_ref().is_some_and(|data| !data.personal.is_empty());
+        let holds = tool.holds_people();
         let Some(access) = tool.access.as_ref().filter(|_| holds) else { continue };
         if access.mfa == Some(false) && access.sso != Some(true) {
             cx.report(

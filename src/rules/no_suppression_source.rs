@@ -1,4 +1,4 @@
-use super::{Context, signal_gap, wording};
+use super::{Context, wording};
 use crate::{diagnostic::declare_rule, model::AnyEntity};
 
 declare_rule! {
@@ -35,7 +35,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     if cx.stack.privacy.as_ref().is_some_and(|privacy| privacy.suppression_tool.is_some()) {
         return;
     }
-    let senders: Vec<_> = cx.stack.tools.values().filter(|tool| tool.is_live() && !signal_gap::channels(tool).is_empty()).collect();
+    let senders: Vec<_> = cx.stack.tools.values().filter(|tool| tool.is_live() && tool.contacts_people()).collect();
     if senders.is_empty() {
         return;
     }

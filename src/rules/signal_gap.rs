@@ -15,7 +15,7 @@ pub(super) fn channels(tool: &Tool) -> Vec<&str> {
 /// Makes a finding about a tool that contacts people and that a signal does not reach: how far it gets, and what would take it on.
 pub(super) fn missing(cx: &Context<'_>, rule: &'static Rule, signal: &Propagation<'_>, tool: &Entity<Tool>) -> Diagnostic {
     let word = signal.signal.word();
-    let from = wording::any(signal.sources.iter().map(|source| source.about.name.to_string()), 2);
+    let from = &signal.source.about.name;
     let by = wording::list(channels(tool).into_iter().map(str::to_owned), wording::MOST);
     let message =
         format!("no documented path carries {} from {from} to `{}`, which contacts people by {by}", signal.signal.noun(), tool.address());
@@ -31,10 +31,7 @@ pub(super) fn missing(cx: &Context<'_>, rule: &'static Rule, signal: &Propagatio
             "describe the integration by which it learns of it, with `carries = [\"{word}\"]`, or take `sends` away if it contacts nobody"
         ));
     }
-    for source in &signal.sources {
-        finding = finding.related(source.address(), Some(cx.header(*source)), "where it begins");
-    }
-    finding
+    finding.related(signal.source.address(), Some(cx.header(signal.source)), "where it begins")
 }
 
 /// Says where the signal ends, and what to do about it.

@@ -62,10 +62,7 @@ declare_rule! {
 }
 
 pub(super) fn check(cx: &mut Context<'_>) {
-    for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && tool.is_important()) {
-        if tool.data.as_ref().is_none_or(|data| data.personal.is_empty()) {
-            continue;
-        }
+    for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && tool.is_important() && tool.holds_people()) {
         let day = tool.access.as_ref().and_then(|access| access.reviewed);
         let done = Done { what: "reviewed for access", key: "access/reviewed", day };
         if let Some(finding) = age::too_old(cx, &RULE, tool, &done, 365) {

@@ -60,7 +60,7 @@ declare_rule! {
 pub(super) fn check(cx: &mut Context<'_>) {
     let data = cx.analysis.data_map();
     let Some(suppression) = &data.suppression else { return };
-    for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && !signal_gap::channels(tool).is_empty()) {
+    for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && tool.contacts_people()) {
         let id = tool.id.as_str();
         if suppression.begins_in(id) {
             continue;

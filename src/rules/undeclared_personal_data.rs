@@ -89,6 +89,6 @@ fn brought(cx: &mut Context<'_>, holding: &Holding<'_>) {
 }
 
 fn at(cx: &Context<'_>, tool: &Entity<Tool>, message: String) -> Diagnostic {
-    let key = if tool.data.as_ref().is_some_and(|data| !data.personal.is_empty()) { "data/personal" } else { "data" };
+    let key = if tool.holds_people() { "data/personal" } else { "data" };
     cx.at(&RULE, tool, key, message)
 }

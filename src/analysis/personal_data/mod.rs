@@ -49,23 +49,19 @@ impl<'a> DataMap<'a> {
         let consent_tool = tool(privacy.and_then(|privacy| privacy.consent_tool.as_ref()).map(Ref::as_str));
         let suppression_tool = tool(privacy.and_then(|privacy| privacy.suppression_tool.as_ref()).map(Ref::as_str));
         let record = tool(stack.company.system_of_record.as_ref().map(Ref::as_str));
-        let spreads = |signal, sources: Vec<&'a Entity<Tool>>| (!sources.is_empty()).then(|| Propagation::new(graph, signal, sources));
+        let spreads = |signal, source: Option<&'a Entity<Tool>>| Some(Propagation::new(graph, signal, source?));
         let named = privacy.and_then(|privacy| privacy.erasure_runbook.as_ref()).map(Ref::as_str);
+        let answers = |runbook: &Runbook, id: &str| runbook.kind == RunbookKind::DataSubjectRequest || named == Some(id);
         let covered = |tool: &'a Entity<Tool>| {
-            let runbooks = coverage.of(tool.address().as_str()).iter();
-            Some((
-                tool.id.as_str(),
-                *runbooks
-                    .into_iter()
-                    .find(|runbook| runbook.kind == RunbookKind::DataSubjectRequest || named == Some(runbook.id.as_str()))?,
-            ))
+            let runbook = coverage.of(tool.address().as_str()).iter().find(|runbook| answers(runbook, runbook.id.as_str()));
+            Some((tool.id.as_str(), *runbook?))
         };
         Self {
             holdings: holding::all(stack, graph),
             regimes: Regimes::new(stack),
-            consent: spreads(Signal::Consent, consent_tool.into_iter().collect()),
-            suppression: spreads(Signal::Suppression, suppression_tool.into_iter().collect()),
-            deletion: spreads(Signal::Deletion, consent_tool.or(record).into_iter().collect()),
+            consent: spreads(Signal::Consent, consent_tool),
+            suppression: spreads(Signal::Suppression, suppression_tool),
+            deletion: spreads(Signal::Deletion, consent_tool.or(record)),
             told: signal::arrivals(stack, Signal::Deletion),
             by_runbook: stack.tools.values().filter_map(covered).collect(),
         }

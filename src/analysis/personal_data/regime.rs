@@ -43,12 +43,6 @@ impl<'a> Regimes<'a> {
         self.everywhere.contains(law)
             || entity.common().unit.as_ref().and_then(|unit| self.by_unit.get(unit.as_str())).is_some_and(|laws| laws.contains(law))
     }
-
-    /// Returns those in force for an entity, sorted.
-    pub fn of(&self, entity: &dyn AnyEntity) -> BTreeSet<&'a str> {
-        let own = entity.common().unit.as_ref().and_then(|unit| self.by_unit.get(unit.as_str()));
-        self.everywhere.iter().chain(own.into_iter().flatten()).copied().collect()
-    }
 }
 
 fn own(unit: &Unit) -> impl Iterator<Item = &str> {

@@ -11,8 +11,8 @@ use crate::{
 pub struct Propagation<'a> {
     /// The signal.
     pub signal: Signal,
-    /// The tools in which it begins, by id.
-    pub sources: Vec<&'a Entity<Tool>>,
+    /// The tool in which it begins.
+    pub source: &'a Entity<Tool>,
     /// What it reaches, in seconds: the waits of a whole way, as far as schedules are documented.
     reached: Spread<'a>,
     /// The tools that it would reach and does not, each with the hop on the way there that does not take it on.
@@ -79,24 +79,24 @@ fn arrivals_of(integration: &Entity<Integration>) -> impl Iterator<Item = &str> 
 }
 
 impl<'a> Propagation<'a> {
-    /// Follows a signal from some tools. Two walks.
-    pub(super) fn new(graph: &'a Graph<'a>, signal: Signal, sources: Vec<&'a Entity<Tool>>) -> Self {
+    /// Follows a signal from a tool; nothing begins in one that does not work. Two walks.
+    pub(super) fn new(graph: &'a Graph<'a>, signal: Signal, source: &'a Entity<Tool>) -> Self {
         let stack = graph.stack();
-        let begins = || sources.iter().filter(|tool| tool.is_working()).map(|tool| tool.id.as_str());
-        let reached = graph.spread(begins(), &|integration, _| carries(stack, integration, signal), &wait);
-        let possible = graph.spread(begins(), &|integration, _| graph.is_in_use(integration), &|_| 1);
+        let begins = Some(source.id.as_str()).filter(|_| source.is_working());
+        let reached = graph.spread(begins, &|integration, _| carries(stack, integration, signal), &wait);
+        let possible = graph.spread(begins, &|integration, _| graph.is_in_use(integration), &|_| 1);
         let mut breaks: BTreeMap<&str, SpreadLeg<'_>> = BTreeMap::new();
         for tool in possible.tools().filter(|tool| !reached.contains(tool)) {
             let Some(leg) = possible.leg(tool) else { continue };
             let first = if reached.contains(leg.from) { Some(*leg) } else { breaks.get(leg.from).copied() };
             breaks.extend(first.map(|first| (tool, first)));
         }
-        Self { signal, sources, reached, breaks }
+        Self { signal, source, reached, breaks }
     }
 
     /// Whether it begins in a tool.
     pub fn begins_in(&self, tool: &str) -> bool {
-        self.sources.iter().any(|source| source.id.as_str() == tool)
+        self.source.id.as_str() == tool
     }
 
     /// Whether it reaches a tool.
@@ -136,9 +136,9 @@ impl<'a> Propagation<'a> {
         self.way(tool).iter().any(|leg| !is_known(leg.integration.schedule.as_ref()))
     }
 
-    /// Returns the first of the tools in which it should begin that does not work; nothing where one works.
+    /// Returns the tool in which it should begin where that does not work.
     pub fn idle(&self) -> Option<&'a Entity<Tool>> {
-        self.sources.iter().find(|tool| !tool.is_working()).copied().filter(|_| !self.sources.iter().any(|tool| tool.is_working()))
+        Some(self.source).filter(|tool| !tool.is_working())
     }
 
     /// Returns the integration on the way to a tool that lets it wait longest; nothing where none lets it wait.
@@ -152,11 +152,12 @@ impl<'a> Propagation<'a> {
     /// those that contact people.
     pub fn missed(&self, stack: &'a Stack) -> impl Iterator<Item = &'a Entity<Tool>> {
         let is_meant = |tool: &&Entity<Tool>| {
-            tool.data.as_ref().is_some_and(|data| match self.signal {
+            let deletion = tool.data.as_ref().and_then(|data| data.deletion);
+            match self.signal {
                 // What deletes by itself, or need not, waits for no signal.
-                Signal::Deletion => !data.personal.is_empty() && !matches!(data.deletion, Some(Deletion::Automatic | Deletion::Exempt)),
-                Signal::Consent | Signal::Suppression => !data.sends.is_empty(),
-            })
+                Signal::Deletion => tool.holds_people() && !matches!(deletion, Some(Deletion::Automatic | Deletion::Exempt)),
+                Signal::Consent | Signal::Suppression => tool.contacts_people(),
+            }
         };
         let live = stack.tools.values().filter(|tool| tool.is_live());
         live.filter(is_meant).filter(|tool| !self.reaches(tool.id.as_str()) && !self.begins_in(tool.id.as_str()))

@@ -10,7 +10,7 @@ use super::{
     page::{Figure, Link, Prose, Value},
     view::{View, counted, link_list},
 };
-use crate::model::{AnyEntity, Date, Kind};
+use crate::model::{AnyEntity, Criticality, Date, Kind};
 
 /// So many names stand under a figure.
 const MOST_NAMES: usize = 2;
@@ -51,7 +51,19 @@ fn at(view: &View<'_>, (entity, key): (&dyn AnyEntity, &str), label: &str, text:
 /// A figure that is a day, told by how far away it is.
 fn day(view: &View<'_>, place: (&dyn AnyEntity, &str), label: &str, day: Date, more: Option<String>) -> Figure {
     let more = more.map(|more| format!(", {more}")).unwrap_or_default();
-    at(view, place, label, super::view::capital(&day.away_from(view.project.today)), vec![Value::text(format!("{}{more}", day.in_words()))])
+    at(view, place, label, ago(view, day), vec![Value::text(format!("{}{more}", day.in_words()))])
+}
+
+/// How far away a day is, at the beginning of a figure.
+fn ago(view: &View<'_>, day: Date) -> String {
+    super::view::capital(&day.away_from(view.project.today))
+}
+
+/// How many of some things are of critical or high criticality; nothing where none is.
+fn pressing<'e>(entities: impl IntoIterator<Item = &'e dyn AnyEntity>) -> Option<String> {
+    let is_pressing = |entity: &&dyn AnyEntity| matches!(entity.criticality(), Some(Criticality::Critical | Criticality::High));
+    let count = entities.into_iter().filter(is_pressing).count();
+    (count > 0).then(|| format!("{count} critical or high"))
 }
 
 /// How many people can run an entity, and who of them stays; nothing for what is not run.

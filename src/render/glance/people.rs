@@ -6,9 +6,9 @@ use super::{
         running::{self, Lots},
         view::{View, counted},
     },
-    here,
+    here, pressing,
 };
-use crate::model::{AnyEntity, Criticality, Entity, Person, Team, Unit};
+use crate::model::{AnyEntity, Entity, Person, Team, Unit};
 
 pub(super) fn person(view: &View<'_>, person: &Entity<Person>) -> Vec<Figure> {
     let id = person.id.as_str();
@@ -55,9 +55,7 @@ fn lot(label: &str, entities: &[&dyn AnyEntity], id: &str) -> Option<Figure> {
     if entities.is_empty() {
         return None;
     }
-    let important =
-        entities.iter().filter(|entity| matches!(entity.criticality(), Some(Criticality::Critical | Criticality::High))).count();
-    let note = if important == 0 { "none critical or high".to_owned() } else { format!("{important} critical or high") };
+    let note = pressing(entities.iter().copied()).unwrap_or_else(|| "none critical or high".to_owned());
     Some(here(label, counted(entities.len(), "thing", "things"), id, vec![Value::text(note)]))
 }
 

@@ -8,9 +8,9 @@ use super::{
         page::{Figure, Prose, Value},
         view::{View, counted, link_list},
     },
-    MOST_NAMES, at, day, here,
+    MOST_NAMES, ago, at, day, here, pressing,
 };
-use crate::model::{Address, Criticality, Date, Entity, Kind, Metric, Routine, Runbook, trimmed};
+use crate::model::{Address, Date, Entity, Kind, Metric, Routine, Runbook, trimmed};
 
 /// Days of a year, for what a routine takes in one.
 const YEAR: f64 = 365.0;
@@ -22,7 +22,7 @@ pub(super) fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Figure>
     let done = || runbook.exercised.iter().filter(|time| time.on <= today);
     if let Some(last) = done().map(|time| time.on).max() {
         let who: BTreeSet<&str> = done().filter(|time| time.on == last).map(|time| time.by.as_str()).collect();
-        figures.push(here("Last followed", ago(last, today), "s-exercised", by(view, last, who)));
+        figures.push(here("Last followed", ago(view, last), "s-exercised", by(view, last, who)));
         let all: BTreeSet<&str> = done().map(|time| time.by.as_str()).collect();
         let note = link_list(all.iter().map(|person| view.link_id(Kind::Person, person)).collect(), MOST_NAMES);
         figures.push(here("Have followed it", counted(all.len(), "person", "people"), "s-exercised", note));
@@ -31,8 +31,7 @@ pub(super) fn runbook(view: &View<'_>, runbook: &Entity<Runbook>) -> Vec<Figure>
         .extend(runbook.about.reviewed.map(|reviewed| day(view, (runbook, "reviewed"), "Last reviewed", reviewed, stale(view, runbook))));
     if !runbook.covers.is_empty() {
         let covered = runbook.covers.iter().filter_map(|address| view.stack.at(&Address::from(address)));
-        let important = covered.filter(|entity| matches!(entity.criticality(), Some(Criticality::Critical | Criticality::High))).count();
-        let note = if important == 0 { vec![] } else { vec![Value::text(format!("{important} critical or high"))] };
+        let note = pressing(covered).map(Value::text).into_iter().collect();
         let count = counted(runbook.covers.len(), "thing", "things");
         figures.push(at(view, (runbook, "covers"), "Covers", count, note));
     }
@@ -49,10 +48,10 @@ pub(super) fn routine(view: &View<'_>, routine: &Entity<Routine>) -> Vec<Figure>
     let today = view.project.today;
     let mut figures = vec![at(view, (routine, "cadence"), "Every", routine.cadence.in_words(), vec![])];
     if let Some((_, last)) = routine.last_done(today) {
-        figures.push(here("Last done", ago(last.on, today), "s-done", by(view, last.on, [last.by.as_str()])));
+        figures.push(here("Last done", ago(view, last.on), "s-done", by(view, last.on, [last.by.as_str()])));
         let due = last.on.plus_days(routine.cadence.days());
         let note = if routine.is_overdue(today) { "overdue".to_owned() } else { due.in_words() };
-        figures.push(at(view, (routine, "cadence"), "Due", ago(due, today), vec![Value::text(note)]));
+        figures.push(at(view, (routine, "cadence"), "Due", ago(view, due), vec![Value::text(note)]));
     }
     figures.extend(routine.hours.map(|hours| {
         let hours = hours.0;
@@ -85,11 +84,6 @@ pub(super) fn metric(view: &View<'_>, metric: &Entity<Metric>) -> Vec<Figure> {
         at(view, (metric, "cadence"), "Measured every", cadence.in_words(), vec![Value::text(format!("{count} kept"))])
     }));
     figures
-}
-
-/// How far away a day is, at the beginning of a figure.
-fn ago(day: Date, today: Date) -> String {
-    super::super::view::capital(&day.away_from(today))
 }
 
 /// On which day, and by whom.

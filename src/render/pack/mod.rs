@@ -81,7 +81,7 @@ pub(super) fn file(view: &View<'_>, tera: &Tera, files: &[File]) -> Result<File,
 /// What the pack holds, in its order.
 fn plan(view: &View<'_>) -> Vec<Planned> {
     let one = |url: &str, title: &str| (title.to_owned(), false, vec![(url.to_owned(), title.to_owned())]);
-    let areas = super::area::all(view).into_iter().map(|area| (super::area::url(area), format!("Map: {}", area.label())));
+    let areas = super::area::all(view).iter().copied().map(|area| (super::area::url(area), format!("Map: {}", area.label())));
     let mut maps = one("map.html", "Map");
     maps.2.extend(areas);
     let mut all = vec![

@@ -24,7 +24,7 @@ const MOST_NAMES: usize = 8;
 pub(in super::super) fn of_tool(view: &View<'_>, tool: &Entity<Tool>) -> Option<Section> {
     let data = view.analysis.data_map();
     let holding = data.holdings.get(tool.id.as_str())?;
-    let contacts = tool.data.as_ref().is_some_and(|data| !data.sends.is_empty());
+    let contacts = tool.contacts_people();
     if !holding.is_holding() && !contacts {
         return None;
     }

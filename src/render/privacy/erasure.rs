@@ -20,8 +20,8 @@ pub(super) fn walk<'a>(view: &View<'a>) -> Option<Erasure<'a>> {
     Some(view.analysis.data_map().erasure(view.graph, tool))
 }
 
-pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
-    let Some(erasure) = walk(view) else {
+pub(super) fn sections(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Section> {
+    let Some(erasure) = walk else {
         let gap = Value::Gap {
             text: "Where a person's record begins is not documented".to_owned(),
             example: Some("system-of-record = \"…\"".to_owned()),
@@ -30,7 +30,7 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     };
     let mut section =
         Section::new(ID, "Somebody wants to be forgotten", vec![Block::Table(table(view, "From tool to tool", &erasure.steps, 1))]);
-    section.intro = intro(view, &erasure);
+    section.intro = intro(view, erasure);
     let mut sections = vec![section];
     if !erasure.apart.is_empty() {
         let table = table(view, "Apart from the others", &erasure.apart, erasure.steps.len() + 1);

@@ -84,7 +84,7 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
     let row = |holding: &Holding<'_>| {
         let data = holding.tool.data.as_ref()?;
         let vendor = holding.tool.vendor.as_deref().map(str::trim).filter(|vendor| !vendor.is_empty());
-        let is_home = home.is_some_and(|home| !data.regions.is_empty() && data.regions.iter().all(|region| region == home));
+        let is_home = home.is_some_and(|home| data.lies_in(home));
         let is_processor = data.role == Some(VendorRole::Processor);
         let table = view.table(holding.tool);
         let word = |key: &str| {

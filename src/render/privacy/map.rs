@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    super::{
-        drawn,
-        page::{Block, Section, Value},
-        picture,
-        view::View,
-    },
-    erasure, senders,
+use super::super::{
+    drawn,
+    page::{Block, Section, Value},
+    picture,
+    view::View,
 };
 use crate::{
     analysis::personal_data::{Erasure, carries},
@@ -18,7 +15,7 @@ use crate::{
 };
 
 /// The tools that hold people and the live integrations that carry personal data; nothing where none does.
-pub(super) fn section(view: &View<'_>) -> Option<Section> {
+pub(super) fn section(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Option<Section> {
     let incoming = super::holding(view).flat_map(|holding| &holding.incoming);
     let by_id: BTreeMap<&str, &Entity<Integration>> = incoming.map(|integration| (integration.id.as_str(), *integration)).collect();
     if by_id.is_empty() {
@@ -32,7 +29,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     for line in &mut map.lines {
         line.critical = objections.get(line.id.as_str()) == Some(&true);
     }
-    let missed = missed(view);
+    let missed = missed(view, walk);
     for one in &mut map.boxes {
         one.weight = if missed.contains(one.id.as_str()) { Weight::Critical } else { Weight::Normal };
     }
@@ -54,12 +51,8 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 }
 
 /// The ids of the tools that an objection never reaches though they contact people, or that a request would miss.
-fn missed<'a>(view: &View<'a>) -> BTreeSet<&'a str> {
-    let suppression = view.analysis.data_map().suppression.as_ref();
-    let objections = senders(view)
-        .filter(|tool| suppression.is_some_and(|signal| !signal.reaches(tool.id.as_str()) && !signal.begins_in(tool.id.as_str())));
-    let mut ids: BTreeSet<&str> = objections.map(|tool| tool.id.as_str()).collect();
-    let walk = erasure::walk(view);
-    ids.extend(walk.iter().flat_map(Erasure::missed).map(|deleted| deleted.tool.id.as_str()));
-    ids
+fn missed<'t>(view: &'t View<'_>, walk: Option<&'t Erasure<'_>>) -> BTreeSet<&'t str> {
+    let objections = view.analysis.data_map().suppression.iter().flat_map(|signal| signal.missed(view.stack));
+    let requests = walk.into_iter().flat_map(Erasure::missed).map(|deleted| deleted.tool);
+    objections.chain(requests).map(|tool| tool.id.as_str()).collect()
 }

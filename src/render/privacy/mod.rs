@@ -15,7 +15,7 @@ use super::{
     view::{View, counted},
 };
 use crate::{
-    analysis::personal_data::{Holding, Propagation},
+    analysis::personal_data::{Erasure, Holding},
     model::{AnyEntity, Entity, Layer, Tool},
 };
 
@@ -23,21 +23,23 @@ use crate::{
 pub(super) const URL: &str = "privacy.html";
 
 pub(super) fn page(view: &View<'_>) -> Page {
+    let walk = erasure::walk(view);
+    let walk = walk.as_ref();
     let is_documented = holding(view).next().is_some() || senders(view).next().is_some();
     let data = ReportPage {
         title: "Personal data".to_owned(),
-        lead: if is_documented { lead(view) } else { vec![Value::text("Which tools hold personal data is not documented.")] },
-        figures: if is_documented { figures(view) } else { vec![] },
+        lead: if is_documented { lead(view, walk) } else { vec![Value::text("Which tools hold personal data is not documented.")] },
+        figures: if is_documented { figures(view, walk) } else { vec![] },
         contents: true,
-        sections: if is_documented { sections(view) } else { vec![none()] },
+        sections: if is_documented { sections(view, walk) } else { vec![none()] },
     };
     Page::new("report.html", frame::in_layer(URL, "Personal data", Layer::Proof), &data)
 }
 
-fn sections(view: &View<'_>) -> Vec<Section> {
+fn sections(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Section> {
     let mut sections: Vec<Section> = signals::section(view).into_iter().collect();
-    sections.extend(map::section(view));
-    sections.extend(erasure::sections(view));
+    sections.extend(map::section(view, walk));
+    sections.extend(erasure::sections(view, walk));
     sections.push(holdings::tools(view));
     sections.extend(holdings::vendors(view));
     sections.push(rest());
@@ -72,15 +74,10 @@ fn holding<'v, 'a>(view: &'v View<'a>) -> impl Iterator<Item = &'v Holding<'a>> 
 /// The live tools that contact people.
 fn senders<'v, 'a>(view: &'v View<'a>) -> impl Iterator<Item = &'a Entity<Tool>> + use<'v, 'a> {
     let live = view.stack.tools.values().filter(|tool| tool.is_live());
-    live.filter(|tool| tool.data.as_ref().is_some_and(|data| !data.sends.is_empty()))
+    live.filter(|tool| tool.contacts_people())
 }
 
-/// The live tools that contact people and that a signal never reaches.
-fn never<'a>(view: &View<'a>, signal: &Propagation<'a>) -> Vec<&'a Entity<Tool>> {
-    signal.missed(view.stack).collect()
-}
-
-fn lead(view: &View<'_>) -> Vec<Value> {
+fn lead(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Value> {
     let data = view.analysis.data_map();
     let (count, sending) = (holding(view).count(), senders(view).count());
     let mut lead = vec![Link::here(counted(count, "live tool holds", "live tools hold"), "tools").into(), Value::text(" personal data")];
@@ -96,7 +93,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
         _ if sending == 0 => {}
         None => lead.push(Value::text(" Where objections are kept is not documented.")),
         Some(suppression) => {
-            let missed = never(view, suppression).len();
+            let missed = suppression.missed(view.stack).count();
             let text = if missed == 0 {
                 "An objection reaches all of them".to_owned()
             } else {
@@ -105,7 +102,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
             lead.extend([Value::text(" "), Link::here(text, "signals").into(), Value::text(".")]);
         }
     }
-    if let Some(erasure) = erasure::walk(view) {
+    if let Some(erasure) = walk {
         let missed = erasure.missed().count();
         let all = erasure.steps.len() + erasure.apart.len();
         let text = if missed == 0 { "misses no tool".to_owned() } else { format!("would miss {missed} of {all} tools") };
@@ -114,7 +111,7 @@ fn lead(view: &View<'_>) -> Vec<Value> {
     lead
 }
 
-fn figures(view: &View<'_>) -> Vec<Figure> {
+fn figures(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Figure> {
     let data = view.analysis.data_map();
     let here = |label: &str, number: usize, id: &str, note: String| {
         Figure::new(label, Link::here(number.to_string(), id), vec![Value::text(note)])
@@ -126,13 +123,13 @@ fn figures(view: &View<'_>) -> Vec<Figure> {
         if let Some(signal) = signal.as_ref().filter(|_| sending > 0) {
             figures.push(here(
                 label,
-                never(view, signal).len(),
+                signal.missed(view.stack).count(),
                 "signals",
                 format!("of {} that contact people", counted(sending, "tool", "tools")),
             ));
         }
     }
-    if let Some(erasure) = erasure::walk(view) {
+    if let Some(erasure) = walk {
         let all = erasure.steps.len() + erasure.apart.len();
         figures.push(here("A request would miss", erasure.missed().count(), erasure::ID, format!("of {}", counted(all, "tool", "tools"))));
     }

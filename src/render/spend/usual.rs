@@ -19,8 +19,7 @@ pub(in super::super) fn section(view: &View<'_>) -> Section {
         Column::new("Where the figure comes from", ColumnKind::Text),
     ];
     let row = |measure: &str, here: Prose, usual: String, says: Prose| {
-        let prose = |values: Prose| Cell::prose(values);
-        Row::from(vec![Cell::from(measure), prose(here), Cell::from(usual.as_str()), prose(says), Cell::from(SOURCE)])
+        Row::from(vec![Cell::from(measure), Cell::prose(here), Cell::from(usual.as_str()), Cell::prose(says), Cell::from(SOURCE)])
     };
     let rows = vec![
         {

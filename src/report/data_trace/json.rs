@@ -11,7 +11,7 @@ use crate::{
         personal_data::{Deleted, How, WhyNot},
     },
     graph::SpreadLeg,
-    model::{Address, AnyEntity, Owner, Signal},
+    model::{Address, AnyEntity, Owner},
 };
 
 #[derive(Serialize)]
@@ -102,7 +102,7 @@ pub(super) fn write(analysis: &Analysis<'_>, traced: &Traced<'_, '_>, out: &mut 
                 })
                 .collect(),
             missed: signal.missed(stack).map(|of| missed(analysis, signal, of.id.as_str())).collect(),
-            ..base(signal.sources.iter().map(|source| source.address()).collect(), Some(Signal::word(signal.signal)))
+            ..base(vec![signal.source.address()], Some(signal.signal.word()))
         },
     };
     crate::text::json::write(&document, out)

@@ -73,7 +73,8 @@ fn walk(analysis: &Analysis<'_>, erasure: &Erasure<'_>) -> Outline {
         if let Some(note) = deleted.tool.data.as_ref().and_then(|data| data.deletion_note.as_deref()) {
             notes.push(plainly(note));
         }
-        notes.extend(deleted.tool.owner.as_ref().map(|owner| format!("by whom: {}", owner_name(analysis, owner.as_str()))));
+        let owner = deleted.tool.owner.as_ref().map(|owner| plainly(&stack.party_name(owner)));
+        notes.extend(owner.map(|owner| format!("by whom: {owner}")));
         let mark = if deleted.how.is_missed() { " — a request would miss it" } else { "" };
         Item { text: format!("{number}. {}{mark}", titled(stack, deleted.tool)), notes }
     };
@@ -97,15 +98,10 @@ fn walk(analysis: &Analysis<'_>, erasure: &Erasure<'_>) -> Outline {
 
 const LEGAL: &str = "This is what is documented, and no legal advice.";
 
-fn owner_name(analysis: &Analysis<'_>, id: &str) -> String {
-    let kind = if analysis.stack.people.contains_key(id) { Kind::Person } else { Kind::Team };
-    named(analysis.stack, kind, id)
-}
-
 fn spread(analysis: &Analysis<'_>, signal: &Propagation<'_>) -> Outline {
     let stack = analysis.stack;
     let word = signal.signal.noun();
-    let sources = list(signal.sources.iter().map(|source| plainly(source.about.name.as_str())), MOST);
+    let source = plainly(signal.source.about.name.as_str());
     let reached = signal.tools().filter(|tool| !signal.begins_in(tool)).filter_map(|tool| stack.tools.get(tool));
     let reached: Vec<Item> = reached.map(|tool| arrival(analysis, signal, tool)).collect();
     let missed: Vec<&Entity<Tool>> = signal.missed(stack).collect();
@@ -122,7 +118,7 @@ fn spread(analysis: &Analysis<'_>, signal: &Propagation<'_>) -> Outline {
         Section::new("Reaches, the soonest first", reached),
         Section::new("Never reaches", missed.into_iter().map(|tool| gap(analysis, signal, tool))),
     ];
-    Outline { title: format!("{}, from {sources}", crate::text::sentence::capital(word)), lead: vec![verdict, LEGAL.to_owned()], sections }
+    Outline { title: format!("{}, from {source}", crate::text::sentence::capital(word)), lead: vec![verdict, LEGAL.to_owned()], sections }
 }
 
 fn arrival(analysis: &Analysis<'_>, signal: &Propagation<'_>, tool: &Entity<Tool>) -> Item {
