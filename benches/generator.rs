@@ -125,8 +125,9 @@ impl Stack {
         let (owner, officer) = (self.to(&people::person_id(0, 0)), self.to(&people::person_id(0, 3)));
         let mandate = self.random.paragraph(4);
         let _ = writeln!(text, "[charter]\nowner = {owner}\nmandate = \"\"\"\n{mandate}\n\"\"\"\nbudget-authority = true\n");
-        let consent = self.to(&platform::tool_id(0, 5));
-        let _ = writeln!(text, "[privacy]\nregimes = [\"gdpr\", \"ccpa\"]\nofficer = {officer}\nconsent-tool = {consent}\n");
+        let (consent, suppression) = (self.to(&platform::tool_id(0, 5)), self.to(&platform::tool_id(0, 1)));
+        let _ = writeln!(text, "[privacy]\nregimes = [\"gdpr\", \"ccpa\", \"can-spam\"]\nhome-region = \"us\"\nofficer = {officer}");
+        let _ = writeln!(text, "consent-tool = {consent}\nsuppression-tool = {suppression}\n");
         self.add("stack.toml", text);
     }
 

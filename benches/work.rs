@@ -8,6 +8,7 @@ use std::{
 use linchpin::{
     Clock, Project,
     analysis::{Analysis, Gone},
+    export::ropa,
     model::Date,
     render::{self, File, write},
     report::finding::{self, Format},
@@ -74,8 +75,9 @@ pub fn write_plainly(files: &[File]) -> TempDir {
 /// A question about the people of a stack. The answer is a count of what was found.
 pub type Question = fn(&Analysis<'_>) -> usize;
 
-/// What the pages about people ask, each with its name.
-pub const QUESTIONS: [(&str, Question); 3] = [("departures", departures), ("bus factor", bus_factor), ("plan", plan)];
+/// What the pages about people and about their data ask, each with its name.
+pub const QUESTIONS: [(&str, Question); 4] =
+    [("departures", departures), ("bus factor", bus_factor), ("plan", plan), ("personal data", personal_data)];
 
 /// Asks a question of a stack of which nothing has been computed yet.
 pub fn ask(project: &Project, question: Question) -> usize {
@@ -96,4 +98,15 @@ fn bus_factor(analysis: &Analysis<'_>) -> usize {
 
 fn plan(analysis: &Analysis<'_>) -> usize {
     analysis.plan().steps.len()
+}
+
+/// Where signals arrive and a person's record goes, and the record of processing.
+fn personal_data(analysis: &Analysis<'_>) -> usize {
+    let data = analysis.data_map();
+    let missed =
+        [&data.consent, &data.suppression, &data.deletion].into_iter().flatten().map(|signal| signal.missed(analysis.stack).count());
+    let record = analysis.stack.company.system_of_record.as_ref().and_then(|record| analysis.stack.tools.get(record.as_str()));
+    let walk = record.map(|tool| data.erasure(analysis.graph, tool));
+    ropa::write(ropa::Format::Csv, analysis, &mut io::sink()).expect("a sink takes everything");
+    missed.sum::<usize>() + walk.map_or(0, |walk| walk.missed().count())
 }

@@ -11,7 +11,7 @@ const AREAS: [&str; 8] = ["Advertising", "Web", "Engagement", "Automation", "Sal
 pub fn map(tools: usize) -> Map {
     let mut random = Random::seeded(tools as u64);
     let hubs = 2 + tools / 12;
-    let area = |label: &&str| Area { id: label.to_lowercase(), label: (*label).to_owned(), href: None };
+    let area = |label: &&str| Area { id: label.to_lowercase(), label: (*label).to_owned(), ..Area::default() };
     let tool = |number: usize, random: &mut Random| {
         let label = random.title();
         MapBox { id: format!("tool-{number:03}"), title: label.clone(), label, area: number % AREAS.len(), ..MapBox::default() }
@@ -33,5 +33,6 @@ pub fn map(tools: usize) -> Map {
         areas: AREAS.iter().map(area).collect(),
         boxes: (0..tools).map(|number| tool(number, &mut random)).collect(),
         lines: (0..tools * 7 / 5).map(|number| line(number, &mut random)).collect(),
+        ..Map::default()
     }
 }

@@ -89,6 +89,9 @@ impl Stack {
         let _ = writeln!(text, "reviewed = {}", self.random.day());
         let _ = writeln!(text, "\n[tool.{id}.data]\npersonal = [\"email\", \"name\"]\nsubjects = [\"leads\"]\nrole = \"processor\"");
         let _ = writeln!(text, "regions = [\"us\"]\nretention = \"365d\"\ndeletion = \"api\"\ndpa = {}", self.random.day());
+        if number % 5 == 1 {
+            text.push_str("sends = [\"email\"]\n");
+        }
         let _ = writeln!(text, "\n[tool.{id}.access]\nsso = true\nmfa = true\nreviewed = {}", self.random.day());
         text
     }
@@ -135,6 +138,9 @@ impl Stack {
         let object = self.to(OBJECTS[number % 4]);
         let _ = writeln!(text, "fields = [{{ from = \"{field}\", to = \"{field}__c\", object = {object}, rule = \"fill-blank\" }}]");
         let _ = writeln!(text, "schedule = \"{}\"\npersonal = [\"email\"]", self.random.pick(&["15m", "1h", "24h", "real-time"]));
+        if !(number + serial).is_multiple_of(4) {
+            text.push_str("carries = [\"consent\", \"suppression\", \"deletion\"]\n");
+        }
         text.push_str(&self.owners(unit));
         let _ = writeln!(
             text,
