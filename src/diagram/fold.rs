@@ -18,6 +18,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) areas: Vec<Option<&'a Area>>,
     pub(crate) boxes: Vec<Placed<'a>>,
     pub(crate) strands: Vec<Strand<'a>>,
+    /// As [`Map::tally`].
+    pub(crate) tally: bool,
 }
 
 /// A box with its area in the sheet and the lines from it to itself.
@@ -100,6 +102,7 @@ pub(crate) fn fold(map: &Map) -> Sheet<'_> {
             })
             .collect(),
         strands: Vec::new(),
+        tally: map.tally,
     };
     let mut lines: Vec<(usize, usize, &Line)> =
         map.lines.iter().filter_map(|l| Some((*place.get(l.from)?, *place.get(l.to)?, l))).collect();

@@ -66,6 +66,8 @@ pub struct Map {
     pub boxes: Vec<MapBox>,
     /// Lines; one whose end does not exist is not drawn.
     pub lines: Vec<Line>,
+    /// Where areas are boxes, the number of a line says how many of its lines are critical too.
+    pub tally: bool,
 }
 
 /// Names a group of boxes that stand together.
@@ -77,6 +79,8 @@ pub struct Area {
     pub label: String,
     /// Where the area's own picture is, relative to the page; used where areas are boxes.
     pub href: Option<String>,
+    /// What is to be seen of the area besides, for which its border is thicker; used where areas are boxes.
+    pub note: Option<String>,
 }
 
 /// Draws one tool.

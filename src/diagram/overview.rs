@@ -4,10 +4,10 @@ mod area;
 
 pub use area::area;
 
-use super::columns::{Air, Edge, Geometry, Graph, Node, Point, Settings, Titles, choose, even_plans};
+use super::columns::{Air, Edge, Geometry, Graph, Node, Point, Rect, Settings, Titles, choose, even_plans};
 use super::draw::{INK_2, PAPER, Svg, number};
 use super::fold::{Look, Sheet, fold};
-use super::glyph::{BOLD, LINE, NAME, count, width, wrap};
+use super::glyph::{BOLD, DETAIL, LINE, NAME, count, width, wrap};
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Face, Lettering, border, label, lettering};
 use super::stroke::{distance, head, path, shorten};
@@ -25,6 +25,7 @@ const WIDTH: f64 = 1100.0;
 struct Bundle {
     forward: usize,
     backward: usize,
+    critical: usize,
     broken: usize,
 }
 
@@ -52,7 +53,8 @@ pub fn picture(map: &Map, caption: &Caption<'_>) -> Picture {
         let id = area.map_or("", |a| &a.id);
         svg.open_link(area.and_then(|a| a.href.as_deref()), &[("class", "d-box"), ("data-box", id)]);
         svg.text("title", &[], &format!("{}, {}", name(*area), text.detail.join(" ")));
-        border(&mut svg, rect, Border::High);
+        let is_noted = area.is_some_and(|a| a.note.is_some());
+        border(&mut svg, rect, if is_noted { Border::Critical } else { Border::High });
         lettering(&mut svg, rect, text, false);
         svg.close();
     }
@@ -76,12 +78,10 @@ fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
             continue;
         }
         let bundle = out.entry((from.min(to), from.max(to))).or_default();
-        if s.two_way || from < to {
-            bundle.forward += 1;
-        }
-        if s.two_way || from > to {
-            bundle.backward += 1;
-        }
+        let (forward, backward) = (usize::from(s.two_way || from < to), usize::from(s.two_way || from > to));
+        bundle.forward += forward;
+        bundle.backward += backward;
+        bundle.critical += if s.look.critical { forward + backward } else { 0 };
         bundle.broken += usize::from(s.look.broken);
     }
     out
@@ -93,14 +93,17 @@ fn tools(n: usize) -> String {
 
 fn letter(sheet: &Sheet<'_>, area: usize) -> Lettering {
     let n = sheet.boxes.iter().filter(|b| b.area == area).count();
-    let label = name(sheet.areas.get(area).copied().flatten());
-    Lettering { name: wrap(label, TEXT / BOLD, NAME), detail: vec![tools(n)], strong: true }
+    let area = sheet.areas.get(area).copied().flatten();
+    let note = area.and_then(|a| a.note.clone());
+    Lettering { name: wrap(name(area), TEXT / BOLD, NAME), detail: [tools(n)].into_iter().chain(note).collect(), strong: true }
 }
 
 fn graph(texts: &[Lettering], bundles: &[((usize, usize), Bundle)]) -> Graph {
     let nodes = texts.iter().enumerate().map(|(area, t)| {
         let wide = t.name.iter().map(|l| width(l, NAME) * BOLD).fold(60.0, f64::max);
-        Node { area, width: (wide + 26.0).ceil(), height: LINE * count(t.name.len()) + 34.0, tall: false }
+        let wide = t.detail.iter().map(|l| width(l, DETAIL)).fold(wide, f64::max);
+        let height = LINE * count(t.name.len()) + 19.0 + 15.0 * count(t.detail.len());
+        Node { area, width: (wide + 26.0).ceil(), height, tall: false }
     });
     let edges = bundles.iter().map(|&((a, b), bundle)| {
         let (from, to) = if bundle.forward > 0 { (a, b) } else { (b, a) };
@@ -146,7 +149,9 @@ fn paint_bundles(svg: &mut Svg, sheet: &Sheet<'_>, bundles: &[((usize, usize), B
                 );
             }
             svg.close();
-            pill(&mut pills, geometry, stem.edge, &bundle.total().to_string(), &mut placed);
+            let all = bundle.total();
+            let text = if sheet.tally { format!("{} of {all}", bundle.critical) } else { all.to_string() };
+            pill(&mut pills, geometry, stem.edge, &text, &mut placed);
         }
     }
     svg.append(&heads);
@@ -169,10 +174,12 @@ fn sentence(sheet: &Sheet<'_>, a: usize, b: usize, bundle: Bundle) -> String {
 }
 
 /// The number of a line, at a spot of it that is clear of other lines and numbers.
-fn pill(svg: &mut Svg, geometry: &Geometry, edge: usize, text: &str, placed: &mut Vec<Point>) {
+fn pill(svg: &mut Svg, geometry: &Geometry, edge: usize, text: &str, placed: &mut Vec<Rect>) {
     let Some(own) = geometry.paths.get(edge) else {
         return;
     };
+    let wide = width(text, 11.0) + 9.0;
+    let around = |(x, y): Point| Rect { x: x - wide / 2.0, y: y - 7.5, width: wide, height: 15.0 };
     let pieces = own.iter().copied().zip(own.iter().skip(1).copied());
     let spots = pieces.filter(|(a, b)| distance(*a, *b) >= 30.0).flat_map(|(a, b)| {
         [0.5, 0.35, 0.65, 0.22, 0.78].map(|f| {
@@ -180,38 +187,40 @@ fn pill(svg: &mut Svg, geometry: &Geometry, edge: usize, text: &str, placed: &mu
             (at, distance(a, b).min(120.0) * 0.2 - f64::abs(f - 0.5) * 10.0)
         })
     });
-    let worth = |&(at, bonus): &(Point, f64)| clearance(geometry, edge, at, placed).min(17.0) * 10.0 + bonus;
+    let worth = |&(at, bonus): &(Point, f64)| clearance(geometry, edge, around(at), placed).min(9.0) * 10.0 + bonus;
     let fallback = own.first().copied().map(|p| (p, 0.0));
     let Some(((x, y), _)) = spots.max_by(|a, b| worth(a).total_cmp(&worth(b))).or(fallback) else {
         return;
     };
-    placed.push((x, y));
-    let wide = width(text, 11.0) + 9.0;
+    let place = around((x, y));
     svg.empty(
         "rect",
         &[
             ("class", "d-pill"),
-            ("x", &number(x - wide / 2.0)),
-            ("y", &number(y - 7.5)),
-            ("width", &number(wide)),
-            ("height", "15"),
+            ("x", &number(place.x)),
+            ("y", &number(place.y)),
+            ("width", &number(place.width)),
+            ("height", &number(place.height)),
             ("rx", "7.5"),
             ("fill", PAPER),
             ("stroke", INK_2),
         ],
     );
     label(svg, (x, y + 4.0), text, Face { size: 11.0, middle: true, ..Face::DETAIL });
+    placed.push(place);
 }
 
-/// Distance from a point to the nearest other line or number.
-fn clearance(geometry: &Geometry, edge: usize, at: Point, placed: &[Point]) -> f64 {
-    let numbers = placed.iter().map(|q| (q.0 - at.0).abs().max((q.1 - at.1).abs()) - 8.0);
+/// Distance from a number to the nearest other line or number.
+fn clearance(geometry: &Geometry, edge: usize, at: Rect, placed: &[Rect]) -> f64 {
+    let gap = |left: f64, right: f64, top: f64, bottom: f64| {
+        let dx = (left - at.x - at.width).max(at.x - right);
+        let dy = (top - at.y - at.height).max(at.y - bottom);
+        dx.max(dy).max(0.0)
+    };
+    let numbers = placed.iter().map(|other| gap(other.x, other.x + other.width, other.y, other.y + other.height));
     let others = geometry.paths.iter().enumerate().filter(|(o, _)| *o != edge).map(|(_, p)| p);
-    let lines = others.flat_map(|p| p.iter().zip(p.iter().skip(1))).map(|(a, b)| {
-        let dx = (a.0.min(b.0) - at.0).max(at.0 - a.0.max(b.0)).max(0.0);
-        let dy = (a.1.min(b.1) - at.1).max(at.1 - a.1.max(b.1)).max(0.0);
-        dx.max(dy)
-    });
+    let lines = others.flat_map(|p| p.iter().zip(p.iter().skip(1)));
+    let lines = lines.map(|(a, b)| gap(a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1)));
     numbers.chain(lines).fold(f64::from(30), f64::min)
 }
 

@@ -4,7 +4,7 @@ use super::{Area, Line, LineStyle, Map, MapBox, Weight};
 
 /// Boxes by name, all in the first of two areas.
 pub(crate) fn map(names: &[&str], lines: &[(usize, usize, LineStyle)]) -> Map {
-    let area = |id: &str| Area { id: id.to_owned(), label: id.to_uppercase(), href: None };
+    let area = |id: &str| Area { id: id.to_owned(), label: id.to_uppercase(), ..Area::default() };
     Map {
         areas: vec![area("x"), area("y")],
         boxes: names.iter().map(|n| MapBox { id: (*n).to_owned(), label: (*n).to_owned(), ..MapBox::default() }).collect(),
@@ -13,6 +13,7 @@ pub(crate) fn map(names: &[&str], lines: &[(usize, usize, LineStyle)]) -> Map {
             .enumerate()
             .map(|(k, &(from, to, style))| Line { id: format!("l{k:03}"), from, to, style, ..Line::default() })
             .collect(),
+        ..Map::default()
     }
 }
 
@@ -30,7 +31,7 @@ pub(crate) fn random(seed: u64, most: usize) -> Map {
     let lines = boxes * below(23) / 10;
     let mut out = Map::default();
     for a in 0..areas {
-        out.areas.push(Area { id: format!("area{a}"), label: "Area ".repeat(1 + below(6)), href: None });
+        out.areas.push(Area { id: format!("area{a}"), label: "Area ".repeat(1 + below(6)), ..Area::default() });
     }
     for b in 0..boxes {
         let words = below(5);

@@ -101,7 +101,7 @@ pub(super) fn place(tool: &Tool) -> usize {
 
 /// The areas in the order in which leads move; `href` is where each leads.
 pub(super) fn areas(href: impl Fn(Of) -> Option<String>) -> Vec<Area> {
-    Of::ALL.iter().map(|area| Area { id: area.slug().to_owned(), label: area.label().to_owned(), href: href(*area) }).collect()
+    Of::ALL.iter().map(|area| Area { id: area.slug().to_owned(), label: area.label().to_owned(), href: href(*area), note: None }).collect()
 }
 
 /// The live tools and integrations of a stack as a map. Middleware is joined to both ends of what runs through it.
@@ -120,6 +120,7 @@ pub(super) fn part(graph: &Graph<'_>, root: &str, tools: &[&Entity<Tool>], integ
         areas: areas(|area| Some(format!("{root}{}", super::area::url(area)))),
         boxes: tools.iter().map(|tool| tool_box(tool, root, place(tool), !touched.contains(tool.id.as_str()))).collect(),
         lines: integrations.iter().flat_map(|integration| spans(graph, integration, root, &index)).collect(),
+        ..Map::default()
     }
 }
 
@@ -146,7 +147,7 @@ pub(super) fn around(graph: &Graph<'_>, root: &str, integrations: &[&Entity<Inte
         MapBox { detail, focus: is_focus, ..tool_box(tool, root, place(tool), false) }
     });
     let lines = integrations.iter().flat_map(|integration| spans(graph, integration, root, &index)).collect();
-    Map { areas: areas(|_| None), boxes: boxes.collect(), lines }
+    Map { areas: areas(|_| None), boxes: boxes.collect(), lines, ..Map::default() }
 }
 
 /// What passes and when: `lead, contact · every 15 minutes`.

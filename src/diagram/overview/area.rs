@@ -67,7 +67,7 @@ fn around(map: &Map, index: usize) -> Map {
     }
     // A stand-in bears the name of its area: only the area itself keeps its title.
     let title = |(n, a): (usize, &Area)| Area { label: if n == index { a.label.clone() } else { String::new() }, ..a.clone() };
-    Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines }
+    Map { areas: map.areas.iter().enumerate().map(title).collect(), boxes, lines, ..Map::default() }
 }
 
 fn sizes(map: &Map) -> BTreeMap<usize, usize> {

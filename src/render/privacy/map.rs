@@ -30,23 +30,37 @@ pub(super) fn section(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Option<Sec
         line.critical = objections.get(line.id.as_str()) == Some(&true);
     }
     let missed = missed(view, walk);
+    let mut missed_in: BTreeMap<usize, usize> = BTreeMap::new();
     for one in &mut map.boxes {
-        one.weight = if missed.contains(one.id.as_str()) { Weight::Critical } else { Weight::Normal };
+        let is_missed = missed.contains(one.id.as_str());
+        one.weight = if is_missed { Weight::Critical } else { Weight::Normal };
+        *missed_in.entry(one.area).or_default() += usize::from(is_missed);
     }
+    // Where there are too many tools for one picture, their areas say how many of them are missed.
+    map.tally = true;
+    for (place, area) in map.areas.iter_mut().enumerate() {
+        area.note = missed_in.get(&place).filter(|count| **count > 0).map(|count| format!("{count} missed"));
+    }
+    let is_large = picture::is_large(&map);
     let mut drawn = picture::of_tools(&map, "people", "Where personal data travels");
     for entry in &mut drawn.legend {
         match entry.kind {
             LegendKind::CriticalLine => "carries objections too".clone_into(&mut entry.label),
             LegendKind::Box(Weight::Critical) => "an objection or a request misses it".clone_into(&mut entry.label),
             LegendKind::Box(_) => "holds people".clone_into(&mut entry.label),
+            LegendKind::Count => "integrations that carry objections, of all between two areas".clone_into(&mut entry.label),
             _ => {}
         }
     }
     let mut diagram = picture::diagram(drawn, "people", "Where personal data travels")?;
     diagram.zoom = true;
     let mut section = Section::new("travels", "Where does personal data travel?", vec![Block::Diagram(diagram)]);
-    section.intro =
-        vec![Value::text("Live integrations that carry personal data, and the tools that hold people. The tables say the same.")];
+    let sentences = [
+        "Live integrations that carry personal data, and the tools that hold people.",
+        if is_large { "An area says how many of its tools an objection or a request misses; its own map is behind it." } else { "" },
+        "The tables say the same.",
+    ];
+    section.intro = vec![Value::text(sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" "))];
     Some(section)
 }
 

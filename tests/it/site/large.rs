@@ -70,6 +70,32 @@ fn the_overview_and_the_list_lead_to_every_area_and_every_tool() {
 }
 
 #[test]
+fn the_data_map_says_how_many_tools_of_an_area_are_missed_and_how_many_integrations_carry_objections() {
+    let data = |deletion| format!("owner = \"ana\"\ndata = {{ personal = [\"email\"], deletion = \"{deletion}\" }}\n");
+    let mut tools = text(64, 0).replace("owner = \"ana\"\n", &data("api"));
+    for missed in [1, 9] {
+        let head = format!("name = \"Tool number {missed}\"\ncategory = \"cms\"\n");
+        tools = tools.replace(&format!("{head}{}", data("api")), &format!("{head}{}", data("none")));
+    }
+    // From a tool of the first area to each other one; objections go to those with an even number.
+    let line = |n: usize| {
+        let carries = if n.is_multiple_of(2) { "carries = [\"suppression\"]\n" } else { "" };
+        format!("[integration.i{n}]\nfrom = \"t000\"\nto = \"t{n:03}\"\nmethod = \"native\"\nobjects = [\"contact\"]\n{carries}")
+    };
+    let lines: String = (1..64).map(line).collect();
+    let text = format!("system-of-record = \"t000\"\n[privacy]\nsuppression-tool = \"t000\"\n{tools}{lines}");
+    let page = Folder::stack(&text).site().page("privacy.html");
+    let boxes: Vec<String> = page.all("section:has(> #travels) a.d-box").iter().map(words).collect();
+    assert_eq!(boxes.len(), 8);
+    let noted: Vec<&String> = boxes.iter().filter(|one| one.contains("missed")).collect();
+    assert!(noted.len() == 1 && noted[0].contains("Web and content") && noted[0].contains("2 missed"), "{boxes:?}");
+    assert_eq!(page.all("section:has(> #travels) a.d-box .d-critical").len(), 1);
+    let numbers: Vec<String> = page.all("section:has(> #travels) .d-lines text").iter().map(words).collect();
+    let count = |text: &str| numbers.iter().filter(|number| *number == text).count();
+    assert_eq!((count("8 of 8"), count("0 of 8"), numbers.len()), (3, 4, 7), "{numbers:?}");
+}
+
+#[test]
 fn the_overview_says_in_words_how_many_integrations_join_two_areas() {
     let site = Folder::stack(&format!(
         "{}[integration.x]\nfrom = \"t000\"\nto = \"t001\"\nmethod = \"native\"\ndirection = \"two-way\"\nstatus = \"broken\"\n\
