@@ -20,6 +20,7 @@ mod metric;
 mod number;
 mod object;
 mod people;
+mod region;
 mod risk;
 mod routing;
 mod runbook;

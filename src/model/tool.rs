@@ -231,7 +231,7 @@ pub struct PersonalData {
     pub subjects: Vec<Slug>,
     /// The part of the vendor.
     pub role: Option<VendorRole>,
-    /// Where the data lies, such as `eu`, `us`.
+    /// Where the data lies: regions or countries, such as `eu`, `us`, `de`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<Slug>,
     /// How long it is kept.
@@ -247,13 +247,6 @@ pub struct PersonalData {
     /// The channels by which it contacts people, such as `email`, `sms`, `ads`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sends: Vec<Slug>,
-}
-
-impl PersonalData {
-    /// Whether it says where the data lies, and that is nowhere but in this region.
-    pub fn lies_in(&self, region: &Slug) -> bool {
-        !self.regions.is_empty() && self.regions.iter().all(|of| of == region)
-    }
 }
 
 /// How long data is kept: a length of time, or `indefinite`.

@@ -1,9 +1,6 @@
 use super::{Context, wording};
 use crate::{diagnostic::declare_rule, model::AnyEntity};
 
-/// Data that lies there has not left the Union, wherever home is.
-const WITHIN: [&str; 2] = ["eu", "eea"];
-
 declare_rule! {
     /// ## What it checks
     /// A live tool that holds personal data (`data.personal`) in a region other than the `home-region`, where `gdpr` is
@@ -54,7 +51,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A tool without `regions` is not reported, and without a `home-region` the rule is silent. Whether the ground
+    /// `eu`, `eea` and the two letters of a state of the European Economic Area are one region. A tool without `regions`
+    /// is not reported, and without a `home-region` the rule is silent. Whether the ground
     /// holds is not judged. It says what is documented and is no legal advice.
     pub RULE = "undocumented-transfer", Privacy, Warning
 }
@@ -64,12 +62,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let regimes = &cx.analysis.data_map().regimes;
     for tool in cx.stack.tools.values().filter(|tool| tool.is_live() && regimes.is_in_force("gdpr", *tool)) {
         let Some(data) = &tool.data else { continue };
-        let abroad: Vec<String> = data
-            .regions
-            .iter()
-            .filter(|region| *region != home && !WITHIN.contains(&region.as_str()))
-            .map(|region| format!("`{region}`"))
-            .collect();
+        let abroad: Vec<String> = data.abroad(home).map(|region| format!("`{region}`")).collect();
         if data.personal.is_empty() || abroad.is_empty() || data.transfer.is_some() {
             continue;
         }

@@ -84,7 +84,7 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
     let row = |holding: &Holding<'_>| {
         let data = holding.tool.data.as_ref()?;
         let vendor = holding.tool.vendor.as_deref().map(str::trim).filter(|vendor| !vendor.is_empty());
-        let is_home = home.is_some_and(|home| data.lies_in(home));
+        let needs_none = home.and_then(|home| data.needs_no_ground(home));
         let is_processor = data.role == Some(VendorRole::Processor);
         let table = view.table(holding.tool);
         let word = |key: &str| {
@@ -104,11 +104,11 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
                 None => facts::nothing(),
             },
             Cell::from(data.regions.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ").as_str()),
-            match word("transfer") {
-                Some(word) => Cell::from(word.as_str()),
-                None if is_home => Value::quiet("at home").into(),
-                None if data.regions.is_empty() => Value::quiet("where is not documented").into(),
-                None => Value::gap("transfer = \"…\"").into(),
+            match (word("transfer"), needs_none) {
+                (Some(word), _) => Cell::from(word.as_str()),
+                (None, Some(why)) => Value::quiet(why).into(),
+                (None, None) if data.regions.is_empty() => Value::quiet("where is not documented").into(),
+                (None, None) => Value::gap("transfer = \"…\"").into(),
             },
         ]))
     };
