@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
 
@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::{
     analysis::{Analysis, personal_data::Holding},
-    model::{AnyEntity, Date, PersonalData, Retention, Slug, Stack, Tool},
+    model::{AnyEntity, Date, Flow, Integration, PersonalData, Retention, Slug, Stack, Tool},
     text::{csv::cell, markdown::inline},
 };
 
@@ -83,29 +83,67 @@ pub fn write(format: Format, analysis: &Analysis<'_>, out: &mut dyn Write) -> io
 
 /// The rows: of each live tool that holds people one for its own purpose, and one for each live flow that brings people there.
 fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
+    let stack = analysis.stack;
+    let onward: BTreeMap<&str, Onward<'_>> = stack.flows.values().map(|flow| (flow.id.as_str(), onward(flow))).collect();
     let holdings = analysis.data_map().holdings.values().filter(|holding| holding.is_holding());
-    holdings
-        .flat_map(|holding| {
-            let table = holding.tool.json();
-            let own = (holding.tool.purpose.as_deref(), None);
-            let used =
-                holding.flows.iter().map(|flow| (flow.purpose.as_deref().or(Some(flow.about.name.as_str())), flow.lawful_basis.as_deref()));
-            [own].into_iter().chain(used).map(|(purpose, basis)| row(analysis, (holding, &table), (purpose, basis))).collect::<Vec<_>>()
-        })
-        .collect()
+    let of_tool = |holding: &Holding<'_>| {
+        let table = holding.tool.json();
+        let id = holding.tool.id.as_str();
+        let own = Purpose {
+            what: holding.tool.purpose.as_deref(),
+            basis: None,
+            recipients: recipients(stack, holding.outgoing.iter().map(|integration| other_end(integration, id)), "none by an integration"),
+        };
+        let used = holding.flows.iter().map(|flow| Purpose {
+            what: flow.purpose.as_deref().or(Some(flow.about.name.as_str())),
+            basis: flow.lawful_basis.as_deref(),
+            recipients: recipients(
+                stack,
+                onward.get(flow.id.as_str()).and_then(|next| next.get(id)).into_iter().flatten().copied(),
+                "none",
+            ),
+        });
+        [own].into_iter().chain(used).map(|purpose| row(analysis, (holding, &table), purpose)).collect::<Vec<_>>()
+    };
+    holdings.flat_map(of_tool).collect()
 }
 
-/// A row, given the tool as a table too, and what the data is used for on what ground.
-fn row(analysis: &Analysis<'_>, (holding, table): (&Holding<'_>, &Json), (purpose, basis): (Option<&str>, Option<&str>)) -> Vec<String> {
+/// What data in a tool is used for.
+struct Purpose<'a> {
+    what: Option<&'a str>,
+    /// The ground on which it is.
+    basis: Option<&'a str>,
+    /// Who is given the data for it.
+    recipients: String,
+}
+
+/// The tools to which a flow goes on from each of its tools.
+type Onward<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+fn onward(flow: &Flow) -> Onward<'_> {
+    let mut onward = Onward::new();
+    for (step, next) in flow.steps.iter().zip(flow.steps.iter().skip(1)).filter(|(step, next)| step.tool != next.tool) {
+        onward.entry(step.tool.as_str()).or_default().insert(next.tool.as_str());
+    }
+    onward
+}
+
+fn other_end<'a>(integration: &'a Integration, tool: &str) -> &'a str {
+    if integration.from.as_str() == tool { integration.to.as_str() } else { integration.from.as_str() }
+}
+
+/// Names tools, each once.
+fn recipients<'a>(stack: &Stack, tools: impl Iterator<Item = &'a str>, none: &str) -> String {
+    let names: BTreeSet<&str> = tools.map(|id| stack.tools.get(id).map_or(id, |tool| tool.about.name.as_str())).collect();
+    if names.is_empty() { none.to_owned() } else { listed(names.into_iter().map(str::to_owned)) }
+}
+
+/// A row, given the tool as a table too, and what the data is used for.
+fn row(analysis: &Analysis<'_>, (holding, table): (&Holding<'_>, &Json), purpose: Purpose<'_>) -> Vec<String> {
     let (stack, tool) = (analysis.stack, holding.tool);
     let data = tool.data.as_ref();
     let slugs = |slugs: Option<&[Slug]>| listed(slugs.into_iter().flatten().map(|slug| slug.as_str().replace('-', " ")));
     let carried: BTreeSet<&str> = holding.declared.iter().copied().chain(holding.carried.keys().copied()).collect();
-    let recipients = holding.outgoing.iter().map(|integration| {
-        let other = if integration.from.as_str() == tool.id.as_str() { &integration.to } else { &integration.from };
-        stack.tools.get(other.as_str()).map_or_else(|| other.to_string(), |tool| tool.about.name.to_string())
-    });
-    let recipients: BTreeSet<String> = recipients.collect();
     let officer = stack.privacy.as_ref().and_then(|privacy| privacy.officer.as_ref());
     let word = |key: &str| {
         let word = table.get("data").and_then(|data| data.get(key)).and_then(Json::as_str);
@@ -120,11 +158,11 @@ fn row(analysis: &Analysis<'_>, (holding, table): (&Holding<'_>, &Json), (purpos
         tool.about.name.to_string(),
         said(tool.vendor.as_deref()),
         word("role"),
-        said(purpose.map(str::trim).filter(|purpose| !purpose.is_empty())),
-        said(basis),
+        said(purpose.what.map(str::trim).filter(|what| !what.is_empty())),
+        said(purpose.basis),
         slugs(data.map(|data| data.subjects.as_slice())),
         listed(carried.into_iter().map(|what| what.replace('-', " "))),
-        if recipients.is_empty() { "none by an integration".to_owned() } else { listed(recipients) },
+        purpose.recipients,
         slugs(data.map(|data| data.regions.as_slice())),
         transfer(stack, data, word("transfer")),
         said(data.and_then(|data| data.retention.as_ref()).map(Retention::in_words)),
@@ -135,11 +173,11 @@ fn row(analysis: &Analysis<'_>, (holding, table): (&Holding<'_>, &Json), (purpos
     ]
 }
 
-/// What allows data to lie elsewhere; that it lies at home.
+/// What allows data to lie elsewhere; that it lies where it needs nothing.
 fn transfer(stack: &Stack, data: Option<&PersonalData>, word: String) -> String {
     let home = stack.privacy.as_ref().and_then(|privacy| privacy.home_region.as_ref());
-    let is_home = home.zip(data).is_some_and(|(home, data)| data.lies_in(home));
-    if word == GAP && is_home { "at home".to_owned() } else { word }
+    let needs_none = home.zip(data).and_then(|(home, data)| data.needs_no_ground(home));
+    needs_none.filter(|_| word == GAP).map_or(word, str::to_owned)
 }
 
 /// How people get in: the measure of security that the stack knows.

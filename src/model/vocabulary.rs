@@ -15,6 +15,9 @@ pub const OBJECTS: &[(&str, &str)] = &[
     ("report", "numbers that are read together"),
 ];
 
+/// The objects among these whose records are always about people.
+pub const PEOPLE: [&str; 4] = ["lead", "contact", "campaign-member", "consent"];
+
 /// Capabilities by the category of tool that usually has them.
 pub const CAPABILITIES: &[(&str, &[&str])] = &[
     (

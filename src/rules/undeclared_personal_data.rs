@@ -10,8 +10,9 @@ use crate::{
 declare_rule! {
     /// ## What it checks
     /// A live tool into which a live integration carries personal data that its `data.personal` does not name; or into
-    /// which an integration or a flow carries records of an object with personal fields while it declares no personal
-    /// data at all.
+    /// which an integration or a flow carries records about people while it declares no personal data at all. Records
+    /// about people are those of `lead`, `contact`, `campaign-member` and `consent`, and of objects with a field that is
+    /// `personal`.
     ///
     /// ## Why it matters
     /// The record of processing (GDPR Art. 30) and every answer to a person rest on what tools declare. Data that
@@ -43,7 +44,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// An integration in two directions counts as carrying its `personal` both ways. What goes through middleware is
-    /// not counted as held there. It says what is documented and is no legal advice.
+    /// not counted as held there. A flow brings records to its tools from the first on that `captures` some, and where
+    /// none does from the second step on. A tool that holds nobody says so: `data = { personal = [] }`. It says what is documented and is no legal advice.
     pub RULE = "undeclared-personal-data", Privacy, Warning
 }
 

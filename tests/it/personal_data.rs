@@ -262,6 +262,44 @@ fn the_walk_is_told_as_text_markdown_and_json() {
 }
 
 #[test]
+fn no_record_leaves_a_tool_that_is_not_in_use() {
+    let retired = PEOPLE.replace("name = \"CRM\"\n", "name = \"CRM\"\nstatus = \"retired\"\n");
+    let made = Made::of(&[("stack.toml", &format!("[stack]\nname = \"Example\"\nas-of = 2026-11-22\n{retired}"))]);
+    let run = linchpin(made.root(), &["trace-data"]);
+    assert!(run.out().starts_with("A person's record, from CRM\nCRM (tool.crm) is not in use, so no record leaves it.\n"), "{}", run.out());
+    let json = linchpin(made.root(), &["trace-data", "--format", "json"]).json();
+    assert_eq!((json["reached"].as_array().unwrap().len(), json["apart"].as_array().unwrap().len()), (0, 3));
+    let page = crate::built::Site::of(&made.open()).page("privacy.html");
+    assert!(page.words("section:has(> #erasure)").contains("Nothing leads on from CRM: it is not in use."));
+    assert!(page.all("section:has(> #erasure) table").is_empty());
+    assert_eq!(page.all("section:has(> #apart) tbody tr").len(), 3);
+
+    let nobody = stack("system-of-record = \"a\"\n[tool.a]\nname = \"A\"\ncategory = \"cms\"\nstatus = \"retired\"\n");
+    let run = linchpin(nobody.root(), &["trace-data"]);
+    assert!(run.out().contains("\nNo live tool is documented to hold people.\n"), "{}", run.out());
+}
+
+#[test]
+fn records_about_people_come_into_being_where_they_are_captured() {
+    let text = "[tool.ad]\nname = \"Ad\"\ncategory = \"other\"\n[tool.page]\nname = \"Page\"\ncategory = \"other\"\n\
+                [tool.form]\nname = \"Form\"\ncategory = \"other\"\n[tool.crm]\nname = \"CRM\"\ncategory = \"other\"\n\
+                [flow.f]\nname = \"F\"\nobjects = [\"contact\"]\n\
+                steps = [{ tool = \"ad\" }, { tool = \"page\" }, { tool = \"form\" }, { tool = \"crm\" }]\n";
+    let holding = |text: &str| {
+        let made = stack(text);
+        let project = made.open();
+        let graph = project.graph();
+        let analysis = Analysis::new(&project.stack, &graph, project.today);
+        let holding = analysis.data_map().holdings.iter().filter(|(_, holding)| holding.is_holding());
+        holding.map(|(id, _)| (*id).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(holding(text), ["crm", "form", "page"]);
+    let captured = text.replace("name = \"Form\"\n", "name = \"Form\"\ncaptures = [\"contact\"]\n");
+    assert_eq!(holding(&captured), ["crm", "form"]);
+    assert_eq!(holding(&text.replace("contact", "account")), Vec::<String>::new());
+}
+
+#[test]
 fn a_signal_is_told_with_where_it_ends() {
     let made = made();
     let run = linchpin(made.root(), &["trace-data", "--signal", "suppression"]);
@@ -351,6 +389,8 @@ fn the_record_of_processing_has_a_row_for_each_tool_and_purpose() {
         ]
     );
     assert_eq!(rows[6]["Personal data"], "email, phone", "what is carried in counts");
+    assert_eq!(rows[3]["Recipients"], "Hub|One", "a flow hands data to the tool of its next step");
+    assert_eq!((rows[4]["Recipients"].as_str(), rows[5]["Recipients"].as_str()), ("'=Mailer, CRM", "none"));
     let markdown = linchpin(made.root(), &["export", "ropa", "--format", "markdown"]);
     let lines: Vec<&str> = markdown.out().lines().skip(2).collect();
     assert_eq!(lines.len(), 9);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{DataMap, Holding, holding};
 use crate::{
     graph::{Graph, Hop, SpreadLeg},
-    model::{Deletion, Entity, Tool},
+    model::{AnyEntity, Deletion, Entity, Tool},
 };
 
 /// How a person is deleted from a tool.
@@ -98,6 +98,11 @@ impl<'a> Erasure<'a> {
         Self { from, steps, apart: apart.map(|holding| step(holding, None)).collect() }
     }
 
+    /// Returns the tool in which it should begin where that is not in use: no record leaves it.
+    pub fn idle(&self) -> Option<&'a Entity<Tool>> {
+        Some(self.from).filter(|tool| !tool.is_live())
+    }
+
     /// Iterates over the tools that a request would miss.
     pub fn missed(&self) -> impl Iterator<Item = &Deleted<'a>> {
         self.steps.iter().chain(&self.apart).filter(|deleted| deleted.how.is_missed())
@@ -113,7 +118,7 @@ impl<'a> DataMap<'a> {
 }
 
 /// How a person is deleted from a tool.
-fn how(data: &DataMap<'_>, holding: &Holding<'_>) -> How {
+pub(super) fn how(data: &DataMap<'_>, holding: &Holding<'_>) -> How {
     let id = holding.tool.id.as_str();
     let declared = holding.tool.data.as_ref().and_then(|data| data.deletion);
     match declared {

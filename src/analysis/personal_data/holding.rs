@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{Graph, carried, directions},
-    model::{AnyEntity, Entity, Flow, Id, Integration, Slug, Stack, Tool},
+    model::{AnyEntity, Entity, Flow, Integration, Object, Slug, Stack, Tool, vocabulary},
 };
 
 /// What carries records about people into a tool without saying which data that is.
@@ -35,7 +35,8 @@ pub struct Holding<'a> {
     pub declared: BTreeSet<&'a str>,
     /// What live integrations carry into it, each with those integrations by id.
     pub carried: BTreeMap<&'a str, Vec<&'a Entity<Integration>>>,
-    /// What brings records about people without saying which data: a flow brings them to all its tools but the first.
+    /// What brings records about people without saying which data: a flow brings them to its tools from the first on that
+    /// captures some, where none does from the second on.
     pub brought: Vec<Brings<'a>>,
     /// The live flows of records about people with a step in it, by id: what the data is used for.
     pub flows: Vec<&'a Entity<Flow>>,
@@ -80,14 +81,11 @@ impl<'a> Holding<'a> {
     }
 }
 
-/// Whether records of an object are about people: some field of it is personal data.
-fn is_about_people(stack: &Stack, object: &str) -> bool {
-    stack.objects.get(object).is_some_and(|object| object.fields.values().any(|field| field.personal == Some(true)))
-}
-
-/// The objects of a stack whose records are about people.
+/// The objects whose records are about people: those that always are, and those of a stack with a field that is personal data.
 pub(super) fn about_people(stack: &Stack) -> BTreeSet<&str> {
-    stack.objects.keys().map(Id::as_str).filter(|id| is_about_people(stack, id)).collect()
+    let is_personal = |object: &Object| object.fields.values().any(|field| field.personal == Some(true));
+    let own = stack.objects.iter().filter(|(_, object)| is_personal(object)).map(|(id, _)| id.as_str());
+    own.chain(vocabulary::PEOPLE).collect()
 }
 
 /// Whether an integration carries personal data in a direction.
@@ -120,10 +118,13 @@ pub(super) fn all<'a>(stack: &'a Stack, graph: &Graph<'a>) -> BTreeMap<&'a str, 
             }
         }
     }
+    let is_capturing = |tool: &Tool| tool.captures.iter().any(|object| people.contains(object.as_str()));
+    let capturing: BTreeSet<&str> = stack.tools.values().filter(|tool| is_capturing(tool)).map(|tool| tool.id.as_str()).collect();
     for flow in stack.flows.values().filter(|flow| flow.is_live() && flow.objects.iter().any(|object| people.contains(object.as_str()))) {
-        // Where it begins, records may only come into being with the step after.
+        // Records come into being in the first tool that captures some; where none does, at the latest with the second step.
+        let captured = flow.steps.iter().position(|step| capturing.contains(step.tool.as_str())).unwrap_or(1);
         let tools = |from: usize| flow.steps.iter().skip(from).map(|step| step.tool.as_str()).collect::<BTreeSet<_>>();
-        for tool in tools(1) {
+        for tool in tools(captured.max(1)) {
             holdings.entry(tool).and_modify(|holding| holding.brought.push(Brings::Flow(flow)));
         }
         for tool in tools(0) {

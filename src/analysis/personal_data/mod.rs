@@ -19,7 +19,7 @@ pub use self::{
 use super::Coverage;
 use crate::{
     graph::Graph,
-    model::{AnyEntity, Deletion, Entity, Integration, Ref, Runbook, RunbookKind, Signal, Stack, Tool},
+    model::{AnyEntity, Entity, Integration, Ref, Runbook, RunbookKind, Signal, Stack, Tool},
 };
 
 /// The data map of a stack: what is known of personal data in it.
@@ -93,15 +93,8 @@ impl<'a> DataMap<'a> {
     /// Whether a request to be forgotten would miss a tool: it holds personal data, and neither does it say how a person is
     /// deleted, by a runbook where that is done by hand, nor is it told by an integration.
     pub fn is_missed(&self, tool: &Entity<Tool>) -> bool {
-        let id = tool.id.as_str();
-        if !self.holdings.get(id).is_some_and(Holding::is_declared) || self.told_by(id).is_some() {
-            return false;
-        }
-        match tool.data.as_ref().and_then(|data| data.deletion) {
-            None | Some(Deletion::None) => true,
-            Some(Deletion::Ticket | Deletion::Manual) => self.runbook(id).is_none(),
-            Some(Deletion::Automatic | Deletion::Api | Deletion::Exempt) => false,
-        }
+        let declared = self.holdings.get(tool.id.as_str()).filter(|holding| holding.is_declared());
+        declared.is_some_and(|holding| erasure::how(self, holding).is_missed())
     }
 
     /// Follows a person's record from a tool to wherever it goes.

@@ -28,8 +28,8 @@ pub(super) fn sections(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Secti
         };
         return vec![Section::new(ID, "Somebody wants to be forgotten", vec![Block::Text { text: vec![gap] }])];
     };
-    let mut section =
-        Section::new(ID, "Somebody wants to be forgotten", vec![Block::Table(table(view, "From tool to tool", &erasure.steps, 1))]);
+    let walked = (!erasure.steps.is_empty()).then(|| Block::Table(table(view, "From tool to tool", &erasure.steps, 1)));
+    let mut section = Section::new(ID, "Somebody wants to be forgotten", walked.into_iter().collect());
     section.intro = intro(view, erasure);
     let mut sections = vec![section];
     if !erasure.apart.is_empty() {
@@ -42,11 +42,14 @@ pub(super) fn sections(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Secti
 }
 
 fn intro(view: &View<'_>, erasure: &Erasure<'_>) -> Vec<Value> {
-    let mut intro = vec![
-        Value::text("Begin in "),
-        view.link(erasure.from).into(),
-        Value::text(" and go down the list; a record goes where live integrations carry personal data."),
-    ];
+    let mut intro = match erasure.idle() {
+        Some(idle) => vec![Value::text("Nothing leads on from "), view.link(idle).into(), Value::text(": it is not in use.")],
+        None => vec![
+            Value::text("Begin in "),
+            view.link(erasure.from).into(),
+            Value::text(" and go down the list; a record goes where live integrations carry personal data."),
+        ],
+    };
     let named = view.stack.privacy.as_ref().and_then(|privacy| privacy.erasure_runbook.as_ref());
     match named.and_then(|runbook| view.stack.runbooks.get(runbook.as_str())) {
         Some(runbook) => intro.extend(steps(view, runbook)),

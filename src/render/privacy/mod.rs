@@ -106,7 +106,9 @@ fn lead(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Value> {
         let missed = erasure.missed().count();
         let all = erasure.steps.len() + erasure.apart.len();
         let text = if missed == 0 { "misses no tool".to_owned() } else { format!("would miss {missed} of {all} tools") };
-        lead.extend([Value::text(" A request to be forgotten "), Link::here(text, erasure::ID).into(), Value::text(".")]);
+        if all > 0 {
+            lead.extend([Value::text(" A request to be forgotten "), Link::here(text, erasure::ID).into(), Value::text(".")]);
+        }
     }
     lead
 }

@@ -6,6 +6,7 @@ use super::super::{
 };
 use crate::{
     analysis::personal_data::Propagation,
+    graph::SpreadLeg,
     model::{Entity, Kind, Slug, Tool},
     report::data_trace,
 };
@@ -79,12 +80,15 @@ pub(super) fn arrival(
         return Cell::from(Value::Answer { answer: Answer::No, word: "never".to_owned() }).with_sub(ends(view, signal, id));
     };
     let word = data_trace::soon(Some(signal), id, seconds);
-    let way: Vec<Value> = signal.way(id).iter().map(|leg| view.link(leg.integration).into()).collect();
-    let told = before.map(|before| before.way(id).iter().map(|leg| view.link(leg.integration).into()).collect::<Vec<Value>>());
-    let sub = if told.as_ref() == Some(&way) {
+    let way = signal.way(id);
+    let is_same = |other: &[SpreadLeg<'_>]| other.iter().map(|leg| &leg.integration.id).eq(way.iter().map(|leg| &leg.integration.id));
+    let sub = if before.is_some_and(|before| is_same(&before.way(id))) {
         vec![Value::text("the same way")]
     } else {
-        [vec![Value::text("by ")], link_list(way, MOST_HOPS)].concat()
+        let links = way.iter().take(MOST_HOPS).map(|leg| view.link(leg.integration).into()).collect();
+        let more = way.len().saturating_sub(MOST_HOPS);
+        let more = (more > 0).then(|| Value::text(format!(" and {more} more")));
+        [vec![Value::text("by ")], link_list(links, MOST_HOPS), more.into_iter().collect()].concat()
     };
     Cell::from(Value::Answer { answer: Answer::Yes, word }).with_sub(sub)
 }

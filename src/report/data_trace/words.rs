@@ -87,13 +87,16 @@ fn walk(analysis: &Analysis<'_>, erasure: &Erasure<'_>) -> Outline {
     let all = count + erasure.apart.len();
     let tools = if all == 1 { "tool" } else { "tools" };
     let verdict = match missed.len() {
+        0 if all == 0 => "No live tool is documented to hold people.".to_owned(),
         0 => format!(
             "How a person is deleted is documented for {}.",
             if all == 1 { "the one tool that holds people".to_owned() } else { format!("all {all} tools that hold people") }
         ),
         of => format!("A request would miss {of} of {all} {tools}: {}.", list(missed, MOST)),
     };
-    Outline { title: format!("A person's record, from {from}"), lead: vec![verdict, LEGAL.to_owned()], sections }
+    let idle = erasure.idle().map(|tool| format!("{} is not in use, so no record leaves it.", titled(stack, tool)));
+    let lead = idle.into_iter().chain([verdict, LEGAL.to_owned()]).collect();
+    Outline { title: format!("A person's record, from {from}"), lead, sections }
 }
 
 const LEGAL: &str = "This is what is documented, and no legal advice.";
