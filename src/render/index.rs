@@ -132,12 +132,19 @@ fn scale(tools: usize) -> Scale {
     Scale { usual: range(usual::tools::AVERAGE), well: Some(range(usual::tools::WELL_RUN)), here }
 }
 
+/// How many entities of a kind are described, and how many of them are live where that is not all: `26, 24 live`.
+fn count(view: &View<'_>, kind: Kind) -> String {
+    let (all, live) = (view.stack.count(kind), live(view, kind));
+    // Of people it is said elsewhere who has left.
+    if live == all || kind == Kind::Person { all.to_string() } else { format!("{all}, {live} live") }
+}
+
 fn column(view: &View<'_>, layer: Layer) -> Column {
     let kinds = Kind::ALL.iter().filter(|kind| kind.layer() == layer);
     let item = |kind: &Kind| LayerItem {
         answer: None,
         link: Link::site(plural(*kind), format!("{}/index.html", kind.folder())),
-        word: view.stack.count(*kind).to_string(),
+        word: count(view, *kind),
     };
     let mut items: Vec<LayerItem> = kinds.map(item).collect();
     if layer == Layer::People {
