@@ -30,7 +30,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         map: picture::map(view, super::drawn::whole(view.graph, ""), "index-map"),
         empty: view.stack.tools.is_empty().then(super::map::empty),
         layers: Layer::ALL.into_iter().map(|layer| column(view, layer)).collect(),
-        unknown: super::unknown::gaps(view),
+        unknown: super::unknown::section(view),
     };
     Page::new("index.html", frame::overview("index.html", "Summary"), &data)
 }

@@ -19,9 +19,7 @@ pub use cell::{Cell, Join};
 pub use figure::{Diagram, Figure, Filter, FilterOption, LegendItem, LegendMark, Scale, Width};
 pub use finding::{Finding, FindingGroup, FindingTable};
 pub use link::{Link, Place, Source};
-pub use pages::{
-    EntityPage, Family, FindingsPage, IndexPage, KindPage, MapPage, ProcessPage, ReportPage, RulePage, RulesPage, Unknown, WhatIf,
-};
+pub use pages::{EntityPage, Family, FindingsPage, IndexPage, KindPage, MapPage, ProcessPage, ReportPage, RulePage, RulesPage, WhatIf};
 pub use shell::{Crumb, NavGroup, NavItem, PageCss, Shell, Site};
 pub use table::{Column, ColumnKind, Row, RowGroup, RowState, Table, TableStyle};
 pub use value::{Answer, Level, Prose, Role, Tone, Value, finished, sentence};

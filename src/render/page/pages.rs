@@ -2,18 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Diagram, Empty, Fact, Figure, Finding, FindingTable, Layer, Level, Link, Prose, Section, Table, Value};
-
-/// Something that is not documented and would change the summary.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unknown {
-    /// What is missing.
-    pub what: Value,
-    /// The question that it would answer.
-    pub answers: String,
-    /// What to write.
-    pub example: String,
-}
+use super::{Cell, Diagram, Empty, Fact, Figure, Finding, FindingTable, Layer, Level, Link, Prose, Section, Table};
 
 /// `index.html`: the summary.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +28,7 @@ pub struct IndexPage {
     /// What the stack holds, by layer.
     pub layers: Vec<Layer>,
     /// The gaps that would change this page.
-    pub unknown: Vec<Unknown>,
+    pub unknown: Option<Section>,
 }
 
 /// Where the what-if control has its data from.
