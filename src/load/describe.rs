@@ -7,14 +7,13 @@ use std::{
 
 use jsonschema::{ValidationError, error::ValidationErrorKind as Reason};
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::{
     Error,
     assemble::{assemble, missing_company},
     explain::Explainer,
     ids::Ids,
-    instance,
+    instance::Instance,
     salvage::Salvaged,
     schema,
     suggest::Suggest,
@@ -41,7 +40,7 @@ pub struct Parsed<'a> {
     /// How far it is TOML.
     pub syntax: Syntax,
     /// Its tree as the schema sees it.
-    pub instance: Value,
+    pub instance: Instance<'a>,
 }
 
 impl<'a> Parsed<'a> {
@@ -119,7 +118,7 @@ fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagn
     let mut diagnostics = Vec::new();
     let parse = |(file, source): &(FileId, &'a SourceFile)| -> Rooted<'a> {
         let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
-        let instance = instance::table(tree.get_ref());
+        let instance = Instance::of(tree.get_ref());
         source.keep(tree.get_ref());
         (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
     };
