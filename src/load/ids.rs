@@ -1,10 +1,8 @@
 //! What the files define: ids by kind, addresses of parts, and what is defined twice.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    ops::Range,
-};
+use std::ops::Range;
 
+use ahash::{HashMap, HashSet};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -50,7 +48,7 @@ pub struct Ids {
     /// What was defined more than once.
     twice: HashSet<String>,
     /// Where each entity and table that exists once was first defined.
-    first: BTreeMap<String, Span>,
+    first: HashMap<String, Span>,
     /// The most entities, and how many there are.
     limit: usize,
     count: usize,
@@ -180,7 +178,7 @@ impl Ids {
         items: impl Iterator<Item = &'t Spanned<DeValue<'i>>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+        let mut seen: HashMap<String, Range<usize>> = HashMap::default();
         for (index, item) in items.enumerate() {
             let named = item.get_ref().get(name).filter(|value| value.get_ref().is_str());
             let label = match named.and_then(|value| value.get_ref().as_str()) {
