@@ -1,5 +1,7 @@
 //! From values that the schema accepts to a [`Stack`].
 
+use std::mem;
+
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -21,13 +23,17 @@ use crate::{
 pub fn assemble(parsed: &mut [Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
-    for chunk in parsed.chunks_mut(CHUNK) {
-        let read: Vec<_> = chunk.par_iter_mut().map(|file| take_entities(file, broken)).collect();
-        for (of_file, more) in read {
-            // Files come sorted by path: what the first of two says counts.
-            entities.merge(of_file);
-            diagnostics.extend(more);
-        }
+    let mut before: Vec<(StackEntities, Vec<Diagnostic>)> = Vec::new();
+    // While some files are read, what those before them say is merged, which nothing can share.
+    for chunk in parsed.chunks_mut(CHUNK).chain([Default::default()]) {
+        let merge = || {
+            for (of_file, more) in mem::take(&mut before) {
+                // Files come sorted by path: what the first of two says counts.
+                entities.merge(of_file);
+                diagnostics.extend(more);
+            }
+        };
+        ((), before) = rayon::join(merge, || chunk.par_iter_mut().map(|file| take_entities(file, broken)).collect());
     }
     let mut once = Once { parsed: &*parsed, broken, diagnostics: &mut diagnostics };
     let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());

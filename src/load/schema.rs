@@ -9,11 +9,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jsonschema::{Keyword, ValidationError};
+use jsonschema::{Keyword, ValidationError, Validator};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
+    Error,
     ids::Ids,
     instance::{Form, Instance},
 };
@@ -35,7 +36,7 @@ pub fn published(rules: &[&'static Rule]) -> Value {
 
 /// Returns the schema in the loader's form. It is derived once for the rules that are first asked for: whoever loads
 /// stack after stack, as fixes and tests do, would otherwise spend most of the time here.
-pub fn own(rules: &[&'static Rule]) -> Cow<'static, Value> {
+fn own(rules: &[&'static Rule]) -> Cow<'static, Value> {
     static FIRST: OnceLock<(Vec<&'static str>, Value)> = OnceLock::new();
     let derive = || {
         let mut value = complete(rules);
@@ -192,11 +193,29 @@ fn predicate<F: Fn(&Instance<'_>) -> bool + Send + Sync + 'static>(what: String,
     Box::new(Predicate { holds, what })
 }
 
-/// Compiles the loader's form. References are judged against the ids as soon as they are set.
-///
-/// # Errors
-/// If the derived schema is none, which a test rules out.
-pub fn compile(schema: &Value, ids: &SharedIds) -> Result<jsonschema::Validator<Form>, String> {
+/// The loader's form, compiled.
+pub struct Compiled {
+    /// The schema.
+    pub schema: Cow<'static, Value>,
+    /// What checks a file.
+    pub validator: Validator<Form>,
+    /// What references are judged against, as soon as it is set.
+    pub ids: SharedIds,
+}
+
+impl Compiled {
+    /// Compiles the loader's form of the schema.
+    ///
+    /// # Errors
+    /// If the derived schema is none, which a test rules out.
+    pub fn new(rules: &[&'static Rule]) -> Result<Self, Error> {
+        let (schema, ids) = (own(rules), SharedIds::default());
+        let validator = compile(&schema, &ids).map_err(Error::Schema)?;
+        Ok(Self { schema, validator, ids })
+    }
+}
+
+fn compile(schema: &Value, ids: &SharedIds) -> Result<Validator<Form>, String> {
     let ids = Arc::clone(ids);
     let options = jsonschema::options_for::<Form>()
         .with_pattern_options(jsonschema::PatternOptions::regex())
