@@ -149,8 +149,9 @@ impl<'a> Graph<'a> {
     pub fn cuts(&self, flow: &Flow) -> Vec<usize> {
         let stays: Vec<&[Step]> = flow.steps.chunk_by(|a, b| a.tool == b.tool).collect();
         let tool = |place: Option<usize>| self.node(stays.get(place?)?.first()?.tool.as_str());
-        let is_inside =
-            |place: usize, end: Option<NodeIndex>| tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty());
+        let is_inside = |place: usize, end: Option<NodeIndex>| {
+            tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty())
+        };
         let mut cuts = BTreeSet::from([0, flow.steps.len().saturating_sub(1)]);
         let mut number = 0;
         for (place, stay) in stays.iter().enumerate() {

@@ -55,12 +55,15 @@ fn take_entities(file: &mut Parsed<'_>, broken: &Broken) -> (StackEntities, Vec<
     for kind in Kind::ALL {
         let Some(Instance::Table(tables)) = file.instance.get_mut(kind.name()) else { continue };
         tables.retain(|(id, table)| {
-            let mut pointer = format!("/{}", kind.name());
-            push_token(&mut pointer, id);
-            if broken.contains_key(&(file.file, pointer.clone())) {
+            let pointer = || {
+                let mut pointer = format!("/{}", kind.name());
+                push_token(&mut pointer, id);
+                pointer
+            };
+            if !broken.is_empty() && broken.contains_key(&(file.file, pointer())) {
                 return true;
             }
-            refused.extend(entities.insert(*kind, id, file.file, table).err().map(|error| (pointer, error)));
+            refused.extend(entities.insert(*kind, id, file.file, table).err().map(|error| (pointer(), error)));
             false
         });
     }

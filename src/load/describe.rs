@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{
     assemble::{assemble, missing_company},
     explain::Explainer,
-    ids::Ids,
+    ids::{Defined, Ids},
     instance::Instance,
     salvage::Salvaged,
     schema::Compiled,
@@ -26,7 +26,7 @@ use crate::{
     source::{FileId, SourceFile, Sources, push_token},
 };
 
-/// Twice as many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
+/// How many files are looked at side by side while those before them are added to the whole.
 pub const CHUNK: usize = 64;
 
 /// A file on its way: its syntax and its value for the schema.
@@ -98,26 +98,25 @@ pub fn describe(sources: &Sources, compiled: Compiled, rules: &[&'static Rule], 
     Described { stack, ids, salvaged, diagnostics }
 }
 
-/// A file on its way with its tree.
-type Rooted<'a> = (Tree<'a>, Parsed<'a>);
-
 /// Parses every file and collects what all of them define. While some files are parsed, what those before them define is
-/// collected, which nothing can share, and their trees are dropped.
+/// added to the ids, which nothing can share.
 fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagnostic>) {
     let files: Vec<_> = sources.iter().collect();
     let mut all = Vec::with_capacity(files.len());
     let mut diagnostics = Vec::new();
-    let mut before: Vec<Rooted<'a>> = Vec::new();
-    let parse = |(file, source): &(FileId, &'a SourceFile)| -> Rooted<'a> {
+    let mut before: Vec<(Parsed<'a>, Defined)> = Vec::new();
+    // A tree lives no longer than it takes to look through it: trees are the largest thing about a stack.
+    let parse = |(file, source): &(FileId, &'a SourceFile)| {
         let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
-        let instance = Instance::of(tree.get_ref());
-        source.keep(tree.get_ref());
-        (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
+        let tree = tree.get_ref();
+        source.keep(tree);
+        let parsed = Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance: Instance::of(tree) };
+        (parsed, Defined::by(*file, tree))
     };
     for chunk in files.chunks(CHUNK).chain([&[][..]]) {
         let collect = || {
-            for (tree, file) in mem::take(&mut before) {
-                diagnostics.extend(ids.collect(file.file, tree.get_ref()));
+            for (file, defined) in mem::take(&mut before) {
+                diagnostics.extend(ids.add(defined));
                 if !file.syntax.diagnostics.is_empty() {
                     ids.collect_lost(file.text);
                 }

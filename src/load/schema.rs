@@ -225,7 +225,9 @@ fn compile(schema: &Value, ids: &SharedIds) -> Result<Validator<Form>, String> {
             Ok(predicate(words.join(","), move |value| names_something(value, &words, &ids)))
         })
         .with_keyword("x-date", |_, _, _| Ok(predicate("date".into(), |value| value.get(DATE_KEY).is_some())))
-        .with_keyword("x-whole", |_, _, _| Ok(predicate("whole".into(), |value| !matches!(value, Instance::Number(number) if number.is_f64()))))
+        .with_keyword("x-whole", |_, _, _| {
+            Ok(predicate("whole".into(), |value| !matches!(value, Instance::Number(number) if number.is_f64())))
+        })
         .with_keyword("x-glob", |_, _, _| {
             Ok(predicate("glob".into(), |value| value.as_text().is_none_or(|glob| globset::Glob::new(glob).is_ok())))
         });

@@ -77,7 +77,9 @@ impl<'a> Instance<'a> {
             Self::Number(number) => Value::Number(number.clone()),
             Self::Text(text) => Value::String(text.clone().into_owned()),
             Self::List(list) => Value::Array(list.iter().map(Self::to_value).collect()),
-            Self::Table(entries) => Value::Object(entries.iter().map(|(key, value)| (key.clone().into_owned(), value.to_value())).collect()),
+            Self::Table(entries) => {
+                Value::Object(entries.iter().map(|(key, value)| (key.clone().into_owned(), value.to_value())).collect())
+            }
         }
     }
 }
