@@ -8,6 +8,7 @@ mod places;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range, sync::OnceLock};
 
+use memchr::memchr_iter;
 use toml::de::DeTable;
 
 use self::places::{Place, Places};
@@ -86,7 +87,7 @@ impl SourceFile {
 
     /// Returns the offsets at which lines start.
     fn lines(&self) -> &[usize] {
-        self.lines.get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+        self.lines.get_or_init(|| std::iter::once(0).chain(memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1)).collect())
     }
 
     /// Returns the line and column of an offset.

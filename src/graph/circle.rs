@@ -5,8 +5,9 @@
 //! field that stands at the tool, what arrives in a field by its name also arrives as [`Content::Some`], which goes on
 //! over undocumented hops only.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use ahash::{HashMap, HashSet};
 use petgraph::{
     algo::{bridges::bridges, kosaraju_scc},
     graph::{DiGraph, EdgeReference, NodeIndex, UnGraph},

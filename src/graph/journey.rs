@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::NodeIndex;
+
 use super::{Graph, Hop};
 use crate::model::{AnyEntity, Entity, Flow, Integration, Ref, Step};
 
@@ -72,10 +74,10 @@ impl Lead {
 
 /// What is looked for between two steps.
 struct Wanted<'s> {
-    from: &'s str,
-    to: &'s str,
+    from: NodeIndex,
+    to: NodeIndex,
     /// The tool that comes after `to`, if an integration has to lead there.
-    ahead: Option<&'s str>,
+    ahead: Option<NodeIndex>,
     /// The integration that has to make the hop.
     named: Option<&'s str>,
     /// The integrations that may make it.
@@ -146,9 +148,10 @@ impl<'a> Graph<'a> {
     /// middleware, where the data may be inside an integration.
     pub fn cuts(&self, flow: &Flow) -> Vec<usize> {
         let stays: Vec<&[Step]> = flow.steps.chunk_by(|a, b| a.tool == b.tool).collect();
-        let tool = |place: Option<usize>| stays.get(place?)?.first().map(|step| step.tool.as_str());
-        let is_inside =
-            |place: usize, end: Option<&str>| tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty());
+        let tool = |place: Option<usize>| self.node(stays.get(place?)?.first()?.tool.as_str());
+        let is_inside = |place: usize, end: Option<NodeIndex>| {
+            tool(Some(place)).zip(end).is_some_and(|(here, end)| !self.through(here, end).is_empty())
+        };
         let mut cuts = BTreeSet::from([0, flow.steps.len().saturating_sub(1)]);
         let mut number = 0;
         for (place, stay) in stays.iter().enumerate() {
@@ -169,9 +172,10 @@ impl<'a> Graph<'a> {
             return Draft::Same;
         }
         let next = later.iter().find(|step| step.manual || step.tool != to.tool);
-        let ahead = next.filter(|step| !step.manual).map(|step| step.tool.as_str());
+        let ahead = next.filter(|step| !step.manual).and_then(|step| self.node(step.tool.as_str()));
         let named = to.via.as_ref().map(Ref::as_str);
-        let wanted = Wanted { from: from.tool.as_str(), to: to.tool.as_str(), ahead, named, keep };
+        let (Some(from), Some(to)) = (self.node(from.tool.as_str()), self.node(to.tool.as_str())) else { return Draft::Gap };
+        let wanted = Wanted { from, to, ahead, named, keep };
         let leads = self.leads(&wanted, standing);
         if leads.is_empty() { Draft::Gap } else { Draft::By(leads) }
     }
@@ -196,18 +200,17 @@ impl<'a> Graph<'a> {
 
     /// Returns what may make a hop, among these integrations.
     fn leads_among(&self, numbers: impl IntoIterator<Item = usize>, wanted: &Wanted<'_>, standing: &BTreeSet<Standing>) -> BTreeSet<Lead> {
-        let (Some(from), Some(to)) = (self.node(wanted.from), self.node(wanted.to)) else { return BTreeSet::new() };
         let is_it = |integration: &Entity<Integration>| {
             (wanted.keep)(integration) && wanted.named.is_none_or(|named| integration.id.as_str() == named)
         };
         let hops = numbers.into_iter().flat_map(|number| self.hops(number)).filter(|(integration, _)| is_it(integration));
-        let leads = hops.flat_map(|(integration, hop)| {
+        let leads = hops.flat_map(|(_, hop)| {
             let (start, end) = self.ends_of(hop).unzip();
-            let via = self.middleware(integration);
+            let via = self.middleware(hop);
             let parts = [(Part::Whole, start, end), (Part::First, start, via), (Part::Second, via, end)];
             parts
                 .into_iter()
-                .filter(move |(_, start, end)| (*start, *end) == (Some(from), Some(to)))
+                .filter(move |(_, start, end)| (*start, *end) == (Some(wanted.from), Some(wanted.to)))
                 .map(move |(part, ..)| Lead { hop, part })
         });
         leads.filter(|lead| lead.takes(standing)).collect()

@@ -27,7 +27,7 @@ pub use self::{
     spread::{Leg as SpreadLeg, Spread},
     upstream::Records,
 };
-use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Kind, Stack};
+use crate::model::{AnyEntity, Direction, Entity, Id, Integration, Kind, Ref, Stack, Tool};
 
 /// One direction of an integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,14 @@ pub struct Hop {
     pub forward: bool,
 }
 
+/// The nodes of what an integration touches.
+#[derive(Debug, Clone, Copy)]
+struct Joint {
+    from: Option<NodeIndex>,
+    to: Option<NodeIndex>,
+    via: Option<NodeIndex>,
+}
+
 /// The integration map of a stack.
 #[derive(Debug)]
 pub struct Graph<'a> {
@@ -45,11 +53,14 @@ pub struct Graph<'a> {
     map: DiGraph<&'a Id, Hop>,
     nodes: BTreeMap<&'a str, NodeIndex>,
     integrations: Vec<&'a Entity<Integration>>,
-    touching: BTreeMap<&'a str, Vec<usize>>,
-    /// By both ends, the smaller id first.
-    joining: BTreeMap<[&'a str; 2], Vec<usize>>,
+    /// By the number of the integration.
+    joints: Vec<Joint>,
+    /// By the number of the node.
+    touching: Vec<Vec<usize>>,
+    /// By both ends, the smaller first.
+    joining: BTreeMap<[NodeIndex; 2], Vec<usize>>,
     /// By the middleware and one of the ends.
-    through: BTreeMap<[&'a str; 2], Vec<usize>>,
+    through: BTreeMap<[NodeIndex; 2], Vec<usize>>,
     /// The tools that are not live.
     idle: HashSet<&'a str>,
 }
@@ -59,29 +70,29 @@ impl<'a> Graph<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let mut graph = DiGraph::new();
         let nodes: BTreeMap<&str, NodeIndex> = stack.tools.keys().map(|id| (id.as_str(), graph.add_node(id))).collect();
+        let node = |tool: &Ref<Tool>| nodes.get(tool.as_str()).copied();
+        let joint = |of: &&Entity<Integration>| Joint { from: node(&of.from), to: node(&of.to), via: of.via.as_ref().and_then(node) };
         let integrations: Vec<_> = stack.integrations.values().collect();
-        for (number, integration) in integrations.iter().enumerate() {
-            let (Some(from), Some(to)) = (nodes.get(integration.from.as_str()), nodes.get(integration.to.as_str())) else { continue };
-            graph.add_edge(*from, *to, Hop { integration: number, forward: true });
+        let joints: Vec<Joint> = integrations.iter().map(joint).collect();
+        let mut touching: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+        let mut joining: BTreeMap<[NodeIndex; 2], Vec<usize>> = BTreeMap::new();
+        let mut through: BTreeMap<[NodeIndex; 2], Vec<usize>> = BTreeMap::new();
+        for (number, (integration, joint)) in integrations.iter().zip(&joints).enumerate() {
+            for node in [joint.from, joint.to, joint.via].into_iter().flatten() {
+                touching.get_mut(node.index()).into_iter().for_each(|numbers| push_once(numbers, number));
+            }
+            let Some((from, to)) = joint.from.zip(joint.to) else { continue };
+            graph.add_edge(from, to, Hop { integration: number, forward: true });
             if integration.direction == Direction::TwoWay {
-                graph.add_edge(*to, *from, Hop { integration: number, forward: false });
+                graph.add_edge(to, from, Hop { integration: number, forward: false });
             }
-        }
-        let mut touching: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut joining: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
-        let mut through: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
-        for (number, integration) in integrations.iter().enumerate() {
-            for tool in ends(integration).collect::<BTreeSet<_>>() {
-                touching.entry(tool).or_default().push(number);
-            }
-            let (from, to) = (integration.from.as_str(), integration.to.as_str());
             joining.entry(ordered(from, to)).or_default().push(number);
-            for (via, end) in integration.via.iter().flat_map(|via| BTreeSet::from([from, to]).into_iter().map(move |end| (via, end))) {
-                through.entry([via.as_str(), end]).or_default().push(number);
+            for (via, end) in joint.via.iter().flat_map(|via| [(*via, from), (*via, to)]) {
+                push_once(through.entry([via, end]).or_default(), number);
             }
         }
         let idle = stack.tools.values().filter(|tool| !tool.is_live()).map(|tool| tool.id.as_str()).collect();
-        Self { stack, map: graph, nodes, integrations, touching, joining, through, idle }
+        Self { stack, map: graph, nodes, integrations, joints, touching, joining, through, idle }
     }
 
     /// Returns the stack that the map is of.
@@ -96,23 +107,30 @@ impl<'a> Graph<'a> {
 
     /// Iterates over the integrations that touch a tool as an end or as middleware, sorted by id.
     pub fn touching(&self, tool: &str) -> impl Iterator<Item = &'a Entity<Integration>> {
-        self.touching.get(tool).into_iter().flatten().filter_map(|number| self.integrations.get(*number).copied())
+        let node = self.node(tool).into_iter();
+        node.flat_map(|node| self.touching_node(node)).filter_map(|number| self.integrations.get(*number).copied())
+    }
+
+    /// Returns the numbers of the integrations that touch a node.
+    fn touching_node(&self, node: NodeIndex) -> &[usize] {
+        self.touching.get(node.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Iterates over the integrations that touch both of two tools, as ends or as middleware, sorted by id.
     pub fn between(&self, one: &str, other: &str) -> impl Iterator<Item = &'a Entity<Integration>> {
-        let numbers = [self.joining(one, other), self.through(one, other), self.through(other, one)];
-        let numbers: BTreeSet<usize> = numbers.into_iter().flatten().copied().collect();
+        let nodes = self.node(one).zip(self.node(other)).into_iter();
+        let numbers = nodes.flat_map(|(one, other)| [self.joining(one, other), self.through(one, other), self.through(other, one)]);
+        let numbers: BTreeSet<usize> = numbers.flatten().copied().collect();
         numbers.into_iter().filter_map(|number| self.integrations.get(number).copied())
     }
 
     /// Returns the numbers of the integrations that have these two ends.
-    fn joining<'s>(&'s self, one: &'s str, other: &'s str) -> &'s [usize] {
+    fn joining(&self, one: NodeIndex, other: NodeIndex) -> &[usize] {
         self.joining.get(&ordered(one, other)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the numbers of the integrations through middleware that have this end.
-    fn through<'s>(&'s self, middleware: &'s str, end: &'s str) -> &'s [usize] {
+    fn through(&self, middleware: NodeIndex, end: NodeIndex) -> &[usize] {
         self.through.get(&[middleware, end]).map_or(&[], Vec::as_slice)
     }
 
@@ -143,7 +161,7 @@ impl<'a> Graph<'a> {
 
 /// The tools that an integration touches: both ends and the middleware.
 pub fn ends(integration: &Entity<Integration>) -> impl Iterator<Item = &str> {
-    [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(crate::model::Ref::as_str)
+    [Some(&integration.from), Some(&integration.to), integration.via.as_ref()].into_iter().flatten().map(Ref::as_str)
 }
 
 /// The directions of an integration: from where, to where, and whether that is from `from` to `to`.
@@ -167,6 +185,13 @@ pub fn tools_of<'a>(stack: &'a Stack, entity: &'a dyn AnyEntity) -> Vec<&'a str>
     }
 }
 
-fn ordered<'s>(one: &'s str, other: &'s str) -> [&'s str; 2] {
-    if one < other { [one, other] } else { [other, one] }
+fn ordered(one: NodeIndex, other: NodeIndex) -> [NodeIndex; 2] {
+    [one.min(other), one.max(other)]
+}
+
+/// Adds a number to numbers that are in order, unless it is the last of them already.
+fn push_once(numbers: &mut Vec<usize>, number: usize) {
+    if numbers.last() != Some(&number) {
+        numbers.push(number);
+    }
 }

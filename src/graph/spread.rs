@@ -117,7 +117,7 @@ impl<'a> Graph<'a> {
             for (integration, hop) in self.hops_from(node, by.is_none()).filter(|(integration, hop)| keep(integration, *hop)) {
                 let Some((_, target)) = self.ends_of(hop) else { continue };
                 let arrival = Arrival { cost: so_far.saturating_add(cost(integration)), hops: hops + 1, by: Some((node, hop)) };
-                if let Some(via) = self.middleware(integration).filter(|via| *via != node) {
+                if let Some(via) = self.middleware(hop).filter(|via| *via != node) {
                     passed.entry(via).and_modify(|known| *known = sooner(*known, arrival)).or_insert(arrival);
                 }
                 queue.push(Reverse((arrival.cost, arrival.hops, target, arrival.by)));

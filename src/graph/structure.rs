@@ -8,7 +8,7 @@ use petgraph::{
     unionfind::UnionFind,
 };
 
-use super::{Graph, ends};
+use super::Graph;
 use crate::model::{Entity, Integration};
 
 impl<'a> Graph<'a> {
@@ -16,8 +16,8 @@ impl<'a> Graph<'a> {
     /// middleware included. Groups and their members are sorted by id.
     pub fn components(&self, keep: impl Fn(&Entity<Integration>) -> bool) -> Vec<Vec<&'a str>> {
         let mut joined: UnionFind<usize> = UnionFind::new(self.map.node_count());
-        for integration in self.integrations.iter().copied().filter(|integration| keep(integration)) {
-            let nodes: Vec<usize> = ends(integration).filter_map(|tool| self.node(tool)).map(NodeIndex::index).collect();
+        for (_, joint) in self.integrations.iter().zip(&self.joints).filter(|(integration, _)| keep(integration)) {
+            let nodes: Vec<usize> = [joint.from, joint.to, joint.via].into_iter().flatten().map(NodeIndex::index).collect();
             for pair in nodes.windows(2) {
                 if let [a, b] = pair {
                     joined.union(*a, *b);
@@ -40,10 +40,8 @@ impl<'a> Graph<'a> {
         for _ in self.map.node_indices() {
             undirected.add_node(());
         }
-        for integration in self.integrations.iter().copied().filter(|integration| keep(integration)) {
-            let via = integration.via.as_ref().map(crate::model::Ref::as_str);
-            let along = [Some(integration.from.as_str()), via, Some(integration.to.as_str())];
-            let nodes: Vec<NodeIndex> = along.into_iter().flatten().filter_map(|tool| self.node(tool)).collect();
+        for (_, joint) in self.integrations.iter().zip(&self.joints).filter(|(integration, _)| keep(integration)) {
+            let nodes: Vec<NodeIndex> = [joint.from, joint.via, joint.to].into_iter().flatten().collect();
             for pair in nodes.windows(2) {
                 if let [a, b] = pair
                     && a != b

@@ -11,7 +11,7 @@ use super::{
     Graph, Hop,
     paths::{Keep, carried},
 };
-use crate::model::{Direction, Entity, Integration, Ref};
+use crate::model::{Direction, Entity, Integration};
 
 /// What records are called; nothing stands for whatever they are called.
 type Name<'a> = Option<&'a str>;
@@ -50,8 +50,10 @@ impl<'a> Graph<'a> {
         while let Some(node) = queue.pop_front() {
             for edge in self.map.edges_directed(node, Toward::Incoming) {
                 let hop = *edge.weight();
-                let Some(integration) = self.integration(hop).filter(|integration| keep(integration, hop)) else { continue };
-                middleware.extend(self.middleware(integration));
+                if !self.integration(hop).is_some_and(|integration| keep(integration, hop)) {
+                    continue;
+                }
+                middleware.extend(self.middleware(hop));
                 if found.insert(edge.source()) {
                     queue.push_back(edge.source());
                 }
@@ -71,9 +73,9 @@ impl<'a> Graph<'a> {
         let mut came_from: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(node) = queue.pop_front() {
-            for (integration, hop) in self.hops_from(node, node == start).filter(|(integration, hop)| keep(integration, *hop)) {
+            for (_, hop) in self.hops_from(node, node == start).filter(|(integration, hop)| keep(integration, *hop)) {
                 let Some((_, target)) = self.ends_of(hop) else { continue };
-                let via = self.middleware(integration).filter(|via| *via != node && is_end(self.tool(*via)));
+                let via = self.middleware(hop).filter(|via| *via != node && is_end(self.tool(*via)));
                 if let Some(end) = via.or_else(|| Some(target).filter(|target| is_end(self.tool(*target)))) {
                     let back = std::iter::successors(Some(node), |at| came_from.get(at).copied()).take_while(|at| *at != start);
                     let mut way: Vec<&str> = std::iter::once(end).chain(back).map(|at| self.tool(at)).collect();
@@ -92,10 +94,9 @@ impl<'a> Graph<'a> {
     /// Iterates over the hops that leave a tool, by integration; those that go through it as middleware too where it is
     /// the beginning.
     pub(super) fn hops_from(&self, node: NodeIndex, is_beginning: bool) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
-        let numbers = self.touching.get(self.tool(node)).into_iter().flatten();
-        numbers.flat_map(|number| self.hops(*number)).filter(move |(integration, hop)| {
+        self.touching_node(node).iter().flat_map(|number| self.hops(*number)).filter(move |(_, hop)| {
             let leaves = self.ends_of(*hop).is_some_and(|(source, _)| source == node);
-            leaves || is_beginning && self.middleware(integration) == Some(node)
+            leaves || is_beginning && self.middleware(*hop) == Some(node)
         })
     }
 
@@ -145,7 +146,7 @@ impl<'a> Graph<'a> {
         for edge in self.map.edge_references() {
             let hop = *edge.weight();
             let Some(integration) = self.integration(hop).filter(|integration| keep(integration, hop)) else { continue };
-            let via = self.middleware(integration);
+            let via = self.middleware(hop);
             let mut add = |leaves, arrives| {
                 arrivals.entry((edge.target(), arrives)).or_default().push(Arrival { source: edge.source(), via, leaves });
             };
@@ -165,8 +166,8 @@ impl<'a> Graph<'a> {
 
     /// Iterates over the hops through a tool as middleware.
     fn hops_through(&self, node: NodeIndex) -> impl Iterator<Item = (&'a Entity<Integration>, Hop)> {
-        let numbers = self.touching.get(self.tool(node)).into_iter().flatten();
-        numbers.flat_map(|number| self.hops(*number)).filter(move |(integration, _)| self.middleware(integration) == Some(node))
+        let hops = self.touching_node(node).iter().flat_map(|number| self.hops(*number));
+        hops.filter(move |(_, hop)| self.middleware(*hop) == Some(node))
     }
 
     /// Iterates over the directions of an integration.
@@ -180,13 +181,13 @@ impl<'a> Graph<'a> {
 
     /// Where a hop starts and ends.
     pub(super) fn ends_of(&self, hop: Hop) -> Option<(NodeIndex, NodeIndex)> {
-        let integration = self.integration(hop)?;
-        let (from, to) = (self.node(integration.from.as_str())?, self.node(integration.to.as_str())?);
+        let joint = self.joints.get(hop.integration)?;
+        let (from, to) = joint.from.zip(joint.to)?;
         Some(if hop.forward { (from, to) } else { (to, from) })
     }
 
-    /// The middleware of an integration.
-    pub(super) fn middleware(&self, integration: &Integration) -> Option<NodeIndex> {
-        self.node(integration.via.as_ref().map(Ref::as_str)?)
+    /// The middleware that a hop goes through.
+    pub(super) fn middleware(&self, hop: Hop) -> Option<NodeIndex> {
+        self.joints.get(hop.integration)?.via
     }
 }

@@ -3,12 +3,13 @@
 use std::mem;
 
 use rayon::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     ROOT_FILE,
     describe::{Broken, CHUNK, Parsed},
-    instance, syntax,
+    instance::{self, Instance},
+    syntax,
     validity::{INVALID_VALUE, MISSING_FIELD},
 };
 use crate::{
@@ -22,13 +23,17 @@ use crate::{
 pub fn assemble(parsed: &mut [Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
     let mut diagnostics = Vec::new();
-    for chunk in parsed.chunks_mut(CHUNK) {
-        let read: Vec<_> = chunk.par_iter_mut().map(|file| take_entities(file, broken)).collect();
-        for (of_file, more) in read {
-            // Files come sorted by path: what the first of two says counts.
-            entities.merge(of_file);
-            diagnostics.extend(more);
-        }
+    let mut before: Vec<(StackEntities, Vec<Diagnostic>)> = Vec::new();
+    // While some files are read, what those before them say is merged, which nothing can share.
+    for chunk in parsed.chunks_mut(CHUNK).chain([Default::default()]) {
+        let merge = || {
+            for (of_file, more) in mem::take(&mut before) {
+                // Files come sorted by path: what the first of two says counts.
+                entities.merge(of_file);
+                diagnostics.extend(more);
+            }
+        };
+        ((), before) = rayon::join(merge, || chunk.par_iter_mut().map(|file| take_entities(file, broken)).collect());
     }
     let mut once = Once { parsed: &*parsed, broken, diagnostics: &mut diagnostics };
     let company: Option<Located<Company>> = once.table("stack").or_else(|| once.rest_of_company());
@@ -46,23 +51,23 @@ pub fn assemble(parsed: &mut [Parsed<'_>], broken: &Broken) -> (Stack, Vec<Diagn
 /// Takes the entities of one file out of its value.
 fn take_entities(file: &mut Parsed<'_>, broken: &Broken) -> (StackEntities, Vec<Diagnostic>) {
     let mut entities = StackEntities::default();
-    let mut diagnostics = Vec::new();
+    let mut refused = Vec::new();
     for kind in Kind::ALL {
-        let Some(tables) = file.instance.get_mut(kind.name()).and_then(Value::as_object_mut).map(mem::take) else { continue };
-        let mut kept = Map::new();
-        for (id, table) in tables {
-            let mut pointer = format!("/{}", kind.name());
-            push_token(&mut pointer, &id);
-            if broken.contains_key(&(file.file, pointer.clone())) {
-                kept.insert(id, table);
-            } else if let Err(error) = entities.insert(*kind, &id, file.file, table) {
-                diagnostics.push(disagreement(file, &pointer, &error));
+        let Some(Instance::Table(tables)) = file.instance.get_mut(kind.name()) else { continue };
+        tables.retain(|(id, table)| {
+            let pointer = || {
+                let mut pointer = format!("/{}", kind.name());
+                push_token(&mut pointer, id);
+                pointer
+            };
+            if !broken.is_empty() && broken.contains_key(&(file.file, pointer())) {
+                return true;
             }
-        }
-        if let Some(Value::Object(tables)) = file.instance.get_mut(kind.name()) {
-            *tables = kept;
-        }
+            refused.extend(entities.insert(*kind, id, file.file, table).err().map(|error| (pointer(), error)));
+            false
+        });
     }
+    let diagnostics = refused.iter().map(|(pointer, error)| disagreement(file, pointer, error)).collect();
     (entities, diagnostics)
 }
 
@@ -85,7 +90,7 @@ impl Once<'_, '_> {
         let pointer = "/stack".to_owned();
         let (file, table) = self.parsed.iter().find_map(|file| Some((file, file.instance.get("stack")?)))?;
         let wrong = self.broken.get(&(file.file, pointer.clone()))?;
-        let mut table = table.as_object()?.clone();
+        let Value::Object(mut table) = table.to_value() else { return None };
         for value in wrong.iter().filter_map(|value| value.strip_prefix("/stack/")) {
             let mut tokens = value.split('/').map(|token| token.replace("~1", "/").replace("~0", "~"));
             match (tokens.next(), tokens.next()) {
@@ -105,14 +110,14 @@ impl Once<'_, '_> {
     fn list<T: serde::de::DeserializeOwned>(&mut self, name: &str) -> Vec<Located<T>> {
         let mut all = Vec::new();
         for file in self.parsed {
-            for (index, table) in file.instance.get(name).and_then(Value::as_array).into_iter().flatten().enumerate() {
+            for (index, table) in file.instance.get(name).into_iter().flat_map(Instance::elements).enumerate() {
                 all.extend(self.read(file, format!("/{name}/{index}"), table));
             }
         }
         all
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Parsed<'_>, pointer: String, table: &Value) -> Option<Located<T>> {
+    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Parsed<'_>, pointer: String, table: &Instance<'_>) -> Option<Located<T>> {
         if self.broken.contains_key(&(file.file, pointer.clone())) {
             return None;
         }

@@ -2,21 +2,20 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    mem,
     sync::{Arc, OnceLock},
 };
 
 use jsonschema::{ValidationError, error::ValidationErrorKind as Reason};
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::{
-    Error,
     assemble::{assemble, missing_company},
     explain::Explainer,
-    ids::Ids,
-    instance,
+    ids::{Defined, Ids},
+    instance::Instance,
     salvage::Salvaged,
-    schema,
+    schema::Compiled,
     suggest::Suggest,
     syntax::{self, Syntax, Tree},
     validity::MISSING_FIELD,
@@ -27,7 +26,7 @@ use crate::{
     source::{FileId, SourceFile, Sources, push_token},
 };
 
-/// Twice as many files have a tree at one time: trees are the largest thing about a stack, and few are needed again.
+/// How many files are looked at side by side while those before them are added to the whole.
 pub const CHUNK: usize = 64;
 
 /// A file on its way: its syntax and its value for the schema.
@@ -41,7 +40,7 @@ pub struct Parsed<'a> {
     /// How far it is TOML.
     pub syntax: Syntax,
     /// Its tree as the schema sees it.
-    pub instance: Value,
+    pub instance: Instance<'a>,
 }
 
 impl<'a> Parsed<'a> {
@@ -66,26 +65,17 @@ pub struct Described {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses, checks and deserializes every file.
-///
-/// # Errors
-/// If the schema of the format does not compile, which a test rules out.
-pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Suggest) -> Result<Described, Error> {
+/// Parses, checks and deserializes every file. References may name the rules.
+pub fn describe(sources: &Sources, compiled: Compiled, rules: &[&'static Rule], suggest: &mut Suggest) -> Described {
+    let Compiled { schema, validator, ids: shared } = compiled;
     let mut ids = Ids::new(rules);
-    let shared: schema::SharedIds = Arc::new(OnceLock::new());
-    let compile = || {
-        let schema = schema::own(rules);
-        schema::compile(&schema, &shared).map(|validator| (schema, validator))
-    };
-    let ((mut parsed, mut diagnostics), compiled) = rayon::join(|| parse(sources, &mut ids), compile);
-    let (schema, validator) = compiled.map_err(Error::Schema)?;
-    let _ = shared.set(ids);
+    let (mut parsed, mut diagnostics) = parse(sources, &mut ids);
+    // They are set for the first time.
+    let known = shared.get_or_init(|| ids);
     let judged: Vec<Option<(Tree<'_>, Vec<ValidationError<'_>>)>> = parsed
         .par_iter()
         .map(|file| (!validator.is_valid(&file.instance)).then(|| (file.tree(), validator.iter_errors(&file.instance).collect())))
         .collect();
-    // The validator holds the other handle of the ids for as long as it lives.
-    let known = shared.get().ok_or_else(|| Error::Schema("ids are not set".to_owned()))?;
     let mut broken = Broken::new();
     for (file, (tree, errors)) in parsed.iter().zip(&judged).filter_map(|(file, judged)| Some((file, judged.as_ref()?))) {
         let tree = tree.get_ref();
@@ -102,39 +92,38 @@ pub fn describe(sources: &Sources, rules: &[&'static Rule], suggest: &mut Sugges
     let salvaged = Salvaged::new(&parsed, &broken, &stack);
     diagnostics.extend(more);
     diagnostics.extend(missing_company(&parsed));
-    diagnostics.par_extend(parsed.into_par_iter().flat_map_iter(|file| file.syntax.diagnostics));
-    drop(validator);
+    rayon::join(|| drop(validator), || diagnostics.par_extend(parsed.into_par_iter().flat_map_iter(|file| file.syntax.diagnostics)));
+    // The validator held the other handles of the ids.
     let ids = Arc::into_inner(shared).and_then(OnceLock::into_inner).unwrap_or_default();
-    Ok(Described { stack, ids, salvaged, diagnostics })
+    Described { stack, ids, salvaged, diagnostics }
 }
 
-/// A file on its way with its tree.
-type Rooted<'a> = (Tree<'a>, Parsed<'a>);
-
 /// Parses every file and collects what all of them define. While some files are parsed, what those before them define is
-/// collected, which nothing can share.
+/// added to the ids, which nothing can share.
 fn parse<'a>(sources: &'a Sources, ids: &mut Ids) -> (Vec<Parsed<'a>>, Vec<Diagnostic>) {
     let files: Vec<_> = sources.iter().collect();
     let mut all = Vec::with_capacity(files.len());
     let mut diagnostics = Vec::new();
-    let parse = |(file, source): &(FileId, &'a SourceFile)| -> Rooted<'a> {
+    let mut before: Vec<(Parsed<'a>, Defined)> = Vec::new();
+    // A tree lives no longer than it takes to look through it: trees are the largest thing about a stack.
+    let parse = |(file, source): &(FileId, &'a SourceFile)| {
         let (tree, syntax) = syntax::parse(*file, source.path(), source.text());
-        let instance = instance::table(tree.get_ref());
-        source.keep(tree.get_ref());
-        (tree, Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance })
+        let tree = tree.get_ref();
+        source.keep(tree);
+        let parsed = Parsed { file: *file, path: source.path(), text: source.text(), syntax, instance: Instance::of(tree) };
+        (parsed, Defined::by(*file, tree))
     };
-    let mut collect = |parsed: &[Rooted<'a>]| {
-        for (tree, file) in parsed {
-            diagnostics.extend(ids.collect(file.file, tree.get_ref()));
-            if !file.syntax.diagnostics.is_empty() {
-                ids.collect_lost(file.text);
-            }
-        }
-    };
-    let mut before: Vec<Rooted<'a>> = Vec::new();
     for chunk in files.chunks(CHUNK).chain([&[][..]]) {
-        let ((), next) = rayon::join(|| collect(&before), || chunk.par_iter().map(parse).collect::<Vec<_>>());
-        all.par_extend(std::mem::replace(&mut before, next).into_par_iter().map(|(_, file)| file));
+        let collect = || {
+            for (file, defined) in mem::take(&mut before) {
+                diagnostics.extend(ids.add(defined));
+                if !file.syntax.diagnostics.is_empty() {
+                    ids.collect_lost(file.text);
+                }
+                all.push(file);
+            }
+        };
+        ((), before) = rayon::join(collect, || chunk.par_iter().map(parse).collect());
     }
     (all, diagnostics)
 }

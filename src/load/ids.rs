@@ -1,23 +1,18 @@
 //! What the files define: ids by kind, addresses of parts, and what is defined twice.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    ops::Range,
-};
+mod defined;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use ahash::{HashMap, HashSet};
 
+pub use self::defined::Defined;
 use super::{
     syntax::headers,
     validity::{DUPLICATE_ID, INVALID_VALUE},
 };
 use crate::{
     diagnostic::{Diagnostic, Rule},
-    model::{Kind, RESERVED_IDS, slug, vocabulary},
-    source::{FileId, Span},
+    model::{Kind, vocabulary},
+    source::Span,
 };
 
 /// The most entities of a stack.
@@ -26,16 +21,6 @@ pub const MAX_ENTITIES: usize = 100_000;
 pub const UNSUPPRESSIBLE: &str = "unsuppressible";
 /// Tables that exist once.
 pub const SINGLETONS: [&str; 5] = ["stack", "site", "rules", "charter", "privacy"];
-/// Parts that have an address: kind, key of the list, word in the address, and the key that names one.
-const PARTS: [(&str, &str, &str, &str); 6] = [
-    ("lifecycle", "stage", "stage", "id"),
-    ("routing", "rule", "rule", "name"),
-    ("routing", "test", "test", "name"),
-    ("scoring", "criterion", "criterion", "name"),
-    ("scoring", "test", "test", "name"),
-    ("flow", "steps", "step", ""),
-];
-
 /// Everything that a reference may name.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -50,7 +35,7 @@ pub struct Ids {
     /// What was defined more than once.
     twice: HashSet<String>,
     /// Where each entity and table that exists once was first defined.
-    first: BTreeMap<String, Span>,
+    first: HashMap<String, Span>,
     /// The most entities, and how many there are.
     limit: usize,
     count: usize,
@@ -106,119 +91,35 @@ impl Ids {
         Kind::ALL.iter().flat_map(move |kind| of(kind.name())).chain(self.parts.iter().cloned())
     }
 
-    /// Adds what a file defines, and returns what is defined for the second time. Files come sorted by path.
-    pub fn collect(&mut self, file: FileId, tree: &DeTable<'_>) -> Vec<Diagnostic> {
-        let mut twice = Vec::new();
-        for singleton in SINGLETONS {
-            if let Some((key, table)) = tree.get_key_value(singleton) {
-                self.define(singleton.to_owned(), Span::new(file, header(key.span(), table)), &mut twice);
+    /// Adds what a file defines, and returns what is wrong with that. Files come sorted by path.
+    pub fn add(&mut self, defined: Defined) -> Vec<Diagnostic> {
+        let mut wrong = Vec::new();
+        for (singleton, span) in defined.singletons {
+            self.define(singleton.to_owned(), span, &mut wrong);
+        }
+        self.pool("capability").extend(defined.capabilities);
+        for entity in defined.entities {
+            wrong.extend(entity.reserved);
+            self.count += 1;
+            if self.count == self.limit + 1 {
+                wrong.push(self.past_limit(entity.span));
             }
-        }
-        let own = tree.get("stack").and_then(|stack| stack.get_ref().get("capabilities")).and_then(|list| list.get_ref().as_array());
-        for word in own.into_iter().flat_map(|list| list.iter()).filter_map(|item| item.get_ref().as_str()) {
-            self.pool("capability").insert(word.to_owned());
-        }
-        for kind in Kind::ALL {
-            let Some(table) = tree.get(kind.name()).and_then(|table| table.get_ref().as_table()) else { continue };
-            // The parser gives tables by name; the order of the file decides which of two comes second.
-            let mut entities: Vec<_> = table.iter().collect();
-            entities.sort_by_key(|(key, _)| key.span().start);
-            for (key, entity) in entities {
-                self.entity(*kind, file, key, entity, &mut twice);
+            self.define(entity.address, entity.span, &mut wrong);
+            self.pool(entity.kind.name()).insert(entity.id);
+            if entity.kind == Kind::Lifecycle {
+                self.pool("stage").extend(entity.parts.iter().cloned());
             }
+            self.parts.extend(entity.parts);
+            wrong.extend(entity.wrong);
         }
-        twice
+        wrong
     }
 
-    fn entity(
-        &mut self,
-        kind: Kind,
-        file: FileId,
-        key: &Spanned<std::borrow::Cow<'_, str>>,
-        entity: &Spanned<DeValue<'_>>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        let id = key.get_ref().as_ref();
-        let span = Span::new(file, header(key.span(), entity));
-        let address = format!("{}.{id}", kind.name());
-        if RESERVED_IDS.contains(&id) {
-            diagnostics.push(
-                Diagnostic::new(&INVALID_VALUE, &address, Span::new(file, key.span()), format!("`{id}` cannot be an id"))
-                    .label("reserved for a page or by an operating system")
-                    .help("choose another id"),
-            );
-        }
-        self.count += 1;
-        if self.count == self.limit + 1 {
-            diagnostics.push(
-                Diagnostic::new(
-                    &INVALID_VALUE,
-                    "stack",
-                    span,
-                    format!("a stack may have {} entities, and this one is past that", self.limit),
-                )
-                .key("entities")
-                .help("split the stack, or leave files out by `exclude` in `[stack]`"),
-            );
-        }
-        self.define(address.clone(), span, diagnostics);
-        self.pool(kind.name()).insert(id.to_owned());
-        for (of, list, word, name) in PARTS.iter().filter(|part| part.0 == kind.name()) {
-            debug_assert_eq!(*of, kind.name());
-            let items = entity.get_ref().get(*list).and_then(|list| list.get_ref().as_array());
-            self.list(&address, word, name, file, items.into_iter().flat_map(|list| list.iter()), diagnostics);
-        }
-    }
-
-    /// Adds the parts of an entity that stand in one list.
-    fn list<'t, 'i: 't>(
-        &mut self,
-        address: &str,
-        word: &str,
-        name: &str,
-        file: FileId,
-        items: impl Iterator<Item = &'t Spanned<DeValue<'i>>>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
-        for (index, item) in items.enumerate() {
-            let named = item.get_ref().get(name).filter(|value| value.get_ref().is_str());
-            let label = match named.and_then(|value| value.get_ref().as_str()) {
-                Some(text) if name == "id" => text.to_owned(),
-                Some(text) => slug(text),
-                None if name.is_empty() => (index + 1).to_string(),
-                None => continue,
-            };
-            let part = format!("{address}.{word}.{label}");
-            let place = named.map_or_else(|| item.span(), Spanned::span);
-            if label.is_empty() {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &INVALID_VALUE,
-                        address,
-                        Span::new(file, place),
-                        format!("the name of this {word} has no letter or digit"),
-                    )
-                    .key(format!("{word}.{index}.name"))
-                    .help("choose a name that an address can be made of"),
-                );
-                continue;
-            }
-            if let Some(first) = seen.get(&label) {
-                diagnostics.push(
-                    Diagnostic::new(&DUPLICATE_ID, &part, Span::new(file, place), format!("`{part}` stands in two places"))
-                        .label("the second")
-                        .related(&part, Some(Span::new(file, first.clone())), "the first")
-                        .help(format!("give one {word} another {name}")),
-                );
-                continue;
-            }
-            seen.insert(label, place);
-            if word == "stage" {
-                self.pool("stage").insert(part.clone());
-            }
-            self.parts.insert(part);
-        }
+    fn past_limit(&self, span: Span) -> Diagnostic {
+        let message = format!("a stack may have {} entities, and this one is past that", self.limit);
+        Diagnostic::new(&INVALID_VALUE, "stack", span, message)
+            .key("entities")
+            .help("split the stack, or leave files out by `exclude` in `[stack]`")
     }
 
     /// Notes where something was defined, or reports it as the second of its name.
@@ -266,24 +167,18 @@ impl Ids {
     }
 }
 
-/// Returns where the header of a table stands; for a table that only sub-tables imply, the word in the first of them.
-fn header(key: Range<usize>, table: &Spanned<DeValue<'_>>) -> Range<usize> {
-    let span = table.span();
-    if span.is_empty() { key } else { span }
-}
-
 #[cfg(test)]
 mod tests {
     use toml::de::DeTable;
 
-    use super::Ids;
+    use super::{Defined, Ids};
     use crate::source::{SourceFile, Sources};
 
     #[test]
     fn the_entity_past_the_most_is_told_once() {
         let file = Sources::default().add(SourceFile::default());
         let tree = DeTable::parse("[team.a]\n[team.b]\n[team.c]\n[team.d]\n").unwrap();
-        let told = |limit| Ids { limit, ..Ids::default() }.collect(file, tree.get_ref());
+        let told = |limit| Ids { limit, ..Ids::default() }.add(Defined::by(file, tree.get_ref()));
         assert_eq!(told(4).len(), 0);
         let past = told(2);
         assert_eq!(past.len(), 1);

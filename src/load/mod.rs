@@ -27,12 +27,12 @@ pub mod validity;
 mod walk;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io,
     path::{Path, PathBuf},
 };
 
-use self::{describe::Described, suggest::Suggest, validity::UNREADABLE_FILE};
+use self::{describe::Described, schema::Compiled, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
     explain::{cut, listed},
     logo::{Logo, MAX_LOGO},
@@ -125,7 +125,8 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
     }
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    let found = walk::read(root, walk::LIMITS, edits)?;
+    let (found, compiled) = rayon::join(|| walk::read(root, walk::LIMITS, edits), || Compiled::new(rules));
+    let found = found?;
     if found.iter().all(|file| file.text.is_err()) {
         return Err(Error::NothingReadable(root.to_owned()));
     }
@@ -139,7 +140,7 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
         }
     }
     let mut suggest = Suggest::default();
-    let Described { stack, ids, salvaged, diagnostics: more } = describe::describe(&sources, rules, &mut suggest)?;
+    let Described { stack, ids, salvaged, diagnostics: more } = describe::describe(&sources, compiled?, rules, &mut suggest);
     // A root file that cannot be read is one mistake, not two.
     let is_root_refused = diagnostics.iter().any(|refused| refused.key.as_deref() == Some(ROOT_FILE));
     diagnostics.extend(more.into_iter().filter(|found| !is_root_refused || found.key.as_deref() != Some("stack")));
@@ -165,13 +166,16 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
 pub fn distinguish(diagnostics: &mut Vec<Diagnostic>) {
     // The same mistake may be reached in two ways, such as a bad id in a header and in a reference to it.
     diagnostics.dedup_by(|a, b| a.rule == b.rule && a.span == b.span && a.message == b.message);
-    let mut seen: BTreeMap<(&'static str, String, Option<String>), usize> = BTreeMap::new();
-    for diagnostic in diagnostics.iter_mut() {
-        let count = seen.entry((diagnostic.rule.name, diagnostic.subject.clone(), diagnostic.key.clone())).or_default();
-        *count += 1;
-        if *count > 1 {
-            let key = diagnostic.key.clone().unwrap_or_default();
-            diagnostic.key = Some(format!("{key}#{count}"));
-        }
+    let mut seen: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let number = |name| {
+        let seen = seen.entry(name).or_default();
+        *seen += 1;
+        *seen
+    };
+    let names = diagnostics.iter().map(|of| (of.rule.name, of.subject.as_str(), of.key.as_deref()));
+    let numbers: Vec<usize> = names.map(number).collect();
+    for (diagnostic, number) in diagnostics.iter_mut().zip(numbers).filter(|(_, number)| *number > 1) {
+        let key = diagnostic.key.clone().unwrap_or_default();
+        diagnostic.key = Some(format!("{key}#{number}"));
     }
 }

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::describe::{Broken, Parsed};
+use super::{
+    describe::{Broken, Parsed},
+    instance::Instance,
+};
 use crate::{
     model::{Condition, Date, Kind, Located, Stack, StackEntities},
     source::FileId,
@@ -29,16 +32,16 @@ impl Salvaged {
     /// Salvages what can be of every broken entity.
     pub fn new(parsed: &[Parsed<'_>], broken: &Broken, stack: &Stack) -> Self {
         let mut salvaged = Self { untils: untils(broken, parsed), ..Self::default() };
-        let instances: BTreeMap<FileId, &Value> = parsed.iter().map(|parsed| (parsed.file, &parsed.instance)).collect();
+        let instances: BTreeMap<FileId, &Instance<'_>> = parsed.iter().map(|parsed| (parsed.file, &parsed.instance)).collect();
         for ((file, pointer), wrong) in broken {
             let mut words = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
             let (Some(kind), Some(id)) = (words.next().and_then(|kind| Kind::from_name(&kind)), words.next()) else { continue };
             let Some(required) = required(kind) else { continue };
-            let Some(Value::Object(table)) = instances.get(file).and_then(|instance| instance.pointer(pointer)) else { continue };
+            let Some(instance) = instances.get(file).and_then(|instance| instance.get(kind.name())?.get(&id)) else { continue };
             if stack.get(kind, &id).is_some() || salvaged.entities.get(kind, &id).is_some() {
                 continue;
             }
-            let mut table = table.clone();
+            let Value::Object(mut table) = instance.to_value() else { continue };
             let mut unread = BTreeSet::new();
             for value in wrong.iter().filter_map(|value| value.strip_prefix(pointer.as_str())) {
                 let tokens: Vec<String> = value.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
@@ -60,7 +63,7 @@ impl Salvaged {
 /// The last day of every `[[suppress]]` that is wrong in another place.
 fn untils(broken: &Broken, parsed: &[Parsed<'_>]) -> Vec<Located<Date>> {
     let is_whole = |pointer: &str, wrong: &[String]| !wrong.contains(&format!("{pointer}/until"));
-    let of = |file: &Parsed<'_>, index: usize, table: &Value| {
+    let of = |file: &Parsed<'_>, index: usize, table: &Instance<'_>| {
         let pointer = format!("/suppress/{index}");
         let wrong = broken.get(&(file.file, pointer.clone()))?;
         let until = table.get("until").filter(|_| is_whole(&pointer, wrong))?;
@@ -68,7 +71,7 @@ fn untils(broken: &Broken, parsed: &[Parsed<'_>]) -> Vec<Located<Date>> {
     };
     let mut untils = Vec::new();
     for file in parsed {
-        let tables = file.instance.get("suppress").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let tables = file.instance.get("suppress").into_iter().flat_map(Instance::elements).enumerate();
         untils.extend(tables.filter_map(|(index, table)| of(file, index, table)));
     }
     untils

@@ -13,7 +13,11 @@ use jsonschema::{Keyword, ValidationError, Validator};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::ids::Ids;
+use super::{
+    Error,
+    ids::Ids,
+    instance::{Form, Instance},
+};
 use crate::{
     diagnostic::Rule,
     model::{DATE_KEY, ID_PATTERN, RuleLevel, schema},
@@ -32,7 +36,7 @@ pub fn published(rules: &[&'static Rule]) -> Value {
 
 /// Returns the schema in the loader's form. It is derived once for the rules that are first asked for: whoever loads
 /// stack after stack, as fixes and tests do, would otherwise spend most of the time here.
-pub fn own(rules: &[&'static Rule]) -> Cow<'static, Value> {
+fn own(rules: &[&'static Rule]) -> Cow<'static, Value> {
     static FIRST: OnceLock<(Vec<&'static str>, Value)> = OnceLock::new();
     let derive = || {
         let mut value = complete(rules);
@@ -176,26 +180,44 @@ struct Predicate<F> {
     what: String,
 }
 
-impl<'i, F: Fn(&Value) -> bool + Send + Sync> Keyword<'i> for Predicate<F> {
-    fn validate(&self, value: &'i Value) -> Result<(), ValidationError<'i>> {
+impl<'i, F: Fn(&Instance<'_>) -> bool + Send + Sync> Keyword<'i, Form> for Predicate<F> {
+    fn validate(&self, value: &'i Instance<'i>) -> Result<(), ValidationError<'i>> {
         if (self.holds)(value) { Ok(()) } else { Err(ValidationError::custom(self.what.clone())) }
     }
-    fn is_valid(&self, value: &'i Value) -> bool {
+    fn is_valid(&self, value: &'i Instance<'i>) -> bool {
         (self.holds)(value)
     }
 }
 
-fn predicate<F: Fn(&Value) -> bool + Send + Sync + 'static>(what: String, holds: F) -> Box<dyn for<'i> Keyword<'i>> {
+fn predicate<F: Fn(&Instance<'_>) -> bool + Send + Sync + 'static>(what: String, holds: F) -> Box<dyn for<'i> Keyword<'i, Form>> {
     Box::new(Predicate { holds, what })
 }
 
-/// Compiles the loader's form. References are judged against the ids as soon as they are set.
-///
-/// # Errors
-/// If the derived schema is none, which a test rules out.
-pub fn compile(schema: &Value, ids: &SharedIds) -> Result<Validator, String> {
+/// The loader's form, compiled.
+pub struct Compiled {
+    /// The schema.
+    pub schema: Cow<'static, Value>,
+    /// What checks a file.
+    pub validator: Validator<Form>,
+    /// What references are judged against, as soon as it is set.
+    pub ids: SharedIds,
+}
+
+impl Compiled {
+    /// Compiles the loader's form of the schema.
+    ///
+    /// # Errors
+    /// If the derived schema is none, which a test rules out.
+    pub fn new(rules: &[&'static Rule]) -> Result<Self, Error> {
+        let (schema, ids) = (own(rules), SharedIds::default());
+        let validator = compile(&schema, &ids).map_err(Error::Schema)?;
+        Ok(Self { schema, validator, ids })
+    }
+}
+
+fn compile(schema: &Value, ids: &SharedIds) -> Result<Validator<Form>, String> {
     let ids = Arc::clone(ids);
-    let options = jsonschema::options()
+    let options = jsonschema::options_for::<Form>()
         .with_pattern_options(jsonschema::PatternOptions::regex())
         .with_keyword("x-ref", move |_, words, _| {
             let words: Vec<String> = words.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
@@ -203,16 +225,18 @@ pub fn compile(schema: &Value, ids: &SharedIds) -> Result<Validator, String> {
             Ok(predicate(words.join(","), move |value| names_something(value, &words, &ids)))
         })
         .with_keyword("x-date", |_, _, _| Ok(predicate("date".into(), |value| value.get(DATE_KEY).is_some())))
-        .with_keyword("x-whole", |_, _, _| Ok(predicate("whole".into(), |value| !value.is_f64())))
+        .with_keyword("x-whole", |_, _, _| {
+            Ok(predicate("whole".into(), |value| !matches!(value, Instance::Number(number) if number.is_f64())))
+        })
         .with_keyword("x-glob", |_, _, _| {
-            Ok(predicate("glob".into(), |value| value.as_str().is_none_or(|glob| globset::Glob::new(glob).is_ok())))
+            Ok(predicate("glob".into(), |value| value.as_text().is_none_or(|glob| globset::Glob::new(glob).is_ok())))
         });
     options.build(schema).map_err(|error| error.to_string())
 }
 
 /// Whether a text names something of these words: a kind, a pool, `*` for any address, `=literal`.
-fn names_something(value: &Value, words: &[String], ids: &SharedIds) -> bool {
-    let (Some(text), Some(ids)) = (value.as_str(), ids.get()) else { return true };
+fn names_something(value: &Instance<'_>, words: &[String], ids: &SharedIds) -> bool {
+    let (Some(text), Some(ids)) = (value.as_text(), ids.get()) else { return true };
     words.iter().any(|word| match word.as_str() {
         "*" => ids.has_address(text),
         "pattern" => text.contains('*'),

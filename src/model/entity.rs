@@ -146,7 +146,7 @@ pub trait AnyEntity: Sync {
     }
     /// Returns the pointer of its table in its file, such as `/tool/hubspot`.
     fn pointer(&self) -> String {
-        format!("/{}/{}", self.kind().name(), self.id())
+        ["/", self.kind().name(), "/", self.id().as_str()].concat()
     }
 }
 

@@ -234,13 +234,13 @@ impl Address {
 
     /// Makes the address of an entity.
     pub fn of(kind: &str, id: &str) -> Self {
-        Self(format!("{kind}.{id}"))
+        Self([kind, ".", id].concat())
     }
 
     /// Makes the address of a part of this entity, such as `stage.mql`.
     #[must_use]
     pub fn part(&self, part: &str, id: &str) -> Self {
-        Self(format!("{}.{part}.{id}", self.0))
+        Self([&self.0, ".", part, ".", id].concat())
     }
 
     /// Returns the address as text.

@@ -66,13 +66,13 @@ macro_rules! entities {
             ///
             /// # Errors
             /// If the table is not what the type expects, which the schema rules out.
-            pub fn insert(
+            pub fn insert<'de, D: serde::Deserializer<'de>>(
                 &mut self,
                 kind: Kind,
                 id: &str,
                 file: crate::source::FileId,
-                table: serde_json::Value,
-            ) -> Result<(), serde_json::Error> {
+                table: D,
+            ) -> Result<(), D::Error> {
                 match kind { $(Kind::$type => {
                     let body: $type = serde::Deserialize::deserialize(table)?;
                     let id = Id::new(id);
