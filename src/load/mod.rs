@@ -27,10 +27,13 @@ pub mod validity;
 mod walk;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
+
+use ahash::HashMap;
+use rayon::prelude::*;
 
 use self::{describe::Described, schema::Compiled, suggest::Suggest, validity::UNREADABLE_FILE};
 pub use self::{
@@ -146,7 +149,8 @@ pub fn load_edited(root: &Path, rules: &[&'static Rule], edits: &Edits) -> Resul
     diagnostics.extend(more.into_iter().filter(|found| !is_root_refused || found.key.as_deref() != Some("stack")));
     diagnostics.extend(meaning::check(&stack, &salvaged, &sources, &ids, &mut suggest));
     diagnostics.extend(hand_over::circles(&stack, &salvaged, &sources));
-    let (documents, more) = document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
+    let read = || document::read(root, &stack.runbooks, &salvaged.entities.runbooks, &mut sources);
+    let ((), (documents, more)) = rayon::join(|| drop(ids), read);
     diagnostics.extend(more);
     let documents = documents.into_iter().collect();
     let (logo, refused) = logo::read(root, &stack, &sources);
@@ -159,14 +163,14 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     fn place<'d>(of: &'d Diagnostic, sources: &'d Sources) -> (&'d str, usize, &'static str, Option<&'d str>, &'d str) {
         (sources.file(of.span.file).path(), of.span.start, of.rule.name, of.key.as_deref(), &of.subject)
     }
-    diagnostics.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
+    diagnostics.par_sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }
 
 /// Makes the keys of findings that would otherwise have one fingerprint different, in their order, and drops repetitions.
 pub fn distinguish(diagnostics: &mut Vec<Diagnostic>) {
     // The same mistake may be reached in two ways, such as a bad id in a header and in a reference to it.
     diagnostics.dedup_by(|a, b| a.rule == b.rule && a.span == b.span && a.message == b.message);
-    let mut seen: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let mut seen: HashMap<(&str, &str, Option<&str>), usize> = HashMap::default();
     let number = |name| {
         let seen = seen.entry(name).or_default();
         *seen += 1;

@@ -132,7 +132,7 @@ impl<'a> Policy<'a> {
     /// Turns what the rules found, sorted and each with an id of its own, into a report.
     pub fn apply(&self, found: Vec<Diagnostic>, stack: &Stack, sources: &Sources, today: Date) -> Report {
         let ran = rules::RULES.iter().filter(|rule| self.runs(rule)).map(|rule| rule.name).collect();
-        let mut report = Report { ran, ..Report::default() };
+        let mut report = Report { ran, findings: Vec::with_capacity(found.len()), ..Report::default() };
         let mut acceptances = Acceptances::new(stack, today);
         for mut finding in found {
             let Some(level) = self.level(finding.rule, &finding.subject, finding.level) else { continue };

@@ -50,16 +50,14 @@ impl Places {
     }
 
     fn table(&mut self, table: &DeTable<'_>) -> Reach {
-        let mut children: Vec<_> = table.iter().collect();
-        // They are sorted unless somebody asks the parser to keep their order.
-        children.sort_by(|(a, _), (b, _)| a.get_ref().cmp(b.get_ref()));
         let start = self.entries.len();
-        for (key, value) in &children {
+        // The parser gives them sorted by name.
+        for (key, value) in table {
             let name = self.names.len();
             self.names.push_str(key.get_ref());
             self.push(small(name..self.names.len()), key.span(), value);
         }
-        self.fill(start, children.into_iter().map(|(_, value)| value))
+        self.fill(start, table.iter().map(|(_, value)| value))
     }
 
     fn list(&mut self, list: &[Spanned<DeValue<'_>>]) -> Reach {
@@ -138,4 +136,18 @@ fn small(range: Range<usize>) -> Reach {
 fn large((start, end): Reach) -> Range<usize> {
     let bound = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     bound(start)..bound(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeTable;
+
+    #[test]
+    fn the_parser_gives_tables_sorted_whatever_their_order_in_the_file() {
+        let tree = DeTable::parse("b = 1\na = { d = 1, c = 2 }\n[e.g]\n[e.f]\n").unwrap();
+        let keys = |table: &DeTable<'_>| table.keys().map(|key| key.get_ref().to_string()).collect::<Vec<_>>();
+        assert_eq!(keys(tree.get_ref()), ["a", "b", "e"]);
+        let inner = |key: &str| keys(tree.get_ref()[key].get_ref().as_table().unwrap());
+        assert_eq!((inner("a"), inner("e")), (vec!["c".to_owned(), "d".to_owned()], vec!["f".to_owned(), "g".to_owned()]));
+    }
 }

@@ -39,9 +39,13 @@ pub enum Instance<'a> {
 impl<'a> Instance<'a> {
     /// Converts a table.
     pub fn of(table: &DeTable<'a>) -> Self {
-        let mut entries: Vec<_> = table.iter().map(|(key, item)| (key_of(key.get_ref()), value(item.get_ref()))).collect();
-        // They are sorted unless somebody asks the parser to keep their order.
-        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let entries = table.iter().map(|(key, item)| (key.get_ref().clone(), value(item.get_ref())));
+        let mut entries: Vec<(Cow<'_, str>, Self)> = entries.collect();
+        // The parser gives them sorted by key; a table must not pass for a date.
+        if let Some((key, _)) = entries.iter_mut().find(|(key, _)| key == DATE_KEY) {
+            *key = format!("\"{DATE_KEY}\"").into();
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
         Self::Table(entries)
     }
 
@@ -82,11 +86,6 @@ impl<'a> Instance<'a> {
             }
         }
     }
-}
-
-/// A key as it is; only the one that marks a date is changed, lest a table pass for a date.
-fn key_of<'a>(key: &Cow<'a, str>) -> Cow<'a, str> {
-    if key == DATE_KEY { format!("\"{key}\"").into() } else { key.clone() }
 }
 
 fn value<'a>(item: &DeValue<'a>) -> Instance<'a> {
