@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::{
     model::Stack,
-    routing::{Engine, Loss, Overlaps, Router, RoutingProof, Scorer, ScoringProof, losses},
+    routing::{Engine, Loss, Overlaps, RoutingProof, Scorer, ScoringProof, losses},
 };
 
 /// What is true of every routing and scoring of a stack, by id.
@@ -21,19 +19,18 @@ pub struct Proofs<'a> {
 }
 
 impl<'a> Proofs<'a> {
+    // One after the other: whoever waits here for a part that another core works on may take up a rule meanwhile that asks
+    // for the proofs, and would wait for itself.
     pub(super) fn new(stack: &'a Stack, engine: &Engine<'a>) -> Self {
-        let routings: Vec<&Router<'a>> = engine.routers().collect();
-        let losses = routings.par_iter().map(|router| (router.routing.id.as_str(), losses(engine, router)));
+        let losses = engine.routers().map(|router| (router.routing.id.as_str(), losses(engine, router)));
         let losses = losses.filter(|(_, losses)| !losses.is_empty()).collect();
-        let routings = routings.into_par_iter().map(|router| (router.routing.id.as_str(), RoutingProof::new(router)));
-        let scorings: Vec<_> = stack.scorings.values().collect();
-        let scorings = scorings.into_par_iter().map(|scoring| (scoring.id.as_str(), ScoringProof::new(&Scorer::new(stack, scoring))));
+        let routings = engine.routers().map(|router| (router.routing.id.as_str(), RoutingProof::new(router)));
+        let scorings = stack.scorings.values().map(|scoring| (scoring.id.as_str(), ScoringProof::new(&Scorer::new(stack, scoring))));
         Self { routings: routings.collect(), losses, scorings: scorings.collect() }
     }
 }
 
-/// Compares the rules of every routing with each other, by the id of the routing.
+/// Compares the rules of every routing with each other, by the id of the routing; one after the other, as proofs are made.
 pub(super) fn overlaps<'a>(engine: &Engine<'a>) -> BTreeMap<&'a str, Overlaps<'a>> {
-    let routers: Vec<&Router<'a>> = engine.routers().collect();
-    routers.into_par_iter().map(|router| (router.routing.id.as_str(), Overlaps::new(router))).collect()
+    engine.routers().map(|router| (router.routing.id.as_str(), Overlaps::new(router))).collect()
 }

@@ -25,7 +25,6 @@ const WIDTH: f64 = 1100.0;
 struct Bundle {
     forward: usize,
     backward: usize,
-    critical: usize,
     broken: usize,
 }
 
@@ -78,13 +77,28 @@ fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
             continue;
         }
         let bundle = out.entry((from.min(to), from.max(to))).or_default();
-        let (forward, backward) = (usize::from(s.two_way || from < to), usize::from(s.two_way || from > to));
-        bundle.forward += forward;
-        bundle.backward += backward;
-        bundle.critical += if s.look.critical { forward + backward } else { 0 };
+        if s.two_way || from < to {
+            bundle.forward += 1;
+        }
+        if s.two_way || from > to {
+            bundle.backward += 1;
+        }
         bundle.broken += usize::from(s.look.broken);
     }
     out
+}
+
+/// How many lines join two areas, each once, and how many of those are critical; nothing where that is not asked.
+fn tally(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), (usize, usize)> {
+    let area = |node: usize| sheet.boxes.get(node).map_or(0, |b| b.area);
+    let mut lines: BTreeMap<(usize, usize), BTreeMap<&str, bool>> = BTreeMap::new();
+    for s in sheet.strands.iter().filter(|_| sheet.tally) {
+        let (from, to) = (area(s.from), area(s.to));
+        let of_pair = lines.entry((from.min(to), from.max(to))).or_default();
+        of_pair.extend(s.lines.iter().map(|line| (line.id.as_str(), line.critical)));
+    }
+    let count = |lines: BTreeMap<&str, bool>| (lines.values().filter(|critical| **critical).count(), lines.len());
+    lines.into_iter().map(|(pair, lines)| (pair, count(lines))).collect()
 }
 
 fn tools(n: usize) -> String {
@@ -115,6 +129,7 @@ fn graph(texts: &[Lettering], bundles: &[((usize, usize), Bundle)]) -> Graph {
 /// Lines as wide as they are many, each with its number.
 fn paint_bundles(svg: &mut Svg, sheet: &Sheet<'_>, bundles: &[((usize, usize), Bundle)], geometry: &Geometry) {
     let look = Look { style: LineStyle::Native, broken: false, critical: false };
+    let tally = tally(sheet);
     let (mut heads, mut pills) = (Svg::default(), Svg::default());
     let mut placed = Vec::new();
     svg.open("g", &[("class", "d-lines")]);
@@ -150,7 +165,7 @@ fn paint_bundles(svg: &mut Svg, sheet: &Sheet<'_>, bundles: &[((usize, usize), B
             }
             svg.close();
             let all = bundle.total();
-            let text = if sheet.tally { format!("{} of {all}", bundle.critical) } else { all.to_string() };
+            let text = tally.get(&(a, b)).map_or_else(|| all.to_string(), |(critical, all)| format!("{critical} of {all}"));
             pill(&mut pills, geometry, stem.edge, &text, &mut placed);
         }
     }

@@ -86,6 +86,7 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
     let stack = analysis.stack;
     let onward: BTreeMap<&str, Onward<'_>> = stack.flows.values().map(|flow| (flow.id.as_str(), onward(flow))).collect();
     let holdings = analysis.data_map().holdings.values().filter(|holding| holding.is_holding());
+    let is_live = |id: &str| stack.tools.get(id).is_some_and(AnyEntity::is_live);
     let of_tool = |holding: &Holding<'_>| {
         let table = holding.tool.json();
         let id = holding.tool.id.as_str();
@@ -99,7 +100,7 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Vec<String>> {
             basis: flow.lawful_basis.as_deref(),
             recipients: recipients(
                 stack,
-                onward.get(flow.id.as_str()).and_then(|next| next.get(id)).into_iter().flatten().copied(),
+                onward.get(flow.id.as_str()).and_then(|next| next.get(id)).into_iter().flatten().copied().filter(|id| is_live(id)),
                 "none",
             ),
         });

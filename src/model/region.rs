@@ -19,7 +19,12 @@ impl PersonalData {
         if self.regions.is_empty() || self.abroad(home).next().is_some() {
             return None;
         }
-        Some(if self.regions.iter().all(|region| region == home) { "at home" } else { "inside the EEA" })
+        let is_home = |region: &Slug| region == home;
+        Some(match (self.regions.iter().all(is_home), self.regions.iter().all(is_in_eea)) {
+            (true, _) => "at home",
+            (false, true) => "inside the EEA",
+            (false, false) => "at home and inside the EEA",
+        })
     }
 
     /// Iterates over the regions in which data lies abroad: neither at home nor, wherever home is, in the European Economic

@@ -44,8 +44,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// An integration in two directions counts as carrying its `personal` both ways. What goes through middleware is
-    /// not counted as held there. A flow brings records to its tools from the first on that `captures` some, and where
-    /// none does from the second step on. A tool that holds nobody says so: `data = { personal = [] }`. It says what is documented and is no legal advice.
+    /// not counted as held there. A flow brings records to its tools from the second step on, and no sooner than to
+    /// the first that `captures` some of them. A tool that holds nobody says so: `data = { personal = [] }`. It says what is documented and is no legal advice.
     pub RULE = "undeclared-personal-data", Privacy, Warning
 }
 

@@ -296,6 +296,9 @@ fn records_about_people_come_into_being_where_they_are_captured() {
     assert_eq!(holding(text), ["crm", "form", "page"]);
     let captured = text.replace("name = \"Form\"\n", "name = \"Form\"\ncaptures = [\"contact\"]\n");
     assert_eq!(holding(&captured), ["crm", "form"]);
+    // Something else is captured there, or nothing any more.
+    assert_eq!(holding(&captured.replace("captures = [\"contact\"]", "captures = [\"lead\"]")), ["crm", "form", "page"]);
+    assert_eq!(holding(&captured.replace("captures", "status = \"retired\"\ncaptures")), ["crm", "page"]);
     assert_eq!(holding(&text.replace("contact", "account")), Vec::<String>::new());
 }
 

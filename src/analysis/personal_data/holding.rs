@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::{Graph, carried, directions},
-    model::{AnyEntity, Entity, Flow, Integration, Object, Slug, Stack, Tool, vocabulary},
+    model::{AnyEntity, Entity, Flow, Integration, Object, Ref, Slug, Stack, Tool, vocabulary},
 };
 
 /// What carries records about people into a tool without saying which data that is.
@@ -35,8 +35,8 @@ pub struct Holding<'a> {
     pub declared: BTreeSet<&'a str>,
     /// What live integrations carry into it, each with those integrations by id.
     pub carried: BTreeMap<&'a str, Vec<&'a Entity<Integration>>>,
-    /// What brings records about people without saying which data: a flow brings them to its tools from the first on that
-    /// captures some, where none does from the second on.
+    /// What brings records about people without saying which data: a flow brings them to its tools from the second on,
+    /// and no sooner than to the first that captures some.
     pub brought: Vec<Brings<'a>>,
     /// The live flows of records about people with a step in it, by id: what the data is used for.
     pub flows: Vec<&'a Entity<Flow>>,
@@ -118,13 +118,14 @@ pub(super) fn all<'a>(stack: &'a Stack, graph: &Graph<'a>) -> BTreeMap<&'a str, 
             }
         }
     }
-    let is_capturing = |tool: &Tool| tool.captures.iter().any(|object| people.contains(object.as_str()));
-    let capturing: BTreeSet<&str> = stack.tools.values().filter(|tool| is_capturing(tool)).map(|tool| tool.id.as_str()).collect();
     for flow in stack.flows.values().filter(|flow| flow.is_live() && flow.objects.iter().any(|object| people.contains(object.as_str()))) {
-        // Records come into being in the first tool that captures some; where none does, at the latest with the second step.
-        let captured = flow.steps.iter().position(|step| capturing.contains(step.tool.as_str())).unwrap_or(1);
+        // Records come into being in the first tool that captures some of what the flow carries; where none does, at the latest
+        // with the second step.
+        let about: BTreeSet<&str> = flow.objects.iter().map(Ref::as_str).filter(|object| people.contains(object)).collect();
+        let captures = |tool: &Entity<Tool>| tool.is_live() && tool.captures.iter().any(|object| about.contains(object.as_str()));
+        let first = flow.steps.iter().position(|step| stack.tools.get(step.tool.as_str()).is_some_and(captures)).unwrap_or(1);
         let tools = |from: usize| flow.steps.iter().skip(from).map(|step| step.tool.as_str()).collect::<BTreeSet<_>>();
-        for tool in tools(captured.max(1)) {
+        for tool in tools(first.max(1)) {
             holdings.entry(tool).and_modify(|holding| holding.brought.push(Brings::Flow(flow)));
         }
         for tool in tools(0) {

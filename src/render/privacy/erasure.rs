@@ -34,7 +34,8 @@ pub(super) fn sections(view: &View<'_>, walk: Option<&Erasure<'_>>) -> Vec<Secti
     let mut sections = vec![section];
     if !erasure.apart.is_empty() {
         let table = table(view, "Apart from the others", &erasure.apart, erasure.steps.len() + 1);
-        let mut apart = Section::new("apart", "Look them up here too", vec![Block::Table(table)]);
+        let title = if erasure.steps.is_empty() { "Look them up here" } else { "Look them up here too" };
+        let mut apart = Section::new("apart", title, vec![Block::Table(table)]);
         apart.intro = vec![Value::text("These tools hold people, and no documented way leads to them from there.")];
         sections.push(apart);
     }

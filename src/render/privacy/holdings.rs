@@ -120,7 +120,10 @@ pub(super) fn vendors(view: &View<'_>) -> Option<Section> {
     let mut section = Section::new("vendors", "Which vendors work on it?", vec![Block::Table(table)]);
     section.intro = match home {
         Some(home) => {
-            vec![Value::text(format!("The home region is {}; data elsewhere needs a ground where the GDPR is in force.", home.as_str()))]
+            vec![Value::text(format!(
+                "The home region is {}; where the GDPR is in force, data elsewhere needs a ground, unless it lies inside the EEA.",
+                home.as_str()
+            ))]
         }
         None => vec![Value::text("Where data is at home is not documented: "), Value::gap("home-region = \"…\""), Value::text(".")],
     };

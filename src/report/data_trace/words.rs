@@ -79,9 +79,11 @@ fn walk(analysis: &Analysis<'_>, erasure: &Erasure<'_>) -> Outline {
         Item { text: format!("{number}. {}{mark}", titled(stack, deleted.tool)), notes }
     };
     let count = erasure.steps.len();
+    let too = if count > 0 { " too" } else { "" };
+    let apart = format!("Holds people{too}, but no documented way leads there: look them up");
     let sections = vec![
         Section::new(format!("What the record of a person in {from} reaches"), (1..).zip(&erasure.steps).map(item)),
-        Section::new("Holds people too, but no documented way leads there: look them up", (count + 1..).zip(&erasure.apart).map(item)),
+        Section::new(apart, (count + 1..).zip(&erasure.apart).map(item)),
     ];
     let missed: Vec<String> = erasure.missed().map(|deleted| plainly(deleted.tool.about.name.as_str())).collect();
     let all = count + erasure.apart.len();
