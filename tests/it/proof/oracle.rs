@@ -55,7 +55,7 @@ pub fn named(whens: &[&When], field: &str) -> BTreeSet<String> {
 fn values(field: &Field, literals: &BTreeSet<String>) -> Vec<Value> {
     let mut all = if field.required { Vec::new() } else { vec![Value::Missing] };
     let in_bounds = |number: &f64| field.min.is_none_or(|min| *number >= min) && field.max.is_none_or(|max| *number <= max);
-    let numbers = |step: f64| (-10..=17).map(|n| f64::from(n) * 0.5).filter(move |n| n % step == 0.0);
+    let numbers = |step: f64| (-20..=34).map(|n| f64::from(n) * 0.25).filter(move |n| n % step == 0.0);
     match (&field.values, field.r#type) {
         (Some(listed), _) => {
             let fits = |value: &Value| !matches!(value, Value::Number(number) if !in_bounds(number));
@@ -64,7 +64,7 @@ fn values(field: &Field, literals: &BTreeSet<String>) -> Vec<Value> {
         (None, FieldType::Text) => all.extend(texts(literals).into_iter().map(Value::Text)),
         (None, FieldType::Boolean) => all.extend([true, false].map(Value::Boolean)),
         (None, FieldType::Integer) => all.extend(numbers(1.0).filter(in_bounds).map(Value::Number)),
-        (None, FieldType::Number) => all.extend(numbers(0.5).filter(in_bounds).map(Value::Number)),
+        (None, FieldType::Number) => all.extend(numbers(0.25).filter(in_bounds).map(Value::Number)),
     }
     all
 }
