@@ -6,7 +6,7 @@ pub use area::area;
 
 use super::columns::{Air, Edge, Geometry, Graph, Node, Point, Rect, Settings, Titles, choose, even_plans};
 use super::draw::{INK_2, PAPER, Svg, number};
-use super::fold::{Look, Sheet, fold};
+use super::fold::{Look, Sheet, Strand, fold};
 use super::glyph::{BOLD, DETAIL, LINE, NAME, count, width, wrap};
 use super::legend::{LegendKind, legend};
 use super::mark::{Border, Face, Lettering, border, label, lettering};
@@ -68,11 +68,16 @@ fn name(area: Option<&Area>) -> &str {
     area.map_or("other tools", |a| &a.label)
 }
 
-fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
+/// The areas of both ends of a strand.
+fn areas(sheet: &Sheet<'_>, strand: &Strand<'_>) -> (usize, usize) {
     let area = |node: usize| sheet.boxes.get(node).map_or(0, |b| b.area);
+    (area(strand.from), area(strand.to))
+}
+
+fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
     let mut out: BTreeMap<(usize, usize), Bundle> = BTreeMap::new();
     for s in &sheet.strands {
-        let (from, to) = (area(s.from), area(s.to));
+        let (from, to) = areas(sheet, s);
         if from == to {
             continue;
         }
@@ -90,10 +95,9 @@ fn bundles(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), Bundle> {
 
 /// How many lines join two areas, each once, and how many of those are critical; nothing where that is not asked.
 fn tally(sheet: &Sheet<'_>) -> BTreeMap<(usize, usize), (usize, usize)> {
-    let area = |node: usize| sheet.boxes.get(node).map_or(0, |b| b.area);
     let mut lines: BTreeMap<(usize, usize), BTreeMap<&str, bool>> = BTreeMap::new();
     for s in sheet.strands.iter().filter(|_| sheet.tally) {
-        let (from, to) = (area(s.from), area(s.to));
+        let (from, to) = areas(sheet, s);
         let of_pair = lines.entry((from.min(to), from.max(to))).or_default();
         of_pair.extend(s.lines.iter().map(|line| (line.id.as_str(), line.critical)));
     }

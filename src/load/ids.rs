@@ -21,6 +21,7 @@ pub const MAX_ENTITIES: usize = 100_000;
 pub const UNSUPPRESSIBLE: &str = "unsuppressible";
 /// Tables that exist once.
 pub const SINGLETONS: [&str; 5] = ["stack", "site", "rules", "charter", "privacy"];
+
 /// Everything that a reference may name.
 #[derive(Debug, Default)]
 pub struct Ids {

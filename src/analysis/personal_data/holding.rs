@@ -118,10 +118,13 @@ pub(super) fn all<'a>(stack: &'a Stack, graph: &Graph<'a>) -> BTreeMap<&'a str, 
             }
         }
     }
-    for flow in stack.flows.values().filter(|flow| flow.is_live() && flow.objects.iter().any(|object| people.contains(object.as_str()))) {
+    for flow in stack.flows.values().filter(|flow| flow.is_live()) {
+        let about: BTreeSet<&str> = flow.objects.iter().map(Ref::as_str).filter(|object| people.contains(object)).collect();
+        if about.is_empty() {
+            continue;
+        }
         // Records come into being in the first tool that captures some of what the flow carries; where none does, at the latest
         // with the second step.
-        let about: BTreeSet<&str> = flow.objects.iter().map(Ref::as_str).filter(|object| people.contains(object)).collect();
         let captures = |tool: &Entity<Tool>| tool.is_live() && tool.captures.iter().any(|object| about.contains(object.as_str()));
         let first = flow.steps.iter().position(|step| stack.tools.get(step.tool.as_str()).is_some_and(captures)).unwrap_or(1);
         let tools = |from: usize| flow.steps.iter().skip(from).map(|step| step.tool.as_str()).collect::<BTreeSet<_>>();

@@ -52,14 +52,13 @@ impl<'a> Instance<'a> {
     /// Returns the value of a key; nothing where there is none, or no table.
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Table(entries) = self else { return None };
-        let at = entries.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
-        entries.get(at).map(|(_, value)| value)
+        entries.get(place(entries, key)?).map(|(_, value)| value)
     }
 
     /// Returns the value of a key, as [`Self::get`], to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         let Self::Table(entries) = self else { return None };
-        let at = entries.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
+        let at = place(entries, key)?;
         entries.get_mut(at).map(|(_, value)| value)
     }
 
@@ -86,6 +85,11 @@ impl<'a> Instance<'a> {
             }
         }
     }
+}
+
+/// Returns where a key stands among the entries of a table.
+fn place(entries: &[(Cow<'_, str>, Instance<'_>)], key: &str) -> Option<usize> {
+    entries.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()
 }
 
 fn value<'a>(item: &DeValue<'a>) -> Instance<'a> {

@@ -8,7 +8,7 @@ use jsonschema::{
 };
 use serde_json::{Number, Value};
 
-use super::Instance;
+use super::{Instance, place};
 
 /// The form in which the schema is compiled: it looks at [`Instance`]s.
 #[derive(Debug)]
@@ -97,8 +97,7 @@ impl<'a> Object<'a, Form> for &'a [(Cow<'a, str>, Instance<'a>)] {
     }
 
     fn get(&self, key: &String) -> Option<&'a Instance<'a>> {
-        let at = self.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
-        <[_]>::get(self, at).map(|(_, value)| value)
+        <[_]>::get(self, place(self, key)?).map(|(_, value)| value)
     }
 
     fn members(&self) -> Members<'a> {

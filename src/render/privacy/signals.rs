@@ -85,10 +85,8 @@ pub(super) fn arrival(
     let sub = if before.is_some_and(|before| is_same(&before.way(id))) {
         vec![Value::text("the same way")]
     } else {
-        let links = way.iter().take(MOST_HOPS).map(|leg| view.link(leg.integration).into()).collect();
-        let more = way.len().saturating_sub(MOST_HOPS);
-        let more = (more > 0).then(|| Value::text(format!(" and {more} more")));
-        [vec![Value::text("by ")], link_list(links, MOST_HOPS), more.into_iter().collect()].concat()
+        let links = way.iter().map(|leg| view.link(leg.integration).into()).collect();
+        [vec![Value::text("by ")], link_list(links, MOST_HOPS)].concat()
     };
     Cell::from(Value::Answer { answer: Answer::Yes, word }).with_sub(sub)
 }
